@@ -43,6 +43,7 @@ import quayside.app.core.settings.ConfigFolder;
 import quayside.app.core.settings.Installation;
 import quayside.app.core.settings.KnownServers;
 import quayside.app.core.settings.SavedServers;
+import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.settings.WindowStore;
 import quayside.app.core.share.OpenShares;
@@ -52,7 +53,10 @@ import quayside.app.core.text.Texts;
 import quayside.app.core.transfer.JobStore;
 import quayside.app.core.transfer.TransferQueue;
 import quayside.app.ui.shell.DesktopApp;
+import quayside.protocol.client.connection.ConnectOptions;
+import quayside.protocol.client.connection.RateLimit;
 import quayside.protocol.client.connection.ShareLink;
+import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.text.InvalidInput;
 import quayside.protocol.text.Sentence;
 
@@ -81,15 +85,29 @@ public final class Wiring {
         KnownServers knownServers = KnownServers.open(configFolder);
         SavedServers savedServers = SavedServers.open(configFolder, InstantSource.system());
         SavedKeys keys = SavedKeys.open(configFolder, vaults(configFolder, bus), new SecureRandom());
-        OpenShares shares =
-                new OpenShares(knownServers, Installation.secret(configFolder), Timings.standard(), savedServers, keys);
+        ClientSecret secret = Installation.secret(configFolder);
+        // One bucket for each direction, which all connections share.
+        RateLimit up = new RateLimit(() -> settings.settings().transfers().upLimit());
+        RateLimit down = new RateLimit(() -> settings.settings().transfers().downLimit());
+        OpenShares shares = new OpenShares(
+                knownServers,
+                () -> ConnectOptions.standard().of(secret).limited(up, down),
+                Timings.standard(),
+                savedServers,
+                keys);
         TransferQueue transfers = new TransferQueue(
                 settings.settings().transfers().parallel(),
                 shares::client,
                 Optional.of(JobStore.open(configFolder, keys)));
         shares.onClients(transfers::sharesChanged);
         transfers.onChange(() -> shares.wanted(transfers.shares()));
-        settings.onChange(now -> transfers.parallel(now.transfers().parallel()));
+        transfers.outlook(shares::untilNextTry, shares::tryNow);
+        settings.onChange(now -> {
+            transfers.parallel(now.transfers().parallel());
+            transfers.limits(now.transfers().downLimit(), now.transfers().upLimit());
+        });
+        Settings.Moving moving = settings.settings().transfers();
+        transfers.limits(moving.downLimit(), moving.upLimit());
         LocalFiles files = new LocalFiles();
         HostIdentity identity = new HostIdentity(configFolder, new SecureRandom());
         HostService host = new EmbeddedHost(identity, bind);

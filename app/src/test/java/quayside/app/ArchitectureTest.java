@@ -74,6 +74,8 @@ class ArchitectureTest {
                 "FileDigest",
                 "ProgressListener",
                 "QuickCheck",
+                "ConflictRules",
+                "RateLimit",
                 "TransferListener",
                 "TransferReport",
                 "TransferResult");

@@ -64,7 +64,7 @@ final class Pictures {
             lose(guestWindow);
             draw(folder, "5-waiting-for-the-connection", guestWindow);
             tap.mend();
-            guestWindow.press(".transfer-go");
+            guestWindow.press(".transfer-now");
             finish(film, guestFolder);
             askForAPasscode(guestWindow);
             draw(folder, "6-passcode-asked-for", guestWindow, Settings.Theme.DARK);
@@ -130,7 +130,8 @@ final class Pictures {
                         .anyMatch(transfer -> transfer.state() == TransferSnapshot.State.WAITING));
         window.await(
                 "Offering another try",
-                () -> window.has(".transfer-go") && window.find(".transfer-go").isVisible());
+                () -> window.has(".transfer-now")
+                        && window.find(".transfer-now").isVisible());
         journal.ok("the wire is cut, and the window shows that the download waits");
     }
 

@@ -17,6 +17,7 @@ import quayside.app.core.transfer.Job;
 import quayside.app.core.transfer.RemoteItem;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.protocol.client.connection.ShareLink;
+import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
@@ -60,11 +61,14 @@ public final class QueueProgram {
                                 share,
                                 List.of(folder.resolve(name)),
                                 RemotePath.root(),
-                                OnConflict.FAIL,
+                                ConflictRules.all(OnConflict.FAIL),
                                 Optional.empty())
                 : core.transfers()
                         .download(
-                                share, List.of(new RemoteItem(RemotePath.parse(name), false)), folder, OnConflict.FAIL);
+                                share,
+                                List.of(new RemoteItem(RemotePath.parse(name), false)),
+                                folder,
+                                ConflictRules.all(OnConflict.FAIL));
     }
 
     private static long count(Path folder) {

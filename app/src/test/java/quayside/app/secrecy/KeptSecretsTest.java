@@ -18,6 +18,7 @@ import quayside.app.core.share.ShareId;
 import quayside.app.core.transfer.Job;
 import quayside.app.core.transfer.JobStore;
 import quayside.app.core.transfer.TransferQueue;
+import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.crypto.ServerIdentity;
@@ -57,6 +58,10 @@ class KeptSecretsTest {
 
     private static long upload(TransferQueue queue, Job.ShareRef share, Path file, String passcode) {
         return queue.upload(
-                share, List.of(file), RemotePath.root(), OnConflict.FAIL, Optional.of(Passcode.of(passcode)));
+                share,
+                List.of(file),
+                RemotePath.root(),
+                ConflictRules.all(OnConflict.FAIL),
+                Optional.of(Passcode.of(passcode)));
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.settings.KnownServers;
 import quayside.app.core.text.AppReason;
@@ -18,7 +19,6 @@ import quayside.protocol.client.connection.ConnectOptions;
 import quayside.protocol.client.connection.RetryPolicy;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
-import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
@@ -58,7 +58,7 @@ final class Attempt implements Runnable {
     private final Target target;
     private final String address;
     private final KnownServers known;
-    private final ClientSecret secret;
+    private final Supplier<ConnectOptions> options;
     private final Timings timings;
     private final Consumer<ShareClient> opened;
     private final Publisher publisher;
@@ -86,18 +86,21 @@ final class Attempt implements Runnable {
         REVIVE
     }
 
-    /** @param opened gets the client before the first state that has it */
+    /**
+     * @param base returns the options of a new connection, without its pin and its retries
+     * @param opened gets the client before the first state that has it
+     */
     Attempt(
             Target target,
             KnownServers known,
-            ClientSecret secret,
+            Supplier<ConnectOptions> base,
             Timings timings,
             Consumer<ShareClient> opened,
             Publisher publisher) {
         this.target = target;
         this.address = target.link().address();
         this.known = known;
-        this.secret = secret;
+        this.options = base;
         this.timings = timings;
         this.opened = opened;
         this.publisher = publisher;
@@ -200,15 +203,15 @@ final class Attempt implements Runnable {
     }
 
     private @Nullable ShareClient open() throws IOException {
-        ConnectOptions options = ConnectOptions.standard().of(secret).retrying(retryPolicy());
+        ConnectOptions chosen = options.get().retrying(retryPolicy());
         if (target.link().id().isEmpty()) {
             Optional<AppReason> doubt = known.doubt(address);
             if (doubt.isPresent()) {
                 throw new ProtocolException(doubt.get(), address);
             }
-            options = known.pin(address).map(options::pinnedTo).orElse(options);
+            chosen = known.pin(address).map(chosen::pinnedTo).orElse(chosen);
         }
-        ShareClient open = ShareClient.connect(target.link(), target.key(), options, cancellation);
+        ShareClient open = ShareClient.connect(target.link(), target.key(), chosen, cancellation);
         boolean firstUse = remember(open.fingerprint());
         opened.accept(open);
         client = open;

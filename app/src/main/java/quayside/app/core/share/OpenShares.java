@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.publish.Published;
@@ -19,8 +20,8 @@ import quayside.app.core.settings.KnownServers;
 import quayside.app.core.settings.SavedServer;
 import quayside.app.core.settings.SavedServers;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.connection.ConnectOptions;
 import quayside.protocol.crypto.AccessKey;
-import quayside.protocol.crypto.ClientSecret;
 
 /** The shares of the program: a {@link ShareConnector} for each. */
 public final class OpenShares implements Shares {
@@ -28,7 +29,7 @@ public final class OpenShares implements Shares {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private final KnownServers known;
-    private final ClientSecret secret;
+    private final Supplier<ConnectOptions> options;
     private final Timings timings;
     private final SavedServers saved;
     private final SavedKeys keys;
@@ -55,11 +56,12 @@ public final class OpenShares implements Shares {
     /**
      * Creates the set of shares, which is empty.
      *
-     * @param secret the secret of this installation
+     * @param options returns the options of a new connection: the secret of this installation, and the limits
      */
-    public OpenShares(KnownServers known, ClientSecret secret, Timings timings, SavedServers saved, SavedKeys keys) {
+    public OpenShares(
+            KnownServers known, Supplier<ConnectOptions> options, Timings timings, SavedServers saved, SavedKeys keys) {
         this.known = known;
-        this.secret = secret;
+        this.options = options;
         this.timings = timings;
         this.saved = saved;
         this.keys = keys;
@@ -80,7 +82,7 @@ public final class OpenShares implements Shares {
     }
 
     private ShareConnector connector(Timings tries) {
-        ShareConnector share = new ShareConnector(known, secret, tries);
+        ShareConnector share = new ShareConnector(known, options, tries);
         share.onClient(client -> clientListeners.forEach(listener -> listener.accept(client)));
         return share;
     }
@@ -181,6 +183,23 @@ public final class OpenShares implements Shares {
     @Override
     public Optional<ShareClient> client(ShareId id) {
         return connectors().stream().flatMap(share -> share.client(id).stream()).findFirst();
+    }
+
+    @Override
+    public Optional<Duration> untilNextTry(ShareId id) {
+        return connector(id).flatMap(ShareConnector::untilNextTry);
+    }
+
+    @Override
+    public void tryNow(ShareId id) {
+        connector(id).filter(share -> share.untilNextTry().isPresent()).ifPresent(ShareConnector::reconnect);
+    }
+
+    private synchronized Optional<ShareConnector> connector(ShareId id) {
+        return Optional.ofNullable(background.get(id))
+                .or(() -> added.stream()
+                        .filter(share -> share.id().filter(id::equals).isPresent())
+                        .findFirst());
     }
 
     private synchronized List<ShareConnector> connectors() {

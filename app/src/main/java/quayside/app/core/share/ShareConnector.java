@@ -8,13 +8,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.publish.Published;
 import quayside.app.core.settings.KnownServers;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.connection.ConnectOptions;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
-import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.wire.Fault;
 
 /**
@@ -28,7 +29,7 @@ public final class ShareConnector implements ShareService, AutoCloseable {
     private static final Duration GOODBYE_TIMEOUT = Duration.ofSeconds(2);
 
     private final KnownServers known;
-    private final ClientSecret secret;
+    private final Supplier<ConnectOptions> options;
     private final Timings timings;
     private final Published<ShareState> state = new Published<>(new ShareState.Idle());
     private final List<Consumer<ShareClient>> clientListeners = new CopyOnWriteArrayList<>();
@@ -41,14 +42,17 @@ public final class ShareConnector implements ShareService, AutoCloseable {
 
     private volatile @Nullable ShareId identity;
 
+    /** When the newest state began. */
+    private volatile long stateNanos;
+
     /**
      * Creates a connector without a connection.
      *
-     * @param secret the secret of this installation
+     * @param options returns the options of a new connection: the secret of this installation, and the limits
      */
-    public ShareConnector(KnownServers known, ClientSecret secret, Timings timings) {
+    public ShareConnector(KnownServers known, Supplier<ConnectOptions> options, Timings timings) {
         this.known = known;
-        this.secret = secret;
+        this.options = options;
         this.timings = timings;
         this.threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("share-", 0).factory());
@@ -83,6 +87,15 @@ public final class ShareConnector implements ShareService, AutoCloseable {
         return attempt == null
                 ? Optional.empty()
                 : attempt.client().filter(client -> client.fingerprint().equals(id.server()));
+    }
+
+    /** Returns the time until the next try, while the server does not answer; empty otherwise. */
+    Optional<Duration> untilNextTry() {
+        long since = stateNanos;
+        return state.get() instanceof ShareState.Waiting waiting
+                ? Optional.of(waiting.nextTry().minusNanos(System.nanoTime() - since))
+                        .map(left -> left.isNegative() ? Duration.ZERO : left)
+                : Optional.empty();
     }
 
     @Override
@@ -164,7 +177,7 @@ public final class ShareConnector implements ShareService, AutoCloseable {
     }
 
     private void begin(Attempt.Target target) {
-        Attempt attempt = new Attempt(target, known, secret, timings, this::opened, this::publish);
+        Attempt attempt = new Attempt(target, known, options, timings, this::opened, this::publish);
         Attempt before;
         synchronized (this) {
             if (threads.isShutdown()) {
@@ -207,6 +220,7 @@ public final class ShareConnector implements ShareService, AutoCloseable {
     }
 
     private boolean publish(Attempt attempt, ShareState next) {
+        stateNanos = System.nanoTime();
         return state.setIf(() -> current == attempt, next);
     }
 }

@@ -1,5 +1,6 @@
 package quayside.app.core.share;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,12 @@ public interface Shares extends AutoCloseable {
      * one that was closed.
      */
     Optional<ShareClient> client(ShareId id);
+
+    /** Returns the time until the next try to connect a share that does not answer; empty if none is due. */
+    Optional<Duration> untilNextTry(ShareId id);
+
+    /** Tries at once to connect a share that does not answer. */
+    void tryNow(ShareId id);
 
     /**
      * Names all shares that somebody waits for. If its key is saved, such a share is connected in the background, until

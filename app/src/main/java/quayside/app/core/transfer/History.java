@@ -92,6 +92,14 @@ public final class History {
         }
     }
 
+    synchronized void clear() throws IOException {
+        try (FileTurn _ = FileTurn.take(now)) {
+            for (Path file : List.of(before, now)) {
+                PrivateFile.at(file).delete();
+            }
+        }
+    }
+
     private static JsonObject json(Entry entry) {
         JsonObject json = new JsonObject();
         json.addProperty("at", entry.at().toString());

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.UUID;
 import quayside.app.core.share.ShareId;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.client.transfer.TransferReport;
-import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -20,7 +20,7 @@ import quayside.protocol.wire.ProtocolException;
  * @param order the place in the queue; lower numbers run first
  * @param lockAll whether the uploaded files are put under a passcode
  * @param sealedPasscode that passcode, as only this user's {@link quayside.app.core.keys.SavedKeys} can read it
- * @param stored whether a try has stored a file; see {@link Plan#rule}
+ * @param stored whether a try has stored a file; see {@link Plan#rules}
  * @param state {@link TransferSnapshot.State#QUEUED} for every transfer that has neither ended nor was paused
  */
 public record Job(
@@ -29,7 +29,7 @@ public record Job(
         ShareRef share,
         List<Source> sources,
         String target,
-        OnConflict rule,
+        ConflictRules rules,
         Instant created,
         long order,
         boolean lockAll,
@@ -110,7 +110,7 @@ public record Job(
     }
 
     /** Returns a new job that uploads {@code sources} into {@code intoFolder}. */
-    static Job upload(ShareRef share, List<Path> sources, RemotePath intoFolder, OnConflict rule, boolean lockAll) {
+    static Job upload(ShareRef share, List<Path> sources, RemotePath intoFolder, ConflictRules rules, boolean lockAll) {
         return fresh(
                 TransferSnapshot.Direction.UPLOAD,
                 share,
@@ -118,12 +118,12 @@ public record Job(
                         .map(path -> new Source(path.toAbsolutePath().toString(), false))
                         .toList(),
                 intoFolder.toString(),
-                rule,
+                rules,
                 lockAll);
     }
 
     /** Returns a new job that downloads {@code sources} into {@code intoFolder}. */
-    static Job download(ShareRef share, List<RemoteItem> sources, Path intoFolder, OnConflict rule) {
+    static Job download(ShareRef share, List<RemoteItem> sources, Path intoFolder, ConflictRules rules) {
         return fresh(
                 TransferSnapshot.Direction.DOWNLOAD,
                 share,
@@ -131,7 +131,7 @@ public record Job(
                         .map(item -> new Source(item.path().toString(), item.folder()))
                         .toList(),
                 intoFolder.toAbsolutePath().toString(),
-                rule,
+                rules,
                 false);
     }
 
@@ -140,7 +140,7 @@ public record Job(
             ShareRef share,
             List<Source> sources,
             String target,
-            OnConflict rule,
+            ConflictRules rules,
             boolean lockAll) {
         return new Job(
                 UUID.randomUUID(),
@@ -148,7 +148,7 @@ public record Job(
                 share,
                 sources,
                 target,
-                rule,
+                rules,
                 Instant.now(),
                 0,
                 lockAll,
@@ -165,7 +165,7 @@ public record Job(
                 share,
                 sources,
                 target,
-                rule,
+                rules,
                 created,
                 next,
                 lockAll,
@@ -175,9 +175,27 @@ public record Job(
                 ended);
     }
 
+    /** Returns the same download into another folder, as if nothing had arrived yet. */
+    Job withTarget(Path folder) {
+        return new Job(
+                id,
+                direction,
+                share,
+                sources,
+                folder.toAbsolutePath().toString(),
+                rules,
+                created,
+                order,
+                lockAll,
+                sealedPasscode,
+                false,
+                state,
+                ended);
+    }
+
     Job withSealedPasscode(Optional<String> next) {
         return new Job(
-                id, direction, share, sources, target, rule, created, order, lockAll, next, stored, state, ended);
+                id, direction, share, sources, target, rules, created, order, lockAll, next, stored, state, ended);
     }
 
     Job withState(TransferSnapshot.State next, boolean anyStored, Optional<Ended> result) {
@@ -187,7 +205,7 @@ public record Job(
                 share,
                 sources,
                 target,
-                rule,
+                rules,
                 created,
                 order,
                 lockAll,

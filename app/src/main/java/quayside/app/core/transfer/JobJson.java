@@ -5,12 +5,15 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.share.ShareId;
 import quayside.app.core.text.Texts;
+import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.message.OnConflict;
@@ -44,7 +47,10 @@ final class JobJson {
         json.add("sources", sources);
         json.addProperty("target", job.target());
         JsonObject rules = new JsonObject();
-        rules.addProperty("otherwise", job.rule().name());
+        rules.addProperty("otherwise", job.rules().otherwise().name());
+        JsonObject single = new JsonObject();
+        job.rules().each().forEach((path, rule) -> single.addProperty(path, rule.name()));
+        rules.add("each", single);
         json.add("rules", rules);
         json.addProperty("created", job.created().toString());
         json.addProperty("order", job.order());
@@ -104,8 +110,7 @@ final class JobJson {
                         share.get("address").getAsString()),
                 sources,
                 json.get("target").getAsString(),
-                OnConflict.valueOf(
-                        json.getAsJsonObject("rules").get("otherwise").getAsString()),
+                rules(json.getAsJsonObject("rules")),
                 Instant.parse(json.get("created").getAsString()),
                 json.get("order").getAsLong(),
                 json.get("lockAll").getAsBoolean(),
@@ -113,6 +118,15 @@ final class JobJson {
                 json.get("stored").getAsBoolean(),
                 state,
                 ended);
+    }
+
+    private static ConflictRules rules(JsonObject json) {
+        Map<String, OnConflict> each = new HashMap<>();
+        JsonObject single = json.getAsJsonObject("each");
+        if (single != null) {
+            single.asMap().forEach((path, rule) -> each.put(path, OnConflict.valueOf(rule.getAsString())));
+        }
+        return new ConflictRules(OnConflict.valueOf(json.get("otherwise").getAsString()), each);
     }
 
     private static Job.Ended ended(JsonObject json) {

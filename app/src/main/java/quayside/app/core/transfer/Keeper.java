@@ -99,12 +99,23 @@ final class Keeper implements AutoCloseable {
         write(to -> to.history().append(entry));
     }
 
+    /** Returns the history, or nothing if nothing is kept; blocks on the disk. */
+    List<History.Entry> history() throws IOException {
+        return store.isPresent() ? store.get().history().read() : List.of();
+    }
+
+    void clearHistory() throws IOException {
+        if (store.isPresent()) {
+            store.get().history().clear();
+        }
+    }
+
     private synchronized void write(Use use) {
         if (store.isPresent() && !writer.isShutdown()) {
             writer.execute(() -> {
                 try {
                     use.run(store.get());
-                } catch (IOException e) {
+                } catch (IOException | RuntimeException e) {
                     LOG.warn("A change of the transfers could not be kept", e);
                     if (!isTold) {
                         isTold = true;
@@ -161,7 +172,7 @@ final class Keeper implements AutoCloseable {
                             passcode);
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn("The kept transfers could not be read", e);
         }
     }

@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import quayside.app.core.share.ShareId;
@@ -14,13 +18,16 @@ import quayside.app.core.text.Texts;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.Transfers;
 import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.client.transfer.TransferListener;
 import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.client.unlock.NewLock;
+import quayside.protocol.message.Omitted;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.text.DisplayText;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.ProtocolException;
 
 /**
@@ -74,9 +81,9 @@ record Plan(String name, String place, boolean folder, Supplier<Optional<Try>> r
                         throw new ProtocolException(AppReason.PASSCODE_UNREADABLE);
                     }
                     listener.sourceIs(names.size() > 1 || Files.isDirectory(sources.getFirst()));
-                    OnConflict rule = rule(job.rule(), partStored);
+                    ConflictRules rules = rules(job.rules(), partStored);
                     return together(
-                            Transfers.uploadAll(client, sources, into, rule, lock, listener, cancellation), names);
+                            Transfers.uploadAll(client, sources, into, rules, lock, listener, cancellation), names);
                 }),
                 passcode);
     }
@@ -94,8 +101,8 @@ record Plan(String name, String place, boolean folder, Supplier<Optional<Try>> r
                 DisplayText.escape(into.toString()),
                 names.size() > 1 || job.sources().getFirst().folder(),
                 () -> shares.apply(job.share().id()).map(client -> (partStored, listener, cancellation) -> {
-                    OnConflict rule = rule(job.rule(), partStored);
-                    return together(Transfers.downloadAll(client, paths, into, rule, listener, cancellation), names);
+                    ConflictRules rules = rules(job.rules(), partStored);
+                    return together(Transfers.downloadAll(client, paths, into, rules, listener, cancellation), names);
                 }),
                 Optional.empty());
     }
@@ -117,10 +124,13 @@ record Plan(String name, String place, boolean folder, Supplier<Optional<Try>> r
      */
     static TransferReport.Summary together(TransferReport results, List<String> names) throws ProtocolException {
         List<TransferReport.Failure> failures = new ArrayList<>();
+        Set<Sentence> reasons = new HashSet<>();
+        int mostReasons = 0;
         long stored = 0;
         long skipped = 0;
         long failed = 0;
         long bytes = 0;
+        Omitted leftOut = Omitted.NONE;
         for (int i = 0; i < names.size(); i++) {
             TransferReport.OfSource result = results.sources().get(i);
             Optional<ProtocolException> ended =
@@ -128,33 +138,49 @@ record Plan(String name, String place, boolean folder, Supplier<Optional<Try>> r
             if (ended.isPresent()) {
                 throw ended.get();
             }
-            stored += result.summary().stored();
-            skipped += result.summary().skipped();
-            failed += result.summary().failedCount();
-            bytes += result.summary().bytes();
-            failures.addAll(result.summary().failures());
+            TransferReport.Summary part = result.summary();
+            stored += part.stored();
+            skipped += part.skipped();
+            failed += part.failedCount();
+            bytes += part.bytes();
+            leftOut = leftOut.plus(part.leftOut());
+            mostReasons = Math.max(mostReasons, part.reasons());
+            failures.addAll(part.failures());
             if (result.ended().isPresent()) {
                 ProtocolException why = result.ended().get();
                 failed++;
                 failures.add(new TransferReport.Failure(names.get(i), why.fault(), why.sentence()));
             }
         }
+        failures.forEach(failure -> reasons.add(failure.sentence()));
         return new TransferReport.Summary(
                 stored,
                 skipped,
                 failed,
                 failures.subList(0, Math.min(failures.size(), TransferReport.MAX_LISTED_FAILURES)),
-                bytes);
+                bytes,
+                leftOut,
+                // The reasons of failures that are not listed are only counted, source by source.
+                Math.min(TransferReport.MAX_REASONS, Math.max(mostReasons, reasons.size())));
     }
 
     /**
-     * Returns the policy for a try. A further try finds the files that earlier ones stored. If the policy would treat
-     * them as conflicts, or store them twice, existing files are skipped instead, and the transfer reports their
-     * number. While nothing was stored, as with a single file that did not arrive, the chosen policy holds.
+     * Returns the policies for a try. A further try finds the files that earlier ones stored. Where a policy would
+     * treat them as conflicts, or store them twice, existing files are skipped instead, and the transfer reports their
+     * number. While nothing was stored, as with a single file that did not arrive, the chosen policies hold.
      */
-    static OnConflict rule(OnConflict chosen, boolean partStored) {
+    static ConflictRules rules(ConflictRules chosen, boolean partStored) {
+        if (!partStored) {
+            return chosen;
+        }
+        Map<String, OnConflict> each = new HashMap<>(chosen.each());
+        each.replaceAll((path, rule) -> again(rule));
+        return new ConflictRules(again(chosen.otherwise()), each);
+    }
+
+    private static OnConflict again(OnConflict chosen) {
         return switch (chosen) {
-            case FAIL, RENAME -> partStored ? OnConflict.SKIP : chosen;
+            case FAIL, RENAME -> OnConflict.SKIP;
             case OVERWRITE, NEWER, SKIP -> chosen;
         };
     }

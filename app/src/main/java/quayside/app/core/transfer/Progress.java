@@ -27,6 +27,9 @@ final class Progress implements Plan.Listener {
     private boolean aside;
     private String note = "";
 
+    /** The name under which the only file arrived, which may be another than was asked for. */
+    private Optional<String> storedName = Optional.empty();
+
     Progress(boolean folder, Job job, Transfer.Ticker ticker, Transfer.Queue queue) {
         this.folder = folder;
         this.stored = job.stored();
@@ -72,6 +75,16 @@ final class Progress implements Plan.Listener {
         filesTotal = -1;
         doing = "";
         note = "";
+        storedName = Optional.empty();
+    }
+
+    synchronized Optional<String> storedName() {
+        return storedName;
+    }
+
+    /** Forgets that a file was stored, because the next try has another target. */
+    synchronized void forgetStored() {
+        stored = false;
     }
 
     /** Returns whether a try stored a file. */
@@ -181,6 +194,9 @@ final class Progress implements Plan.Listener {
         synchronized (this) {
             first = !stored && result instanceof TransferResult.Stored;
             stored |= first;
+            if (!folder && result instanceof TransferResult.Stored file) {
+                storedName = Optional.of(file.name());
+            }
             filesDone++;
         }
         queue.changed();

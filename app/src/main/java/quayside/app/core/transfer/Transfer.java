@@ -1,9 +1,13 @@
 package quayside.app.core.transfer;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.app.core.share.ShareId;
@@ -21,10 +25,11 @@ final class Transfer {
     private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
 
     private final long id;
-    private final Plan plan;
     private final Progress progress;
+    private final Ticker ticker;
     private final Queue queue;
 
+    private Plan plan;
     private Job job;
     private Wish wish = Wish.GO;
 
@@ -37,6 +42,12 @@ final class Transfer {
     private TransferOutcome outcome;
     private Instant begunAt = Instant.now();
     private Instant endedAt = begunAt;
+
+    /** The time of the tries in this program. */
+    private Duration took = Duration.ZERO;
+
+    private OptionalLong triedSince = OptionalLong.empty();
+
     private Cancellation cancellation = new Cancellation();
 
     /** A monotonic clock, in nanoseconds. */
@@ -88,6 +99,7 @@ final class Transfer {
         this.id = id;
         this.job = job;
         this.plan = plan;
+        this.ticker = ticker;
         this.queue = queue;
         this.progress = new Progress(plan.folder(), job, ticker, queue);
         this.outcome = TransferOutcome.kept(job);
@@ -96,9 +108,10 @@ final class Transfer {
 
     /** Runs the work on the calling thread until it ends. */
     End run() {
-        Optional<Plan.Try> ready = plan.ready().get();
+        Optional<Plan.Try> ready;
         Cancellation cancelling;
         synchronized (this) {
+            ready = plan.ready().get();
             if (outcome.state() != TransferSnapshot.State.QUEUED || ready.isEmpty()) {
                 return End.NOT_RUN;
             }
@@ -108,6 +121,7 @@ final class Transfer {
                 begunAt = Instant.now();
             }
             cancelling = cancellation;
+            triedSince = OptionalLong.of(ticker.nanos());
         }
         progress.started();
         queue.changed();
@@ -162,12 +176,20 @@ final class Transfer {
 
     private synchronized void end(TransferOutcome reached) {
         progress.ended();
+        stopTime();
         outcome = reached;
         endedAt = Instant.now();
         switch (reached.state()) {
             case DONE, SKIPPED -> forget();
             // The user may try it again.
             case PAUSED, FAILED, CANCELLED, QUEUED, RUNNING, WAITING, ASKING -> {}
+        }
+    }
+
+    private void stopTime() {
+        if (triedSince.isPresent()) {
+            took = took.plusNanos(ticker.nanos() - triedSince.getAsLong());
+            triedSince = OptionalLong.empty();
         }
     }
 
@@ -219,6 +241,20 @@ final class Transfer {
         job = job.withOrder(next);
     }
 
+    /**
+     * Makes {@code folder} the target of a download that has ended without everything, and prepares another try. Returns
+     * whether it did.
+     */
+    synchronized boolean retarget(Path folder, Function<Job, Plan> planned) {
+        if (job.direction() != TransferSnapshot.Direction.DOWNLOAD || !again()) {
+            return false;
+        }
+        job = job.withTarget(folder);
+        plan = planned.apply(job);
+        progress.forgetStored();
+        return true;
+    }
+
     synchronized ShareId share() {
         return job.share().id();
     }
@@ -228,13 +264,18 @@ final class Transfer {
         return outcome.state().isActive();
     }
 
+    /** Returns how it is going, without the details that only a running try knows. */
+    synchronized TransferSnapshot.State state() {
+        return outcome.state();
+    }
+
     /** Returns whether it waits for a slot, or for its share. */
     synchronized boolean isQueued() {
         return outcome.state() == TransferSnapshot.State.QUEUED;
     }
 
     /** Returns whether it could run now. */
-    boolean isReady() {
+    synchronized boolean isReady() {
         return isQueued() && plan.ready().get().isPresent();
     }
 
@@ -386,20 +427,24 @@ final class Transfer {
     private synchronized void queueAgain() {
         cancellation = cancellation.another();
         wish = Wish.GO;
+        stopTime();
         progress.ended();
         progress.reset();
         outcome = TransferOutcome.none(TransferSnapshot.State.QUEUED);
     }
 
-    synchronized TransferSnapshot snapshot() {
+    /** @param untilNextTry of the share, while it is not connected; empty if that is not known */
+    synchronized TransferSnapshot snapshot(Function<ShareId, Optional<Duration>> untilNextTry) {
         Progress.View view = progress.view();
         boolean runs = outcome.state() == TransferSnapshot.State.RUNNING;
         boolean away = outcome.state() == TransferSnapshot.State.QUEUED
                 && plan.ready().get().isEmpty();
+        String share = DisplayText.escape(job.share().name());
         return new TransferSnapshot(
                 id,
                 job.direction(),
-                plan.name(),
+                progress.storedName().map(DisplayText::escape).orElse(plan.name()),
+                share,
                 plan.place(),
                 view.folder(),
                 runs ? running(view) : away ? TransferSnapshot.State.WAITING : outcome.state(),
@@ -412,9 +457,34 @@ final class Transfer {
                 runs
                         ? view.doing()
                         : away ? Texts.get("core.transfer.away", job.share().name()) : outcome.message(),
+                "",
                 Optional.ofNullable(outcome.fault()),
                 new TransferSnapshot.Remarks(
-                        view.note(), view.untilNextTry(), outcome.failedCount(), outcome.failures()));
+                        view.note(),
+                        away ? untilNextTry.apply(job.share().id()) : view.untilNextTry(),
+                        outcome.failedCount(),
+                        outcome.failures()),
+                outcome.state().hasEnded()
+                        ? new TransferSnapshot.Result(
+                                Optional.of(endedAt), took.isZero() ? Optional.empty() : Optional.of(took), arrivedAt())
+                        : TransferSnapshot.Result.NONE);
+    }
+
+    /** Returns what a download has brought to this computer. */
+    private Optional<Path> arrivedAt() {
+        if (job.direction() == TransferSnapshot.Direction.UPLOAD) {
+            return Optional.empty();
+        }
+        Path folder = Job.localPath(job.target());
+        Job.Source first = job.sources().getFirst();
+        String name = progress.storedName()
+                .orElseGet(() -> first.path().substring(first.path().lastIndexOf('/') + 1));
+        try {
+            return Optional.of(job.sources().size() == 1 ? folder.resolve(name) : folder);
+        } catch (InvalidPathException e) {
+            // The file has another name here.
+            return Optional.of(folder);
+        }
     }
 
     private static TransferSnapshot.State running(Progress.View view) {

@@ -32,9 +32,12 @@ record TransferOutcome(
                         ended.fault().orElse(null),
                         ended.failedCount(),
                         ended.failures()))
-                .orElseGet(() -> job.state() == TransferSnapshot.State.PAUSED ? paused() : none(job.state()));
+                .orElseGet(() -> job.state() == TransferSnapshot.State.PAUSED
+                        ? new TransferOutcome(job.state(), Texts.get("core.transfer.pausedBefore"), null)
+                        : none(job.state()));
     }
 
+    /** Returns the outcome of a transfer that the user has paused. */
     static TransferOutcome paused() {
         return new TransferOutcome(TransferSnapshot.State.PAUSED, Texts.get("core.transfer.paused"), null);
     }
@@ -63,10 +66,14 @@ record TransferOutcome(
                             : Texts.get("core.transfer.file.skipped"),
                     null);
         }
-        return new TransferOutcome(
-                TransferSnapshot.State.DONE,
-                folder ? Texts.get("core.transfer.folder.done", summary.stored(), summary.skipped()) : "",
-                null);
+        return new TransferOutcome(TransferSnapshot.State.DONE, folder ? arrived(summary) : "", null);
+    }
+
+    private static String arrived(TransferReport.Summary summary) {
+        String files = Texts.get("core.transfer.folder.done", summary.stored(), summary.skipped());
+        return summary.leftOut().total() == 0
+                ? files
+                : Texts.get("core.transfer.leftOut", files, summary.leftOut().inWords());
     }
 
     /** Returns how many items failed. The reason is given only if it is the same for all of them. */

@@ -1,13 +1,10 @@
 package quayside.app.core.transfer;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.share.ShareId;
 import quayside.protocol.client.ShareClient;
-import quayside.protocol.message.OnConflict;
+import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 
@@ -39,13 +36,10 @@ public final class TransferQueue implements TransferService, AutoCloseable {
 
     private static final Duration CHANGE_GAP = Duration.ofNanos(1_000_000_000L / 30);
 
-    /** The gap between the places of two new transfers, in which others find room. */
-    private static final long STEP = 1 << 20;
-
     private final Function<ShareId, Optional<ShareClient>> shares;
     private final Keeper keeper;
     private final Transfer.Ticker ticker;
-    private final Map<Long, Transfer> transfers = new LinkedHashMap<>();
+    private final Line line = new Line();
     private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<TransferSnapshot>> endListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<TransferSnapshot>> connectionListeners = new CopyOnWriteArrayList<>();
@@ -58,7 +52,10 @@ public final class TransferQueue implements TransferService, AutoCloseable {
     private final Throttle changes = new Throttle(CHANGE_GAP, () -> changeListeners.forEach(Runnable::run));
     private int parallel;
     private long lastId;
-    private long lastOrder;
+    private long downLimit;
+    private long upLimit;
+    private Function<ShareId, Optional<Duration>> untilNextTry = share -> Optional.empty();
+    private Consumer<ShareId> connect = share -> {};
     private int running;
     private int aside;
     private boolean closed;
@@ -90,6 +87,24 @@ public final class TransferQueue implements TransferService, AutoCloseable {
         }
         parallel = next;
         startNext();
+    }
+
+    /** Tells the queue the speed limits, in bytes per second or 0, which are a reason why transfers are slow. */
+    public synchronized void limits(long down, long up) {
+        downLimit = down;
+        upLimit = up;
+        changes.changed();
+    }
+
+    /**
+     * Sets how the queue asks about shares that are not connected. Neither function may block.
+     *
+     * @param next returns the time until the next try to connect a share; empty if none is due
+     * @param now tries at once
+     */
+    public synchronized void outlook(Function<ShareId, Optional<Duration>> next, Consumer<ShareId> now) {
+        untilNextTry = next;
+        connect = now;
     }
 
     /**
@@ -124,15 +139,15 @@ public final class TransferQueue implements TransferService, AutoCloseable {
             Job.ShareRef share,
             List<Path> sources,
             RemotePath intoFolder,
-            OnConflict onConflict,
+            ConflictRules rules,
             Optional<Passcode> passcode) {
-        Job job = Job.upload(share, sources, intoFolder, onConflict, passcode.isPresent());
+        Job job = Job.upload(share, sources, intoFolder, rules, passcode.isPresent());
         return add(job, Plan.of(job, shares, passcode));
     }
 
     /** Downloads files and folders into {@code intoFolder} as one transfer. Returns its id at once. */
-    public long download(Job.ShareRef share, List<RemoteItem> sources, Path intoFolder, OnConflict onConflict) {
-        Job job = Job.download(share, sources, intoFolder, onConflict);
+    public long download(Job.ShareRef share, List<RemoteItem> sources, Path intoFolder, ConflictRules rules) {
+        Job job = Job.download(share, sources, intoFolder, rules);
         return add(job, Plan.of(job, shares, Optional.empty()));
     }
 
@@ -141,7 +156,7 @@ public final class TransferQueue implements TransferService, AutoCloseable {
             plan.secret().ifPresent(Passcode::close);
             throw new IllegalStateException("the queue is closed");
         }
-        Transfer transfer = put(job.withOrder(lastPlace()), plan);
+        Transfer transfer = put(job.withOrder(line.lastPlace()), plan);
         keeper.keep(transfer);
         return transfer.id();
     }
@@ -149,16 +164,9 @@ public final class TransferQueue implements TransferService, AutoCloseable {
     private synchronized Transfer put(Job job, Plan plan) {
         long id = ++lastId;
         Transfer transfer = new Transfer(id, job, plan, ticker, new Slot(id));
-        lastOrder = Math.max(lastOrder, job.order());
-        transfers.put(id, transfer);
+        line.add(transfer);
         startNext();
         return transfer;
-    }
-
-    /** Returns the place behind all others, those of earlier starts and of other programs too. */
-    private long lastPlace() {
-        lastOrder = Math.max(lastOrder + STEP, System.currentTimeMillis() * STEP);
-        return lastOrder;
     }
 
     @Override
@@ -182,7 +190,7 @@ public final class TransferQueue implements TransferService, AutoCloseable {
         changes.changed();
         if (!closed) {
             keeper.keep(transfer);
-            TransferSnapshot stopped = transfer.snapshot();
+            TransferSnapshot stopped = transfer.snapshot(untilNextTry);
             record(transfer, stopped);
             threads.execute(() -> {
                 last.run();
@@ -197,15 +205,26 @@ public final class TransferQueue implements TransferService, AutoCloseable {
         }
     }
 
-    /** Immediately retries a transfer that waits for a lost connection; returns false if it does not wait for one. */
+    /** Immediately retries a transfer that waits for its share; returns false if it does not wait for one. */
     public boolean tryNow(long id) {
         Transfer transfer = find(id);
-        return transfer != null && transfer.hurry();
+        if (transfer == null || transfer.hurry()) {
+            return transfer != null;
+        }
+        boolean away = transfer.isQueued() && !transfer.isReady();
+        if (away) {
+            connector().accept(transfer.share());
+        }
+        return away;
+    }
+
+    private synchronized Consumer<ShareId> connector() {
+        return connect;
     }
 
     /** Returns the shares of the transfers that are active. */
     public synchronized Set<ShareId> shares() {
-        return transfers.values().stream()
+        return line.inOrder().stream()
                 .filter(Transfer::isActive)
                 .map(Transfer::share)
                 .collect(Collectors.toUnmodifiableSet());
@@ -216,7 +235,7 @@ public final class TransferQueue implements TransferService, AutoCloseable {
         List<Transfer> active;
         synchronized (this) {
             // From the end, so that no transfer begins because one before it was stopped.
-            active = inOrder().reversed().stream()
+            active = line.inOrder().reversed().stream()
                     .filter(transfer -> transfer.isActive() && transfer.share().equals(share))
                     .toList();
         }
@@ -242,25 +261,34 @@ public final class TransferQueue implements TransferService, AutoCloseable {
 
     private synchronized void again(Transfer transfer) {
         if (!closed && transfer.again()) {
-            transfer.order(lastPlace());
-            keeper.keep(transfer);
-            startNext();
+            queuedAgain(transfer);
         }
+    }
+
+    private void queuedAgain(Transfer transfer) {
+        transfer.order(line.lastPlace());
+        keeper.keep(transfer);
+        startNext();
     }
 
     @Override
     public void all(Act act) {
+        if (act == Act.CLEAR_DONE) {
+            removeEnded(transfer -> transfer.state() != TransferSnapshot.State.FAILED);
+            return;
+        }
         List<Transfer> all;
         synchronized (this) {
             // From the end, so that no transfer begins because one before it was stopped.
             boolean stops = act == Act.PAUSE || act == Act.CANCEL;
-            all = stops ? inOrder().reversed() : inOrder();
+            all = stops ? line.inOrder().reversed() : line.inOrder();
         }
         for (Transfer transfer : all) {
-            TransferSnapshot.State state = transfer.snapshot().state();
+            TransferSnapshot.State state = transfer.state();
             switch (act) {
                 case PAUSE -> pause(transfer.id());
                 case CANCEL -> cancel(transfer.id());
+                case CLEAR_DONE -> {}
                 case RESUME -> {
                     if (state == TransferSnapshot.State.PAUSED) {
                         again(transfer);
@@ -275,52 +303,36 @@ public final class TransferQueue implements TransferService, AutoCloseable {
         }
     }
 
-    /**
-     * Moves a transfer to the place before another, or behind all others. The order matters for those that have not
-     * begun.
-     */
+    @Override
     public synchronized void move(long id, Optional<Long> before) {
-        Transfer moved = transfers.get(id);
-        if (moved == null || before.filter(other -> other == id).isPresent()) {
-            return;
-        }
-        List<Transfer> order = new ArrayList<>(inOrder());
-        order.remove(moved);
-        int at = before.map(transfers::get)
-                .map(order::indexOf)
-                .filter(found -> found >= 0)
-                .orElse(order.size());
-        if (at == order.size()) {
-            moved.order(lastPlace());
-            keeper.keep(moved);
-        } else {
-            long above = at == 0
-                    ? order.getFirst().order() - 2 * STEP
-                    : order.get(at - 1).order();
-            long below = order.get(at).order();
-            if (below - above > 1) {
-                moved.order(above + (below - above) / 2);
-                keeper.keep(moved);
-            } else {
-                order.add(at, moved);
-                for (Transfer each : order) {
-                    each.order(lastPlace());
-                    keeper.keep(each);
-                }
-            }
-        }
-        changes.changed();
-    }
-
-    private List<Transfer> inOrder() {
-        return transfers.values().stream()
-                .sorted(Comparator.comparingLong(Transfer::order))
-                .toList();
+        line.find(id)
+                .filter(moved -> before.filter(other -> other == id).isEmpty())
+                .ifPresent(moved -> {
+                    line.move(moved, before, keeper::keep);
+                    changes.changed();
+                });
     }
 
     @Override
-    public void clearEnded() {
-        removeEnded(transfer -> true);
+    public void elsewhere(long id, Path folder) {
+        Transfer transfer = find(id);
+        if (transfer != null) {
+            synchronized (this) {
+                if (!closed && transfer.retarget(folder, job -> Plan.of(job, shares, Optional.empty()))) {
+                    queuedAgain(transfer);
+                }
+            }
+        }
+    }
+
+    @Override
+    public List<History.Entry> history() throws IOException {
+        return keeper.history();
+    }
+
+    @Override
+    public void clearHistory() throws IOException {
+        keeper.clearHistory();
     }
 
     @Override
@@ -331,9 +343,8 @@ public final class TransferQueue implements TransferService, AutoCloseable {
 
     private void removeEnded(Predicate<Transfer> which) {
         synchronized (this) {
-            transfers.values().removeIf(transfer -> {
-                boolean removed =
-                        which.test(transfer) && transfer.snapshot().state().hasEnded();
+            line.removeIf(transfer -> {
+                boolean removed = which.test(transfer) && transfer.state().hasEnded();
                 if (removed) {
                     transfer.remove();
                     keeper.keep(transfer);
@@ -346,7 +357,10 @@ public final class TransferQueue implements TransferService, AutoCloseable {
 
     @Override
     public synchronized List<TransferSnapshot> snapshot() {
-        return inOrder().stream().map(Transfer::snapshot).toList();
+        List<TransferSnapshot> all = line.inOrder().stream()
+                .map(transfer -> transfer.snapshot(untilNextTry))
+                .toList();
+        return Why.added(all, downLimit, upLimit);
     }
 
     /**
@@ -391,7 +405,7 @@ public final class TransferQueue implements TransferService, AutoCloseable {
         List<Transfer> all;
         synchronized (this) {
             closed = true;
-            all = List.copyOf(transfers.values());
+            all = line.inOrder();
         }
         all.forEach(Transfer::leave);
         threads.close();
@@ -401,15 +415,15 @@ public final class TransferQueue implements TransferService, AutoCloseable {
     }
 
     private synchronized @Nullable Transfer find(long id) {
-        return transfers.get(id);
+        return line.find(id).orElse(null);
     }
 
     /** Starts queued transfers while there are free slots; called under the lock. */
     private void startNext() {
         while (!closed && running < parallel) {
-            Optional<Transfer> next = transfers.values().stream()
+            Optional<Transfer> next = line.inOrder().stream()
                     .filter(transfer -> !starting.contains(transfer) && transfer.isReady())
-                    .min(Comparator.comparingLong(Transfer::order));
+                    .findFirst();
             if (next.isEmpty()) {
                 break;
             }
@@ -417,13 +431,14 @@ public final class TransferQueue implements TransferService, AutoCloseable {
             starting.add(next.get());
             threads.execute(() -> work(next.get()));
         }
-        changes.keepNotifying(running + aside > 0);
+        // A transfer that is still queued waits for its share, and counts the time down.
+        changes.keepNotifying(running + aside > 0 || line.inOrder().stream().anyMatch(Transfer::isQueued));
         changes.changed();
     }
 
     private void work(Transfer transfer) {
         Transfer.End end = transfer.run();
-        TransferSnapshot ended = transfer.snapshot();
+        TransferSnapshot ended = transfer.snapshot(untilNextTry);
         synchronized (this) {
             running--;
             starting.remove(transfer);
@@ -465,7 +480,7 @@ public final class TransferQueue implements TransferService, AutoCloseable {
         public void connectionChanged() {
             Transfer transfer = find(id);
             if (transfer != null) {
-                TransferSnapshot now = transfer.snapshot();
+                TransferSnapshot now = transfer.snapshot(untilNextTry);
                 connectionListeners.forEach(listener -> listener.accept(now));
             }
         }

@@ -1,8 +1,14 @@
 package quayside.app.core.transfer;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
-/** Lists the requested transfers, and pauses, retries, cancels and removes them. Thread-safe; no method blocks. */
+/**
+ * Lists the requested transfers, and pauses, retries, cancels, moves and removes them. Thread-safe; only the methods of the
+ * history block.
+ */
 public interface TransferService {
     /** Returns all transfers in the order of the queue: as they were requested, unless they were moved or tried again. */
     List<TransferSnapshot> snapshot();
@@ -22,6 +28,18 @@ public interface TransferService {
     /** Queues a paused, failed or cancelled transfer again; it resumes from what has arrived. */
     void retry(long id);
 
+    /**
+     * Downloads into another folder what a download could not store, or not yet. Does nothing to a transfer that is
+     * active or done.
+     */
+    void elsewhere(long id, Path folder);
+
+    /**
+     * Moves a transfer to the place before another, or behind all others. The order matters for those that have not
+     * begun.
+     */
+    void move(long id, Optional<Long> before);
+
     /** Does the same to all transfers to which it applies. */
     void all(Act act);
 
@@ -34,12 +52,17 @@ public interface TransferService {
         /** Queues the failed ones again. */
         RETRY_FAILED,
         /** Cancels those that have not ended. */
-        CANCEL
+        CANCEL,
+        /** Removes those that are done, were skipped or cancelled. */
+        CLEAR_DONE
     }
 
-    /** Removes a transfer that has ended. */
+    /** Removes a transfer that has ended. A paused one has not ended. */
     void remove(long id);
 
-    /** Removes all transfers that have ended. A paused transfer has not ended. */
-    void clearEnded();
+    /** Returns the transfers of this and earlier starts that have ended, the newest first. Blocks on the disk. */
+    List<History.Entry> history() throws IOException;
+
+    /** Forgets all transfers of the history. Blocks on the disk. */
+    void clearHistory() throws IOException;
 }

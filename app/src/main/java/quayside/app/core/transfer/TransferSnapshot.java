@@ -1,6 +1,8 @@
 package quayside.app.core.transfer;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import quayside.protocol.client.transfer.TransferReport;
@@ -10,18 +12,22 @@ import quayside.protocol.wire.Fault;
  * A snapshot of a transfer (a file, a folder with its content, or several of them). Immutable.
  *
  * @param name for display, escaped; the number of items if there are several
+ * @param share the name of the share, for display
  * @param folder whether it is more than one file
  * @param place the destination, for display
  * @param bytesTotal -1 while not yet counted
  * @param bytesPerSecond smoothed over about 3 s
  * @param message what the transfer does or waits for, or what went wrong; empty if there is nothing to report
+ * @param why why a queued transfer waits, or why a running one is not faster, in words; empty if that is not known
  * @param fault why it failed, if it did
  * @param remarks notes, failures, and the next retry
+ * @param result when, how fast and where it ended
  */
 public record TransferSnapshot(
         long id,
         Direction direction,
         String name,
+        String share,
         String place,
         boolean folder,
         State state,
@@ -32,8 +38,10 @@ public record TransferSnapshot(
         long bytesPerSecond,
         Optional<Duration> timeLeft,
         String message,
+        String why,
         Optional<Fault> fault,
-        Remarks remarks) {
+        Remarks remarks,
+        Result result) {
     public enum Direction {
         UPLOAD,
         DOWNLOAD
@@ -79,6 +87,38 @@ public record TransferSnapshot(
         public Remarks {
             failures = List.copyOf(failures);
         }
+    }
+
+    /**
+     * The result of a transfer that has ended.
+     *
+     * @param took the time of its tries, without pauses and waits; empty if it ended before the start of the program
+     * @param path of a download: the file or folder that arrived, or the folder that holds several
+     */
+    public record Result(Optional<Instant> at, Optional<Duration> took, Optional<Path> path) {
+        public static final Result NONE = new Result(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    TransferSnapshot because(String reason) {
+        return new TransferSnapshot(
+                id,
+                direction,
+                name,
+                share,
+                place,
+                folder,
+                state,
+                bytesDone,
+                bytesTotal,
+                filesDone,
+                filesTotal,
+                bytesPerSecond,
+                timeLeft,
+                message,
+                reason,
+                fault,
+                remarks,
+                result);
     }
 
     /** Returns 0 to 1, or -1 while the total is not known. */

@@ -9,8 +9,8 @@ import java.util.Locale;
  *
  * @param filter shows only names that contain it, ignoring case; empty shows all
  */
-record Arrangement(SortBy sortBy, boolean ascending, String filter) {
-    enum SortBy {
+public record Arrangement(SortBy sortBy, boolean ascending, String filter) {
+    public enum SortBy {
         NAME,
         SIZE,
         TYPE,
@@ -58,7 +58,7 @@ record Arrangement(SortBy sortBy, boolean ascending, String filter) {
     }
 
     /** Orders names as people expect them: case is ignored, and "file 9" comes before "file 10". A total order. */
-    static final class NaturalOrder implements Comparator<String> {
+    public static final class NaturalOrder implements Comparator<String> {
         @Override
         public int compare(String a, String b) {
             int i = 0;

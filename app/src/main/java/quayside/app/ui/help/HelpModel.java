@@ -87,7 +87,9 @@ final class HelpModel {
                     mouse("help.click.resume", "help.transfers.resume"),
                     mouse("help.click.details", "help.transfers.details"),
                     mouse("help.click.cancel", "help.transfers.cancel"),
-                    mouse("help.click.retry", "help.transfers.retry")),
+                    mouse("help.click.retry", "help.transfers.retry"),
+                    key(KeyCode.UP, "help.transfers.up", KeyCombination.SHORTCUT_DOWN),
+                    key(KeyCode.DOWN, "help.transfers.down", KeyCombination.SHORTCUT_DOWN)),
             actions(
                     "help.connecting",
                     mouse("help.click.paste", "help.connecting.paste"),

@@ -20,12 +20,18 @@ public final class Latest<T> {
     private final Consumer<T> consumer;
     private final AtomicReference<@Nullable T> newest = new AtomicReference<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
-    private final PauseTransition pause = new PauseTransition(PAUSE);
+    private final PauseTransition pause;
 
     /** @param consumer called on the JavaFX thread */
     public Latest(Consumer<T> consumer) {
+        this(PAUSE, consumer);
+    }
+
+    /** @param pause the minimum time between two calls, if 30 a second are too many */
+    public Latest(Duration pause, Consumer<T> consumer) {
         this.consumer = consumer;
-        pause.setOnFinished(event -> deliver());
+        this.pause = new PauseTransition(pause);
+        this.pause.setOnFinished(event -> deliver());
     }
 
     /** Offers a snapshot. Callable from any thread; returns at once. */

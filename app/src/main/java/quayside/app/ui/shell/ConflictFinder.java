@@ -5,13 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import quayside.app.ui.browse.Arrangement;
 import quayside.app.ui.browse.FileSource.Item;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
@@ -23,47 +28,129 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
- * Finds the names in a transfer's target folder that other files have taken. A file of the same size and time is not a
- * conflict. Blocks; for worker threads only.
+ * Finds the names in a transfer's target folder that other files have taken, in folders below it too. A file of the same
+ * size and time is not a conflict. Blocks; for worker threads only.
  */
 final class ConflictFinder {
-    /** A taken name: the file to transfer and the existing file. */
-    record Conflict(Entry source, Entry target) {}
+    /** Further conflicts are not looked for. */
+    static final int MAX_FOUND = 5000;
 
     /** Up to this number, names are looked up one by one; for more names, listing the whole folder is faster. */
     private static final int MAX_LOOKUPS = 16;
 
-    private ConflictFinder() {}
+    private final ShareClient client;
+    private final boolean upload;
+    private final Cancellation cancellation;
+    private final List<Conflict> conflicts = new ArrayList<>();
+    private final List<Conflict> identical = new ArrayList<>();
+    private final Deque<Folders> folders = new ArrayDeque<>();
+    private boolean more;
 
-    static List<Conflict> onShare(ShareClient client, List<Path> files, RemotePath into, Cancellation cancellation)
+    /**
+     * A taken name: the file to transfer and the existing file.
+     *
+     * @param path begins with the name of the source, as in {@link quayside.protocol.client.transfer.ConflictRules}
+     */
+    record Conflict(String path, Entry source, Entry target) {}
+
+    /**
+     * What was found, in natural order.
+     *
+     * @param identical the files that exist already, with the same size and time
+     * @param more whether there may be further conflicts
+     */
+    record Found(List<Conflict> conflicts, List<Conflict> identical, boolean more) {}
+
+    /** A folder that exists on both sides. */
+    private record Folders(String path, Path here, RemotePath there) {}
+
+    private ConflictFinder(ShareClient client, boolean upload, Cancellation cancellation) {
+        this.client = client;
+        this.upload = upload;
+        this.cancellation = cancellation;
+    }
+
+    static Found onShare(ShareClient client, List<Path> files, RemotePath into, Cancellation cancellation)
             throws IOException {
+        ConflictFinder finder = new ConflictFinder(client, true, cancellation);
         Map<String, Path> byName = new HashMap<>();
         for (Path file : files) {
             byName.put(String.valueOf(file.getFileName()), file);
         }
-        List<Conflict> conflicts = new ArrayList<>();
-        for (Entry target : targets(client, byName, into, cancellation)) {
+        for (Entry target : finder.targets(byName, into)) {
             Path file = byName.get(target.name());
-            Optional<Entry> source = file == null ? Optional.empty() : describe(file);
-            source.filter(entry -> !QuickCheck.same(entry, target))
-                    .ifPresent(entry -> conflicts.add(new Conflict(entry, target)));
+            if (file != null) {
+                finder.meet(target.name(), file, into.child(target.name()), target);
+            }
         }
-        return conflicts;
+        return finder.found();
     }
 
-    static List<Conflict> onDisk(List<Item<RemotePath>> items, Path into) throws IOException {
-        List<Conflict> conflicts = new ArrayList<>();
-        for (Item<RemotePath> item : items) {
-            Optional<Entry> target = describe(into, item.entry().name());
-            target.filter(existing -> !QuickCheck.same(item.entry(), existing))
-                    .ifPresent(existing -> conflicts.add(new Conflict(item.entry(), existing)));
-        }
-        return conflicts;
-    }
-
-    private static List<Entry> targets(
-            ShareClient client, Map<String, Path> byName, RemotePath into, Cancellation cancellation)
+    static Found onDisk(ShareClient client, List<Item<RemotePath>> items, Path into, Cancellation cancellation)
             throws IOException {
+        ConflictFinder finder = new ConflictFinder(client, false, cancellation);
+        for (Item<RemotePath> item : items) {
+            Optional<Path> existing = child(into, item.entry().name());
+            if (existing.isPresent()) {
+                finder.meet(item.entry().name(), existing.get(), item.path(), item.entry());
+            }
+        }
+        return finder.found();
+    }
+
+    private Found found() throws IOException {
+        while (!folders.isEmpty() && !more) {
+            compare(folders.removeFirst());
+        }
+        Comparator<Conflict> order = Comparator.comparing(Conflict::path, new Arrangement.NaturalOrder());
+        conflicts.sort(order);
+        identical.sort(order);
+        return new Found(List.copyOf(conflicts), List.copyOf(identical), more);
+    }
+
+    /** Looks at what has the same name on both sides. */
+    private void meet(String path, Path here, RemotePath there, Entry remote) throws IOException {
+        Optional<Entry> local = describe(here);
+        if (local.isEmpty()) {
+            return;
+        }
+        if (local.get().isFolder() && remote.isFolder()) {
+            folders.add(new Folders(path, here, there));
+            return;
+        }
+        Conflict conflict = upload ? new Conflict(path, local.get(), remote) : new Conflict(path, remote, local.get());
+        if (conflict.source().isFolder()) {
+            // A folder has no policy; its transfer reports that a file is in its way.
+            return;
+        }
+        boolean same = QuickCheck.same(conflict.source(), conflict.target());
+        List<Conflict> list = same ? identical : conflicts;
+        if (list.size() < MAX_FOUND) {
+            list.add(conflict);
+        } else {
+            more |= !same;
+        }
+    }
+
+    private void compare(Folders both) throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        try {
+            Omitted _ = client.list(both.there(), entries::addAll, cancellation);
+        } catch (ProtocolException e) {
+            // The transfer itself reports a folder that it may not read or write.
+            if (e.fault() != Fault.NOT_FOUND && e.fault() != Fault.REFUSED) {
+                throw e;
+            }
+        }
+        for (Entry entry : entries) {
+            Optional<Path> here = more ? Optional.empty() : child(both.here(), entry.name());
+            if (here.isPresent()) {
+                meet(both.path() + "/" + entry.name(), here.get(), both.there().child(entry.name()), entry);
+            }
+        }
+    }
+
+    private List<Entry> targets(Map<String, Path> byName, RemotePath into) throws IOException {
         List<Entry> targets = new ArrayList<>();
         if (byName.size() > MAX_LOOKUPS) {
             Omitted _ = client.list(
@@ -87,9 +174,9 @@ final class ConflictFinder {
         return targets;
     }
 
-    private static Optional<Entry> describe(Path folder, String name) throws IOException {
+    private static Optional<Path> child(Path folder, String name) {
         try {
-            return describe(folder.resolve(name));
+            return Optional.of(folder.resolve(name));
         } catch (InvalidPathException e) {
             // A file of this name cannot exist; the transfer itself finds a name that can be stored.
             return Optional.empty();
@@ -106,7 +193,7 @@ final class ConflictFinder {
                     kind,
                     about.isDirectory() ? 0 : about.size(),
                     about.lastModifiedTime().toInstant()));
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | NotDirectoryException e) {
             return Optional.empty();
         }
     }

@@ -1,124 +1,389 @@
 package quayside.app.ui.shell;
 
+import atlantafx.base.controls.Spacer;
 import java.time.Clock;
-import java.util.LinkedHashMap;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import javafx.geometry.Insets;
+import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
-import javafx.scene.control.RadioButton;
-import javafx.scene.control.ScrollPane;
-import javafx.scene.control.ToggleGroup;
-import javafx.scene.layout.ColumnConstraints;
-import javafx.scene.layout.GridPane;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.VBox;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.util.StringConverter;
+import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.CutName;
 import quayside.app.ui.kit.DialogBox;
+import quayside.app.ui.kit.FileKind;
+import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.HumanFormat;
+import quayside.app.ui.kit.Icon;
 import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.UiServices;
 import quayside.app.ui.shell.ConflictFinder.Conflict;
+import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.text.DisplayText;
 
-/** Asks once for all files whose names are taken, with the sizes and dates of both sides. */
+/**
+ * Asks what to do with the files whose names are taken: a table with the sizes and times of both sides, and a choice for
+ * each file and for all. Each choice begins with one that loses nothing. JavaFX thread only.
+ */
 final class ConflictQuestion {
-    private static final int MAX_LISTED = 50;
+    private static final double WIDTH = 928;
+    private static final double LEAST_PX = 132;
+    private static final double ROW_PX = 40;
+    private static final double HEAD_PX = 30;
+    private static final int MAX_ROWS = 6;
 
-    private ConflictQuestion() {}
+    private final Task task;
+    private final Clock clock;
+    private final UiServices services;
+    private final ConflictFinder.Found found;
+    private final ObservableList<Row> rows = FXCollections.observableArrayList();
+    private final CheckBox always = new CheckBox();
+
+    /** The last choice for all files. */
+    private Optional<OnConflict> forAll = Optional.empty();
 
     /**
-     * Returns the dialog; {@code cancelled} is called instead of {@code answered} if the user cancels.
+     * The transfer in question; names are escaped.
      *
-     * @param mayReplace whether files may be replaced in the target
+     * @param into the name of the target folder
+     * @param mayReplace whether files may be replaced there
      */
-    static DialogBox of(
-            List<Conflict> conflicts,
-            boolean mayReplace,
-            Clock clock,
-            Consumer<OnConflict> answered,
-            Runnable cancelled) {
-        ToggleGroup group = new ToggleGroup();
-        Map<RadioButton, OnConflict> choices = new LinkedHashMap<>();
-        choices.put(choice(group, Texts.get("shell.conflict.keepBoth")), OnConflict.RENAME);
-        choices.put(choice(group, Texts.get("shell.conflict.replace")), OnConflict.OVERWRITE);
-        choices.put(choice(group, Texts.get("shell.conflict.newer")), OnConflict.NEWER);
-        choices.put(choice(group, Texts.get("shell.conflict.skip")), OnConflict.SKIP);
-        choices.forEach((button, rule) -> {
-            boolean replaces = switch (rule) {
-                case OVERWRITE, NEWER -> true;
-                case RENAME, SKIP, FAIL -> false;
-            };
-            button.setDisable(replaces && !mayReplace);
-            button.setId(rule.name());
-        });
-        RadioButton first = choices.keySet().iterator().next();
-        first.setSelected(true);
-        VBox list = new VBox();
-        list.getStyleClass().add("conflicts");
-        conflicts.stream()
-                .limit(MAX_LISTED)
-                .forEach(conflict -> list.getChildren().add(row(conflict, clock)));
-        if (conflicts.size() > MAX_LISTED) {
-            list.getChildren().add(Nodes.muted(Texts.get("shell.conflict.more", conflicts.size() - MAX_LISTED)));
+    record Task(boolean upload, String share, String into, int items, boolean mayReplace) {}
+
+    /** The answer: the rules of this transfer, and the rule for all later ones if the user wants one. */
+    record Answer(ConflictRules rules, Optional<OnConflict> always) {}
+
+    /** Gets the answer. */
+    interface Answered {
+        void accept(Answer answer);
+    }
+
+    /**
+     * A row of the table.
+     *
+     * @param choice what to do; nothing for a file that is identical on both sides
+     */
+    private record Row(Conflict conflict, Optional<ObjectProperty<OnConflict>> choice) {
+        Row(Conflict conflict, OnConflict first) {
+            this(conflict, Optional.of(new SimpleObjectProperty<>(first)));
         }
-        VBox options = new VBox(8);
-        options.getChildren().addAll(choices.keySet());
-        options.setPadding(new Insets(8, 0, 0, 0));
-        return DialogBox.of(Texts.get(
-                        "shell.conflict.title",
-                        conflicts.size(),
-                        conflicts.getFirst().source().name()))
-                .content(scrolling(list), options)
+    }
+
+    private ConflictQuestion(Task task, ConflictFinder.Found found, UiServices services) {
+        this.task = task;
+        this.found = found;
+        this.clock = services.clock();
+        this.services = services;
+        found.conflicts().forEach(conflict -> rows.add(new Row(conflict, OnConflict.RENAME)));
+    }
+
+    /** Returns the dialog; {@code cancelled} is called instead of {@code answered} if the user cancels. */
+    static DialogBox of(
+            Task task, ConflictFinder.Found found, UiServices services, Answered answered, Runnable cancelled) {
+        return new ConflictQuestion(task, found, services).dialog(answered, cancelled);
+    }
+
+    private DialogBox dialog(Answered answered, Runnable cancelled) {
+        int count = found.conflicts().size();
+        DialogBox dialog = DialogBox.of(
+                        task.upload()
+                                ? Texts.get("shell.conflict.title.share", count, task.share())
+                                : Texts.get("shell.conflict.title.here", count))
+                .sentence(Texts.get(
+                        task.upload() ? "shell.conflict.uploading" : "shell.conflict.downloading",
+                        task.items(),
+                        task.into()))
+                .content(table())
+                .width(WIDTH);
+        if (found.more()) {
+            dialog.content(Nodes.paragraph(Texts.get("shell.conflict.more", count), "muted"));
+        }
+        if (!found.identical().isEmpty()) {
+            dialog.content(identical());
+        }
+        return dialog.content(choicesForAll())
                 .safe(Texts.get("shared.cancel"), cancelled)
-                .focusOn(first)
-                .deed(
-                        Texts.get("shell.conflict.go"),
-                        () -> choices.forEach((button, rule) -> {
-                            if (button.isSelected()) {
-                                answered.accept(rule);
-                            }
-                        }));
+                .deed(Texts.get("shell.conflict.go"), () -> answered.accept(answer()));
     }
 
-    private static RadioButton choice(ToggleGroup group, String text) {
-        RadioButton button = new RadioButton(text);
-        button.setMnemonicParsing(false);
-        button.setToggleGroup(group);
-        return button;
+    private Answer answer() {
+        Map<String, OnConflict> each = new HashMap<>();
+        rows.forEach(
+                row -> row.choice().ifPresent(choice -> each.put(row.conflict().path(), choice.get())));
+        // A name that is taken after this check is not overwritten.
+        OnConflict otherwise = found.more() ? forAll.orElse(OnConflict.RENAME) : OnConflict.FAIL;
+        return new Answer(
+                new ConflictRules(otherwise, each), always.isSelected() ? Optional.of(lasting()) : Optional.empty());
     }
 
-    private static Node row(Conflict conflict, Clock clock) {
-        GridPane grid = new GridPane();
-        grid.setHgap(16);
-        ColumnConstraints half = new ColumnConstraints();
-        half.setPercentWidth(50);
-        half.setHgrow(Priority.ALWAYS);
-        grid.getColumnConstraints().setAll(half, half);
-        Label name = Nodes.name(DisplayText.escape(conflict.source().name()), "strong");
-        grid.add(name, 0, 0, 2, 1);
-        grid.add(Nodes.label(described("shell.conflict.new", conflict.source(), clock), "small-text"), 0, 1);
-        grid.add(Nodes.label(described("shell.conflict.old", conflict.target(), clock), "small-text", "muted"), 1, 1);
-        grid.getStyleClass().add("conflict");
-        return grid;
+    private OnConflict lasting() {
+        return forAll.orElse(task.mayReplace() ? OnConflict.NEWER : OnConflict.RENAME);
     }
 
-    private static String described(String key, Entry entry, Clock clock) {
-        return Texts.get(
-                key,
-                entry.isFolder() ? Texts.get("shell.conflict.folder") : HumanFormat.size(entry.size()),
-                HumanFormat.moment(entry.modified(), clock));
+    private TableView<Row> table() {
+        TableView<Row> table = new TableView<>(rows);
+        table.setId("conflicts");
+        table.getStyleClass().add("dense");
+        table.setAccessibleText(Texts.get("shell.conflict.table"));
+        table.fixedCellSizeProperty().bind(services.look().px(ROW_PX));
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
+        table.getColumns()
+                .addAll(List.of(
+                        column(Texts.get("shell.conflict.name"), 320, NameCell::new),
+                        column(
+                                task.upload()
+                                        ? Texts.get("shell.conflict.source.here")
+                                        : Texts.get("shell.conflict.source.share", task.share()),
+                                208,
+                                () -> new SideCell(true)),
+                        column(
+                                task.upload()
+                                        ? Texts.get("shell.conflict.target.share", task.share())
+                                        : Texts.get("shell.conflict.target.here"),
+                                208,
+                                () -> new SideCell(false)),
+                        column(Texts.get("shell.conflict.choice"), 144, ChoiceCell::new)));
+        table.minHeightProperty()
+                .bind(Bindings.createDoubleBinding(
+                        () -> services.look()
+                                        .px(HEAD_PX + ROW_PX * Math.min(MAX_ROWS, rows.size()))
+                                        .get()
+                                + 2,
+                        rows));
+        table.prefHeightProperty().bind(table.minHeightProperty());
+        table.maxHeightProperty().bind(table.minHeightProperty());
+        return table;
     }
 
-    private static Node scrolling(VBox list) {
-        ScrollPane scroll = new ScrollPane(list);
-        scroll.setFitToWidth(true);
-        scroll.setMaxHeight(220);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        scroll.getStyleClass().add("edge-to-edge");
-        return scroll;
+    /** Makes a cell. */
+    private interface Cells {
+        TableCell<Row, Row> make();
+    }
+
+    private static TableColumn<Row, Row> column(String title, double width, Cells cells) {
+        TableColumn<Row, Row> column = new TableColumn<>(title);
+        column.setSortable(false);
+        column.setReorderable(false);
+        column.setPrefWidth(width);
+        // Words of a choice are not cut.
+        column.setMinWidth(Math.min(width, LEAST_PX));
+        column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
+        column.setCellFactory(unused -> cells.make());
+        return column;
+    }
+
+    private Node identical() {
+        Hyperlink show = new Hyperlink(Texts.get("shell.conflict.identical.show"));
+        show.setId("conflicts-identical");
+        HBox line = new HBox(
+                Nodes.icon(Glyph.CHECK, "success-icon"),
+                Nodes.muted(
+                        Texts.get("shell.conflict.identical", found.identical().size())),
+                show);
+        show.setOnAction(event -> {
+            found.identical().forEach(conflict -> rows.add(new Row(conflict, Optional.empty())));
+            Nodes.show(show, false);
+        });
+        line.setAlignment(Pos.CENTER_LEFT);
+        line.getStyleClass().add("conflict-line");
+        return line;
+    }
+
+    private Node choicesForAll() {
+        Label caption = Nodes.label(Texts.get("shell.conflict.all"));
+        caption.setMinWidth(Region.USE_PREF_SIZE);
+        HBox line = new HBox(caption);
+        for (OnConflict rule : List.of(OnConflict.NEWER, OnConflict.OVERWRITE, OnConflict.RENAME, OnConflict.SKIP)) {
+            Button button = Nodes.button(words(rule), () -> all(rule));
+            button.setId("all-" + rule.name());
+            button.getStyleClass().add("small");
+            button.setDisable(!task.mayReplace() && replaces(rule));
+            line.getChildren().add(button);
+        }
+        always.setId("conflict-always");
+        always.setMnemonicParsing(false);
+        showAlways();
+        line.getChildren().addAll(new Spacer(), always);
+        line.setAlignment(Pos.CENTER_LEFT);
+        line.getStyleClass().add("conflict-line");
+        return line;
+    }
+
+    private void all(OnConflict rule) {
+        forAll = Optional.of(rule);
+        rows.forEach(row -> row.choice().ifPresent(choice -> choice.set(of(rule, row.conflict()))));
+        showAlways();
+    }
+
+    /** Returns what a rule for all means for one file. */
+    private static OnConflict of(OnConflict rule, Conflict conflict) {
+        if (rule != OnConflict.NEWER) {
+            return rule;
+        }
+        return newer(conflict) > 0 && !conflict.target().isFolder() ? OnConflict.OVERWRITE : OnConflict.SKIP;
+    }
+
+    private void showAlways() {
+        always.setText(
+                switch (lasting()) {
+                    case NEWER -> Texts.get("shell.conflict.always.newer");
+                    case OVERWRITE -> Texts.get("shell.conflict.always.replace");
+                    case RENAME, FAIL -> Texts.get("shell.conflict.always.keepBoth");
+                    case SKIP -> Texts.get("shell.conflict.always.skip");
+                });
+    }
+
+    private static boolean replaces(OnConflict rule) {
+        return rule == OnConflict.OVERWRITE || rule == OnConflict.NEWER;
+    }
+
+    private static String words(OnConflict rule) {
+        return switch (rule) {
+            case NEWER -> Texts.get("shell.conflict.newer");
+            case OVERWRITE -> Texts.get("shell.conflict.replace");
+            case RENAME, FAIL -> Texts.get("shell.conflict.keepBoth");
+            case SKIP -> Texts.get("shell.conflict.skip");
+        };
+    }
+
+    /** Returns a positive number if the arriving file is newer, a negative one if the existing file is. */
+    private static int newer(Conflict conflict) {
+        return conflict.source()
+                .modified()
+                .truncatedTo(ChronoUnit.SECONDS)
+                .compareTo(conflict.target().modified().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** The kind and the path of the file. */
+    private static final class NameCell extends TableCell<Row, Row> {
+        private final Icon icon = FileKind.OTHER.icon();
+        private final CutName name = new CutName();
+        private final HBox content = new HBox(12, icon, name);
+
+        NameCell() {
+            content.setAlignment(Pos.CENTER_LEFT);
+            content.prefWidthProperty().bind(widthProperty().subtract(24));
+            setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+        }
+
+        @Override
+        protected void updateItem(@Nullable Row row, boolean empty) {
+            super.updateItem(row, empty);
+            if (!empty && row != null) {
+                FileKind.of(row.conflict().path(), false).show(icon);
+                name.set(DisplayText.escape(row.conflict().path()));
+                setAccessibleText(name.textProperty().get());
+            }
+            setGraphic(empty ? null : content);
+        }
+    }
+
+    /** The size and the time of one side, and whether it is the newer one. */
+    private final class SideCell extends TableCell<Row, Row> {
+        private final boolean arriving;
+        private final Label words = Nodes.label("");
+        private final Label newer = Nodes.label(Texts.get("shell.conflict.isNewer"), "pill", "good");
+        private final HBox content = new HBox(8, words, newer);
+
+        SideCell(boolean arriving) {
+            this.arriving = arriving;
+            newer.setMinWidth(Region.USE_PREF_SIZE);
+            content.setAlignment(Pos.CENTER_LEFT);
+            setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+        }
+
+        @Override
+        protected void updateItem(@Nullable Row row, boolean empty) {
+            super.updateItem(row, empty);
+            if (!empty && row != null) {
+                Conflict both = row.conflict();
+                Entry entry = arriving ? both.source() : both.target();
+                words.setText(Texts.get(
+                        "shell.conflict.side",
+                        entry.isFolder() ? Texts.get("shell.conflict.folder") : HumanFormat.size(entry.size()),
+                        time(entry, arriving ? both.target() : both.source())));
+                int order = newer(both);
+                Nodes.show(newer, arriving ? order > 0 : order < 0);
+                setTooltip(Nodes.tooltip(HumanFormat.exactDate(entry.modified(), clock)));
+                setAccessibleText(words.getText());
+            }
+            setGraphic(empty ? null : content);
+        }
+
+        /** Formats the time, with seconds if the two times differ only in them. */
+        private String time(Entry entry, Entry other) {
+            List<String> forms = new ArrayList<>();
+            forms.add(HumanFormat.date(entry.modified(), clock));
+            if (forms.getLast().equals(HumanFormat.date(other.modified(), clock))) {
+                forms.add(HumanFormat.moment(entry.modified(), clock));
+                if (forms.getLast().equals(HumanFormat.moment(other.modified(), clock))) {
+                    String exact = HumanFormat.exactDate(entry.modified(), clock);
+                    forms.add(exact.substring(exact.lastIndexOf(' ') + 1));
+                }
+            }
+            return forms.getLast();
+        }
+    }
+
+    /** The choice for one file. */
+    private final class ChoiceCell extends TableCell<Row, Row> {
+        private final ComboBox<OnConflict> choice = new ComboBox<>();
+        private final Label skipped = Nodes.muted(Texts.get("shell.conflict.same"));
+        private Optional<ObjectProperty<OnConflict>> shown = Optional.empty();
+
+        ChoiceCell() {
+            if (task.mayReplace()) {
+                choice.getItems().add(OnConflict.OVERWRITE);
+            }
+            choice.getItems().addAll(OnConflict.RENAME, OnConflict.SKIP);
+            choice.setMaxWidth(Double.MAX_VALUE);
+            choice.setAccessibleText(Texts.get("shell.conflict.choice"));
+            choice.getStyleClass().add("conflict-choice");
+            choice.setConverter(new StringConverter<>() {
+                @Override
+                public String toString(@Nullable OnConflict rule) {
+                    return rule == null ? "" : words(rule);
+                }
+
+                @Override
+                public OnConflict fromString(String text) {
+                    throw new UnsupportedOperationException();
+                }
+            });
+            choice.prefWidthProperty().bind(widthProperty().subtract(16));
+            setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+        }
+
+        @Override
+        protected void updateItem(@Nullable Row row, boolean empty) {
+            super.updateItem(row, empty);
+            shown.ifPresent(before -> choice.valueProperty().unbindBidirectional(before));
+            shown = empty || row == null ? Optional.empty() : row.choice();
+            shown.ifPresent(now -> choice.valueProperty().bindBidirectional(now));
+            setGraphic(empty ? null : shown.isPresent() ? choice : skipped);
+        }
     }
 }

@@ -17,6 +17,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.DialogBox;
+import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.SecretField;
@@ -63,15 +64,19 @@ final class PasscodeQuestion {
                 Nodes.show(problem, false);
             }
         });
+        Label caption = Nodes.label(Texts.get("passcode.ask"), "strong");
+        caption.setLabelFor(field.field());
+        problem.setGraphic(Nodes.icon(Glyph.ALERT, "danger-icon"));
         box = DialogBox.of(Texts.get("passcode.ask.title", share))
-                .content(files, field, problem, remember)
+                .content(files, caption, field, problem, remember)
+                .width(480)
                 .safe(Texts.get("passcode.leave"), () -> answered.accept(Optional.empty()))
                 .focusOn(field.field())
                 .whenClosed(() -> {
                     countdown.stop();
                     field.wipe();
                 })
-                .check(Texts.get("shared.ok"), this::submit)
+                .check(Texts.get("passcode.unlock"), this::submit)
                 .disabledWhile(waits);
     }
 
@@ -89,7 +94,7 @@ final class PasscodeQuestion {
         files.getChildren().clear();
         sentences.stream()
                 .limit(MAX_LISTED)
-                .forEach(sentence -> files.getChildren().add(Nodes.paragraph(sentence)));
+                .forEach(sentence -> files.getChildren().add(Nodes.paragraph(sentence, "muted")));
         if (sentences.size() > MAX_LISTED) {
             files.getChildren().add(Nodes.muted(Texts.get("passcode.more", sentences.size() - MAX_LISTED)));
         }

@@ -10,6 +10,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.share.ShareState;
 import quayside.app.core.text.Texts;
+import quayside.app.core.transfer.Job;
 import quayside.app.ui.browse.BrowsePane;
 import quayside.app.ui.browse.RemoteSource;
 import quayside.app.ui.browse.Side;
@@ -34,6 +35,7 @@ final class SharePage {
     private Consumer<Optional<ShareInfo>> listener = share -> {};
     private @Nullable ShareClient client;
     private Optional<Fingerprint> lastServer = Optional.empty();
+    private Optional<Job.ShareRef> reference = Optional.empty();
     private RemotePath lastFolder = RemotePath.root();
 
     SharePage(Visit visit, BrowsePane.DragBridge<RemotePath> drags, UiServices services) {
@@ -93,6 +95,16 @@ final class SharePage {
         notifyListener();
     }
 
+    /** Returns the share that was open here and is away now. */
+    Optional<Job.ShareRef> away() {
+        return client == null ? reference : Optional.empty();
+    }
+
+    /** Returns the folder of the share that is shown, or was shown last. */
+    RemotePath folder() {
+        return lastFolder;
+    }
+
     Optional<ShareInfo> share() {
         return client().map(ShareClient::share);
     }
@@ -138,6 +150,7 @@ final class SharePage {
         RemotePath wanted = visit.link().path();
         RemotePath start = again ? lastFolder : RemotePath.root();
         lastServer = Optional.of(open.fingerprint());
+        reference = Optional.of(Job.ShareRef.of(open));
         remote.attach(new RemoteSource(open, sentence -> visit.share().lost(open, sentence)), start);
         if (!again && !wanted.isRoot()) {
             lead(open, wanted);

@@ -1,5 +1,6 @@
 package quayside.app.ui.shell;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -21,12 +23,14 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.StackPane;
+import javafx.stage.DirectoryChooser;
 import javafx.stage.Stage;
 import quayside.app.core.AppCore;
 import quayside.app.core.settings.PaneLayout;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.WindowSize;
 import quayside.app.core.text.Texts;
+import quayside.app.core.transfer.Job;
 import quayside.app.ui.browse.BrowsePane;
 import quayside.app.ui.browse.FileSource.Item;
 import quayside.app.ui.browse.LocalSource;
@@ -46,7 +50,6 @@ import quayside.app.ui.transfers.TransfersFeature;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.message.RemotePath;
-import quayside.protocol.message.ShareInfo;
 import quayside.protocol.text.DisplayText;
 
 /**
@@ -110,14 +113,20 @@ public final class Shell {
         host = new HostFeature(core.host(), core.settings(), services, stage);
         settings = new SettingsFeature(core.settings(), services, () -> WindowIcon.draw(72));
         help = new HelpFeature(services);
-        desk = new TransferDesk(core.transfers(), this::openShare, services, this::showTransfers);
+        desk = new TransferDesk(core.transfers(), this::openShare, this::awayShare, core.settings(), services);
         drags = new Drags(desk::upload, desk::download);
         local = new BrowsePane<>(Side.LOCAL, services, drags.local());
-        transfers = new TransfersFeature(core.transfers(), desk::retry, services);
+        transfers = new TransfersFeature(core.transfers(), desk::retry, core.settings(), services);
+        transfers.onShow(path -> {
+            local.open(path.resolveSibling(""));
+            local.select(Set.of(String.valueOf(path.getFileName())));
+        });
+        transfers.onChooseFolder(() ->
+                Optional.ofNullable(new DirectoryChooser().showDialog(stage)).map(File::toPath));
         strip = new TabStrip(
                 new HostPill(core.host(), this::showHost),
                 new TabStrip.Actions(this::showHome, settings::show, help::show));
-        frame = new Frame(strip, transfers.view(), transfers.statusBar());
+        frame = new Frame(strip, transfers.footer(), transfers.panel());
         watch = new ShareWatch(core.transfers(), core.shares(), local, this::pages);
         questions = new CloseQuestions(core.transfers(), core.settings(), services.dialogs());
         layer.getChildren().addFirst(frame);
@@ -198,7 +207,7 @@ public final class Shell {
                         core.desktop()::notify,
                         services,
                         stage::isFocused,
-                        this::showTransfers)
+                        transfers::open)
                 .follow(core.transfers(), core.host());
         Latest<Boolean> progress =
                 new Latest<>(ignored -> title.progress(core.transfers().snapshot()));
@@ -290,7 +299,7 @@ public final class Shell {
         Tab tab = tabs.computeIfAbsent(visit, this::newTab);
         if (shown.filter(tab::equals).isEmpty()) {
             showScreen(Optional.of(tab), tab.page().node());
-            local.hinder(hindrance(tab.page().share()));
+            local.hinder(hindrance(tab.page()));
             tab.page().remote().refreshIfOlder(STALE);
         }
         tab.page().remote().focus();
@@ -321,7 +330,7 @@ public final class Shell {
         keepLayout(Side.REMOTE, remote);
         page.onShare(share -> {
             if (shown.filter(tab -> tab.page().equals(page)).isPresent()) {
-                local.hinder(hindrance(share));
+                local.hinder(hindrance(page));
             }
         });
         watch.follow(visit.share());
@@ -359,8 +368,13 @@ public final class Shell {
         share.passcodes(asking);
     }
 
-    private static String hindrance(Optional<ShareInfo> share) {
-        return share.map(now -> now.mayUpload() ? "" : Texts.get("shell.hindrance.noUploads"))
+    private String hindrance(SharePage page) {
+        if (page.away().isPresent() && core.settings().settings().transfers().waitOffline()) {
+            // The upload waits for the share.
+            return "";
+        }
+        return page.share()
+                .map(now -> now.mayUpload() ? "" : Texts.get("shell.hindrance.noUploads"))
                 .orElseGet(() -> Texts.get("shell.hindrance.noShare"));
     }
 
@@ -368,8 +382,8 @@ public final class Shell {
         return shown.flatMap(tab -> tab.page().client());
     }
 
-    private void showTransfers() {
-        frame.showTransfers(true);
+    private Optional<Job.ShareRef> awayShare() {
+        return shown.flatMap(tab -> tab.page().away());
     }
 
     private static List<Path> paths(List<Item<Path>> items) {
@@ -377,7 +391,7 @@ public final class Shell {
     }
 
     private RemotePath remoteFolder() {
-        return shown.map(tab -> tab.page().remote().folder().get()).orElse(RemotePath.root());
+        return shown.map(tab -> tab.page().folder()).orElse(RemotePath.root());
     }
 
     /** Compares a file of one pane with the file of the same name in the other pane's folder. */

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import quayside.app.core.settings.Settings;
+import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.text.Texts;
 import quayside.app.core.transfer.Job;
 import quayside.app.core.transfer.RemoteItem;
@@ -13,30 +15,41 @@ import quayside.app.ui.browse.FileSource.Item;
 import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.NewPasscode;
 import quayside.app.ui.kit.UiServices;
-import quayside.app.ui.shell.ConflictFinder.Conflict;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.text.DisplayText;
 
 /**
- * Starts the uploads and downloads that the user asks for: looks for taken names, asks once what to do with them, and
- * queues the transfer.
+ * Starts the uploads and downloads that the user asks for: looks for taken names, asks what to do with them, and queues
+ * the transfer. An upload to a share that is away is queued at once.
  */
 final class TransferDesk implements AutoCloseable {
     private final TransferQueue queue;
     private final Supplier<Optional<ShareClient>> client;
+    private final Supplier<Optional<Job.ShareRef>> away;
+    private final SettingsStore settings;
     private final UiServices services;
-    private final Runnable queued;
     private final Cancellation closing = new Cancellation();
 
-    /** @param queued run whenever something was added to the queue */
-    TransferDesk(TransferQueue queue, Supplier<Optional<ShareClient>> client, UiServices services, Runnable queued) {
+    /**
+     * @param client returns the client of the share that is shown, if it is connected
+     * @param away returns the share that is shown, if it was connected and is not now
+     */
+    TransferDesk(
+            TransferQueue queue,
+            Supplier<Optional<ShareClient>> client,
+            Supplier<Optional<Job.ShareRef>> away,
+            SettingsStore settings,
+            UiServices services) {
         this.queue = queue;
         this.client = client;
+        this.away = away;
+        this.settings = settings;
         this.services = services;
-        this.queued = queued;
     }
 
     /** Does the same as {@link #upload}, after the user has entered one passcode for all files. */
@@ -59,12 +72,26 @@ final class TransferDesk implements AutoCloseable {
     /** @param passcode taken over: it goes to the queue, or is wiped if the upload does not get there */
     void upload(List<Path> files, RemotePath into, Optional<Passcode> passcode) {
         Runnable dropped = () -> passcode.ifPresent(Passcode::close);
+        Optional<Job.ShareRef> later = client.get().isEmpty() ? away.get() : Optional.empty();
+        if (later.isPresent() && moving().waitOffline()) {
+            // Nobody can look for taken names now. Both files are kept, unless the user has chosen another rule.
+            ConflictRules rules = ConflictRules.all(moving().conflict().orElse(OnConflict.RENAME));
+            long _ = queue.upload(later.get(), files, into, rules, passcode);
+            services.toasts()
+                    .success(Texts.get("shell.queued", files.size(), later.get().name()));
+            return;
+        }
         connected()
                 .ifPresentOrElse(
                         share -> ask(
                                 cancellation -> ConflictFinder.onShare(share, files, into, cancellation),
-                                share.share().mayDelete(),
-                                rule -> queue.upload(Job.ShareRef.of(share), files, into, rule, passcode),
+                                new ConflictQuestion.Task(
+                                        true,
+                                        name(share),
+                                        into.isRoot() ? name(share) : DisplayText.escape(into.name()),
+                                        files.size(),
+                                        share.share().mayDelete()),
+                                rules -> queue.upload(Job.ShareRef.of(share), files, into, rules, passcode),
                                 dropped),
                         dropped);
     }
@@ -73,12 +100,26 @@ final class TransferDesk implements AutoCloseable {
         List<RemoteItem> sources = items.stream()
                 .map(item -> new RemoteItem(item.path(), item.entry().isFolder()))
                 .toList();
+        Path folder = into.getFileName();
         connected()
                 .ifPresent(share -> ask(
-                        cancellation -> ConflictFinder.onDisk(items, into),
-                        true,
-                        rule -> queue.download(Job.ShareRef.of(share), sources, into, rule),
+                        cancellation -> ConflictFinder.onDisk(share, items, into, cancellation),
+                        new ConflictQuestion.Task(
+                                false,
+                                name(share),
+                                DisplayText.escape((folder == null ? into : folder).toString()),
+                                items.size(),
+                                true),
+                        rules -> queue.download(Job.ShareRef.of(share), sources, into, rules),
                         () -> {}));
+    }
+
+    private static String name(ShareClient share) {
+        return DisplayText.escape(share.share().name());
+    }
+
+    private Settings.Moving moving() {
+        return settings.settings().transfers();
     }
 
     /** Resumes a transfer. One that waits for its connection is tried at once. */
@@ -90,38 +131,64 @@ final class TransferDesk implements AutoCloseable {
 
     /** Exactly one of {@code enqueue} and {@code dropped} is called, once, at the latest when this is closed. */
     private void ask(
-            Background.Work<List<Conflict>> search,
-            boolean mayReplace,
-            Consumer<OnConflict> enqueue,
+            Background.Work<ConflictFinder.Found> search,
+            ConflictQuestion.Task task,
+            Consumer<ConflictRules> enqueue,
             Runnable dropped) {
         Cancellation.Registration open = closing.onCancel(dropped);
         Runnable drop = () -> {
             open.close();
             dropped.run();
         };
-        Consumer<OnConflict> go = rule -> {
+        Consumer<ConflictRules> go = rules -> {
             if (!closing.isCancelled()) {
                 open.close();
-                enqueue.accept(rule);
-                queued.run();
+                enqueue.accept(rules);
             }
         };
+        Optional<OnConflict> chosen = moving().conflict().filter(rule -> task.mayReplace() || !replaces(rule));
+        if (chosen.isPresent()) {
+            go.accept(ConflictRules.all(chosen.get()));
+            return;
+        }
         services.background()
                 .run(
                         search,
-                        conflicts -> {
-                            if (conflicts.isEmpty()) {
+                        found -> {
+                            if (found.conflicts().isEmpty()) {
                                 // If the name is taken after this check, the file is not overwritten.
-                                go.accept(OnConflict.FAIL);
+                                go.accept(ConflictRules.all(OnConflict.FAIL));
                             } else {
                                 services.dialogs()
-                                        .show(ConflictQuestion.of(conflicts, mayReplace, services.clock(), go, drop));
+                                        .show(ConflictQuestion.of(
+                                                task,
+                                                found,
+                                                services,
+                                                answer -> {
+                                                    answer.always().ifPresent(this::keep);
+                                                    go.accept(answer.rules());
+                                                },
+                                                drop));
                             }
                         },
                         e -> {
                             drop.run();
                             services.toasts().error(Texts.problem(e));
                         });
+    }
+
+    private static boolean replaces(OnConflict rule) {
+        return rule == OnConflict.OVERWRITE || rule == OnConflict.NEWER;
+    }
+
+    /** Keeps the rule for all later transfers. */
+    private void keep(OnConflict rule) {
+        Cancellation _ = services.background()
+                .run(
+                        () -> settings.update(
+                                now -> now.withTransfers(now.transfers().withConflict(Optional.of(rule)))),
+                        () -> {},
+                        e -> services.toasts().error(Texts.problem(e)));
     }
 
     /** Drops what has not been queued yet, because the window is closed. */

@@ -1,75 +1,149 @@
 package quayside.app.ui.transfers;
 
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import javafx.animation.PauseTransition;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.IntegerExpression;
-import javafx.scene.Node;
-import org.controlsfx.control.StatusBar;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.layout.Region;
+import javafx.util.Duration;
+import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.transfer.TransferService;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.kit.Latest;
+import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.UiServices;
 
-/** The transfers: the panel at the bottom and the line in the status bar. JavaFX thread only. */
+/**
+ * The transfers: a line that is always visible, and a panel that it folds and unfolds. The panel opens when transfers
+ * begin, and folds after they have ended if all is well. JavaFX thread only.
+ */
 public final class TransfersFeature {
+    /** Progress is drawn four times a second. */
+    private static final Duration REDRAW = Duration.millis(250);
+
+    /** The time for which the result is shown before the panel folds. */
+    private static final Duration UNTIL_FOLDED = Duration.seconds(5);
+
     private final TransfersModel model = new TransfersModel();
-    private final TransfersView view;
+    private final BooleanProperty open = new SimpleBooleanProperty(this, "open");
+    private final RowActions actions;
+    private final TransfersPanel panel;
+    private final TransfersFooter footer;
+    private final PauseTransition fold;
+
+    /** Whether the panel was opened because transfers began, and the user has not used it. */
+    private boolean opened;
 
     /**
      * @param retry resumes, by its id, a transfer that was paused, failed or was cancelled; tries at once if it waits
      *     for its connection
      */
-    public TransfersFeature(TransferService transfers, LongConsumer retry, UiServices services) {
-        this(transfers, retry, services, FailureDetails::new);
+    public TransfersFeature(
+            TransferService transfers, LongConsumer retry, SettingsStore settings, UiServices services) {
+        this(transfers, retry, settings, services, FailureDetails::new, UNTIL_FOLDED);
     }
 
     TransfersFeature(
             TransferService transfers,
             LongConsumer retry,
+            SettingsStore settings,
             UiServices services,
-            Function<TransferSnapshot, FailureDetails> details) {
-        view = new TransfersView(
-                model,
+            Function<TransferSnapshot, FailureDetails> details,
+            Duration untilFolded) {
+        actions = new RowActions(
                 transfers,
                 retry,
                 failed -> services.dialogs().show(details.apply(failed).dialog()));
-        model.overall().addListener((property, before, now) -> {
-            // Once no transfer is active, the failures matter most.
-            if (now.active() == 0 && before.active() > 0 && now.failed() > before.failed()) {
-                view.showFailed();
-            }
+        panel = new TransfersPanel(
+                model,
+                transfers,
+                actions,
+                () -> new HistoryView(transfers, services).show(),
+                services.clock(),
+                services.look());
+        footer = new TransfersFooter(transfers, new SpeedLimits(settings, services).node(), open, () -> opened = false);
+        fold = new PauseTransition(untilFolded);
+        fold.setOnFinished(event -> foldIfUnused());
+        open.subscribe(shown -> Nodes.show(panel.node(), shown));
+        model.overall().addListener((property, before, now) -> changed(before, now));
+        model.overall().subscribe(now -> {
+            footer.show(now);
+            panel.show(now);
         });
         // The snapshot is taken on the JavaFX thread: of two workers, the later one could deliver an older snapshot.
-        Latest<Boolean> changes = new Latest<>(ignored -> model.show(transfers.snapshot()));
+        Latest<Boolean> changes = new Latest<>(REDRAW, ignored -> model.show(transfers.snapshot()));
         transfers.onChange(() -> changes.offer(true));
         model.show(transfers.snapshot());
     }
 
-    /** Returns the panel with its three lists. */
-    public Node view() {
-        return view.node();
+    private void changed(TransfersModel.Overall before, TransfersModel.Overall now) {
+        if (now.active() > 0 && before.active() == 0) {
+            fold.stop();
+            if (!open.get()) {
+                open.set(true);
+                opened = true;
+            }
+        } else if (before.active() > 0 && now.active() == 0) {
+            boolean well = now.failed() == 0 && now.paused() == 0;
+            if (well) {
+                fold.playFromStart();
+            } else if (now.failed() > before.failed()) {
+                open.set(true);
+            }
+        }
     }
 
-    /** Returns the progress of the whole queue in one line, as a status bar that the window can extend. */
-    public StatusBar statusBar() {
-        return view.statusBar();
+    private void foldIfUnused() {
+        if (panel.node().isHover() || panel.node().isFocusWithin()) {
+            // Somebody reads it.
+            fold.playFromStart();
+        } else if (opened) {
+            opened = false;
+            open.set(false);
+        }
+    }
+
+    /** Returns the line, which is always visible: 40 px high, to be above the panel. */
+    public Region footer() {
+        return footer.node();
+    }
+
+    /** Returns the panel with the table. It hides itself while it is folded. */
+    public Region panel() {
+        return panel.node();
+    }
+
+    /** Sets what shows a file or folder of this computer that has arrived. */
+    public void onShow(Consumer<Path> action) {
+        actions.onShow(action);
+    }
+
+    /** Sets what asks for another folder for a download; it returns nothing if the user cancels. */
+    public void onChooseFolder(Supplier<Optional<Path>> question) {
+        actions.onChooseFolder(question);
+    }
+
+    /** Returns how much of the active transfers is done, 0 to 1; nothing if none is active, or a size is not known. */
+    public ObservableValue<Optional<Double>> overall() {
+        return model.overall().map(TransfersModel.Overall::fraction);
     }
 
     /** Returns the number of transfers that have not ended: queued, running, waiting, asking, paused. */
     public IntegerExpression activeCount() {
-        return Bindings.size(model.rows(TransfersModel.Group.ACTIVE));
+        return Bindings.createIntegerBinding(
+                () -> model.overall().get().active() + model.overall().get().paused(), model.overall());
     }
 
-    public IntegerExpression failedCount() {
-        return Bindings.size(model.rows(TransfersModel.Group.FAILED));
-    }
-
-    public void showActive() {
-        view.showActive();
-    }
-
-    public void showFailed() {
-        view.showFailed();
+    /** Unfolds the panel. */
+    public void open() {
+        open.set(true);
     }
 }

@@ -2,27 +2,50 @@ package quayside.app.ui.transfers;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import quayside.app.core.text.Texts;
 import quayside.app.core.transfer.TransferSnapshot;
+import quayside.app.core.transfer.TransferSnapshot.State;
 
-/** The rows of the three lists. JavaFX thread only. */
+/** The rows of the table, what filters them, and the whole queue in numbers. JavaFX thread only. */
 final class TransfersModel {
-    /** The list that a transfer is in. */
+    /** What the table is filtered by. */
     enum Group {
-        ACTIVE,
-        FAILED,
-        DONE;
+        ALL("transfers.chip.all"),
+        ACTIVE("transfers.chip.active"),
+        WAITING("transfers.chip.waiting"),
+        FAILED("transfers.chip.failed"),
+        DONE("transfers.chip.done");
 
-        static Group of(TransferSnapshot.State state) {
+        private final String key;
+
+        Group(String key) {
+            this.key = key;
+        }
+
+        String words() {
+            return Texts.get(key);
+        }
+
+        static Group of(State state) {
             return switch (state) {
-                case QUEUED, RUNNING, WAITING, ASKING, PAUSED -> ACTIVE;
+                case RUNNING -> ACTIVE;
+                case QUEUED, WAITING, ASKING, PAUSED -> WAITING;
                 case FAILED -> FAILED;
                 // A transfer that the user cancelled has ended and needs no attention.
                 case DONE, SKIPPED, CANCELLED -> DONE;
@@ -31,105 +54,174 @@ final class TransfersModel {
     }
 
     private final Map<Long, TransferRow> rows = new HashMap<>();
-    private final ObservableList<TransferRow> active = FXCollections.observableArrayList();
-    private final ObservableList<TransferRow> failed = FXCollections.observableArrayList();
-    private final ObservableList<TransferRow> done = FXCollections.observableArrayList();
-    private final ReadOnlyObjectWrapper<Overall> overall = new ReadOnlyObjectWrapper<>(Overall.of(List.of()));
+    private final ObservableList<TransferRow> shown = FXCollections.observableArrayList();
+    private final ObjectProperty<Group> group = new SimpleObjectProperty<>(this, "group", Group.ALL);
+    private final StringProperty filter = new SimpleStringProperty(this, "filter", "");
+    private final ReadOnlyObjectWrapper<Overall> overall =
+            new ReadOnlyObjectWrapper<>(Overall.of(List.of(), Set.of(), Map.of()));
+
+    /** The transfers that were active since the queue was idle last; the whole progress is about them. */
+    private final Set<Long> batch = new HashSet<>();
+
+    private List<TransferSnapshot> all = List.of();
+    private Runnable beforeChange = () -> {};
+    private Runnable afterChange = () -> {};
+
+    TransfersModel() {
+        group.addListener((property, before, now) -> filter());
+        filter.addListener((property, before, now) -> filter());
+    }
 
     /**
-     * Returns the live list of a group, which only this class may change. Active transfers are in queue order, ended
-     * ones newest first.
+     * Returns the live list of the rows that pass the filters: those that have not ended in the order of the queue, then
+     * the failed ones, then those that are done, the newest first.
      */
-    ObservableList<TransferRow> rows(Group group) {
-        return switch (group) {
-            case ACTIVE -> active;
-            case FAILED -> failed;
-            case DONE -> done;
-        };
+    ObservableList<TransferRow> shown() {
+        return shown;
+    }
+
+    /** Runs the actions around each change of the shown list, so that the table can keep its selection. */
+    void aroundChanges(Runnable before, Runnable after) {
+        beforeChange = before;
+        afterChange = after;
+    }
+
+    ObjectProperty<Group> groupProperty() {
+        return group;
+    }
+
+    /** The letters that a name must contain. */
+    StringProperty filterProperty() {
+        return filter;
     }
 
     ReadOnlyObjectProperty<Overall> overall() {
         return overall.getReadOnlyProperty();
     }
 
-    void show(List<TransferSnapshot> all) {
+    void show(List<TransferSnapshot> now) {
         Map<Long, TransferRow> before = Map.copyOf(rows);
         rows.clear();
-        for (TransferSnapshot snapshot : all) {
+        Map<Group, Integer> counts = new EnumMap<>(Group.class);
+        boolean active = false;
+        for (TransferSnapshot snapshot : now) {
             TransferRow row = before.get(snapshot.id());
             if (row == null) {
                 row = new TransferRow(snapshot);
-            } else if (!row.snapshot.get().equals(snapshot)) {
+            } else if (!row.now().equals(snapshot)) {
                 row.update(snapshot);
             }
             rows.put(snapshot.id(), row);
+            counts.merge(Group.of(snapshot.state()), 1, Integer::sum);
+            if (snapshot.state().isActive()) {
+                batch.add(snapshot.id());
+                active = true;
+            }
         }
-        for (Group group : Group.values()) {
-            List<TransferRow> now = new ArrayList<>();
-            for (TransferSnapshot snapshot : all) {
-                TransferRow row = rows.get(snapshot.id());
-                if (row != null && Group.of(snapshot.state()) == group) {
-                    now.add(row);
+        counts.put(Group.ALL, now.size());
+        all = now;
+        filter();
+        overall.set(Overall.of(now, batch, counts));
+        if (!active) {
+            batch.clear();
+        }
+    }
+
+    private void filter() {
+        String letters = filter.get().strip().toLowerCase(Locale.getDefault());
+        List<TransferRow> open = new ArrayList<>();
+        List<TransferRow> failed = new ArrayList<>();
+        List<TransferRow> done = new ArrayList<>();
+        for (TransferSnapshot t : all) {
+            TransferRow row = rows.get(t.id());
+            boolean passes = (group.get() == Group.ALL || group.get() == Group.of(t.state()))
+                    && (letters.isEmpty()
+                            || t.name().toLowerCase(Locale.getDefault()).contains(letters));
+            if (row != null && passes) {
+                switch (Group.of(t.state())) {
+                    case ACTIVE, WAITING, ALL -> open.add(row);
+                    case FAILED -> failed.add(row);
+                    case DONE -> done.add(row);
                 }
             }
-            // Most snapshots only change progress; then the lists, and with them their cells, stay unchanged.
-            List<TransferRow> ordered = group == Group.ACTIVE ? now : now.reversed();
-            if (!rows(group).equals(ordered)) {
-                rows(group).setAll(ordered);
-            }
         }
-        overall.set(Overall.of(all));
+        List<TransferRow> next = new ArrayList<>(open);
+        next.addAll(failed.reversed());
+        next.addAll(done.reversed());
+        // Most snapshots only change progress; then the list, and with it the cells, stay unchanged.
+        if (!shown.equals(next)) {
+            beforeChange.run();
+            shown.setAll(next);
+            afterChange.run();
+        }
     }
 
     /**
      * The whole queue in numbers.
      *
+     * @param counts the number of transfers in each group; a group without any may be missing
      * @param active queued, running, or waiting for their connection or a passcode
-     * @param waiting the active ones whose connection was lost
+     * @param waiting the active ones whose share is not connected
      * @param asking the active ones that wait for a passcode
-     * @param failed excludes those that the user cancelled
-     * @param fraction 0 to 1 over all active transfers, or -1 while a size is not known
+     * @param bytesTotal of all that were active since the queue was idle; -1 while a size is not known
      */
     record Overall(
+            Map<Group, Integer> counts,
             int active,
             int waiting,
             int asking,
             int paused,
-            int failed,
-            double fraction,
-            long bytesPerSecond,
-            Optional<Duration> timeLeft) {
-        static Overall of(List<TransferSnapshot> all) {
+            long bytesDone,
+            long bytesTotal,
+            long bytesPerSecond) {
+        Overall {
+            counts = Map.copyOf(counts);
+        }
+
+        int count(Group group) {
+            return counts.getOrDefault(group, 0);
+        }
+
+        int failed() {
+            return count(Group.FAILED);
+        }
+
+        /** Returns 0 to 1 while transfers are active and their sizes are known. */
+        Optional<Double> fraction() {
+            return active == 0 || bytesTotal < 0
+                    ? Optional.empty()
+                    : Optional.of(bytesTotal == 0 ? 0 : Math.min(1, (double) bytesDone / bytesTotal));
+        }
+
+        Optional<Duration> timeLeft() {
+            return bytesTotal >= 0 && bytesPerSecond > 0
+                    ? Optional.of(Duration.ofSeconds(Math.ceilDiv(Math.max(0, bytesTotal - bytesDone), bytesPerSecond)))
+                    : Optional.empty();
+        }
+
+        static Overall of(List<TransferSnapshot> all, Set<Long> batch, Map<Group, Integer> counts) {
             int active = 0;
             int waiting = 0;
             int asking = 0;
             int paused = 0;
-            int failed = 0;
-            long bytesDone = 0;
-            long bytesTotal = 0;
+            long done = 0;
+            long total = 0;
             long speed = 0;
             boolean known = true;
             for (TransferSnapshot t : all) {
-                switch (t.state()) {
-                    case QUEUED, RUNNING, WAITING, ASKING -> {
-                        active++;
-                        asking += t.state() == TransferSnapshot.State.ASKING ? 1 : 0;
-                        waiting += t.state() == TransferSnapshot.State.WAITING ? 1 : 0;
-                        bytesDone += t.bytesDone();
-                        bytesTotal += Math.max(0, t.bytesTotal());
-                        speed += t.bytesPerSecond();
-                        known &= t.bytesTotal() >= 0;
-                    }
-                    case PAUSED -> paused++;
-                    case FAILED -> failed++;
-                    case DONE, SKIPPED, CANCELLED -> {}
+                active += t.state().isActive() ? 1 : 0;
+                waiting += t.state() == State.WAITING ? 1 : 0;
+                asking += t.state() == State.ASKING ? 1 : 0;
+                paused += t.state() == State.PAUSED ? 1 : 0;
+                speed += t.bytesPerSecond();
+                boolean matters = batch.contains(t.id()) && (t.state().isActive() || t.state() == State.DONE);
+                if (matters) {
+                    done += t.bytesDone();
+                    total += t.state() == State.DONE ? t.bytesDone() : Math.max(0, t.bytesTotal());
+                    known &= t.state() == State.DONE || t.bytesTotal() >= 0;
                 }
             }
-            double fraction = !known ? -1 : bytesTotal == 0 ? 0 : (double) bytesDone / bytesTotal;
-            Optional<Duration> left = known && speed > 0
-                    ? Optional.of(Duration.ofSeconds((bytesTotal - bytesDone) / speed))
-                    : Optional.empty();
-            return new Overall(active, waiting, asking, paused, failed, fraction, speed, left);
+            return new Overall(counts, active, waiting, asking, paused, done, known ? total : -1, speed);
         }
     }
 }

@@ -7,7 +7,6 @@ import static quayside.app.core.Patience.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.TestShare;
 import quayside.app.core.settings.KnownServers;
 import quayside.protocol.client.ShareClient;
-import quayside.protocol.crypto.ClientSecret;
+import quayside.protocol.client.connection.ConnectOptions;
 
 /** Tests how a lost share comes back, and what happens to its client. */
 @Timeout(60)
@@ -34,8 +33,7 @@ class LostShareTest {
     void prepare() throws IOException {
         share = new TestShare(Files.createDirectory(home.resolve("shared"))).withGoodbyes();
         Timings quick = new Timings(Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofMillis(50));
-        connector = new ShareConnector(
-                KnownServers.open(home.resolve("config")), ClientSecret.random(new SecureRandom()), quick);
+        connector = new ShareConnector(KnownServers.open(home.resolve("config")), ConnectOptions::standard, quick);
     }
 
     @AfterEach
@@ -62,8 +60,8 @@ class LostShareTest {
     void aGoodbyeIsNoticedLongBeforeTheNextPing() throws IOException {
         share.start();
         Timings patient = new Timings(Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofHours(1));
-        try (ShareConnector other = new ShareConnector(
-                KnownServers.open(home.resolve("other")), ClientSecret.random(new SecureRandom()), patient)) {
+        try (ShareConnector other =
+                new ShareConnector(KnownServers.open(home.resolve("other")), ConnectOptions::standard, patient)) {
             other.connect(share.link(), share.key());
             await().until(() -> other.state() instanceof ShareState.Connected);
             share.stop();
@@ -78,8 +76,8 @@ class LostShareTest {
         try (TestShare second = new TestShare(Files.createDirectory(home.resolve("second")))
                         .withGoodbyes()
                         .start();
-                ShareConnector one = new ShareConnector(known, ClientSecret.random(new SecureRandom()), patient);
-                ShareConnector two = new ShareConnector(known, ClientSecret.random(new SecureRandom()), patient)) {
+                ShareConnector one = new ShareConnector(known, ConnectOptions::standard, patient);
+                ShareConnector two = new ShareConnector(known, ConnectOptions::standard, patient)) {
             share.start();
             one.connect(share.link(), share.key());
             await().until(() -> one.state() instanceof ShareState.Connected);

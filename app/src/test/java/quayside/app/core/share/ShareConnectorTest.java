@@ -6,7 +6,6 @@ import static quayside.app.core.Patience.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,9 +16,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.TestShare;
 import quayside.app.core.settings.KnownServers;
+import quayside.protocol.client.connection.ConnectOptions;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
-import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.wire.Fault;
 import quayside.server.ShareEvent;
 
@@ -40,7 +39,7 @@ class ShareConnectorTest {
         share = new TestShare(Files.createDirectory(home.resolve("shared")));
         known = KnownServers.open(home.resolve("config"));
         Timings quick = new Timings(Duration.ofMillis(10), Duration.ofMillis(40), Duration.ofMillis(50));
-        connector = new ShareConnector(known, ClientSecret.random(new SecureRandom()), quick);
+        connector = new ShareConnector(known, ConnectOptions::standard, quick);
         connector.onState(states::add);
     }
 

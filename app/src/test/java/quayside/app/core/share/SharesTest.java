@@ -26,8 +26,8 @@ import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.settings.KnownServers;
 import quayside.app.core.settings.SavedServers;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.connection.ConnectOptions;
 import quayside.protocol.crypto.AccessKey;
-import quayside.protocol.crypto.ClientSecret;
 
 @Timeout(60)
 class SharesTest {
@@ -54,7 +54,7 @@ class SharesTest {
     private OpenShares open(SavedKeys from) {
         Timings quick = new Timings(Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofMillis(50));
         KnownServers known = KnownServers.open(home.resolve("config"));
-        return new OpenShares(known, ClientSecret.random(new SecureRandom()), quick, saved, from);
+        return new OpenShares(known, ConnectOptions::standard, quick, saved, from);
     }
 
     @AfterEach

@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -23,6 +24,7 @@ import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.settings.FileTurn;
 import quayside.app.core.transfer.TransferSnapshot.Direction;
 import quayside.app.core.transfer.TransferSnapshot.State;
+import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.text.Sentence;
@@ -79,7 +81,7 @@ class JobStoreTest {
                 job.share(),
                 List.of(new Job.Source("Summer/IMG 1.jpg", false), new Job.Source("\"ü\"\u202e", true)),
                 "/home/mara/a b",
-                OnConflict.NEWER,
+                new ConflictRules(OnConflict.NEWER, Map.of("Summer/IMG 1.jpg", OnConflict.RENAME)),
                 Instant.parse("2026-11-30T10:57:00Z"),
                 -17,
                 false,
@@ -115,7 +117,7 @@ class JobStoreTest {
                 job.share(),
                 sources,
                 job.target(),
-                job.rule(),
+                job.rules(),
                 job.created(),
                 0,
                 false,

@@ -29,6 +29,7 @@ import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.ConnectOptions;
+import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
@@ -101,7 +102,7 @@ class KeptTransfersTest {
         Path file = Files.writeString(local.resolve(name), "the content of " + name);
         Job.ShareRef earlier =
                 new Job.ShareRef(new ShareId(share.link().id().orElseThrow()), "share", "old.example:4870");
-        return queue.upload(earlier, List.of(file), RemotePath.root(), OnConflict.FAIL, passcode);
+        return queue.upload(earlier, List.of(file), RemotePath.root(), ConflictRules.all(OnConflict.FAIL), passcode);
     }
 
     private List<State> states() {
@@ -164,7 +165,7 @@ class KeptTransfersTest {
         TransferSnapshot after = queue.snapshot().getFirst();
         assertThat(after.message()).isEqualTo(before.message());
         assertThat(after.fault()).isEqualTo(before.fault());
-        queue.clearEnded();
+        queue.remove(queue.snapshot().getFirst().id());
         await().untilAsserted(() -> assertThat(jobs()).isEmpty());
     }
 
@@ -258,7 +259,7 @@ class KeptTransfersTest {
         for (Consumer<Transfer> stop : List.<Consumer<Transfer>>of(Transfer::cancel, Transfer::pause)) {
             Transfer transfer = transfer(job);
             stop.accept(transfer);
-            State stopped = transfer.snapshot().state();
+            State stopped = transfer.state();
             transfer.leave();
             // The disk may be slow, so that the end of the program comes before the state is written.
             assertThat(transfer.kept().state()).isEqualTo(stopped);

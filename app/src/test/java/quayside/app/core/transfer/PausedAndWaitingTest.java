@@ -45,7 +45,7 @@ class PausedAndWaitingTest {
         assertThat(scripted.only().state()).isEqualTo(State.PAUSED);
         assertThat(scripted.only().fault()).isEmpty();
         assertThat(discarding).containsExactly(false);
-        queue.clearEnded();
+        queue.all(TransferService.Act.CLEAR_DONE);
         queue.remove(id);
         assertThat(scripted.only().state()).isEqualTo(State.PAUSED);
         queue.retry(id);

@@ -26,6 +26,7 @@ import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.ConnectOptions;
+import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 
@@ -184,13 +185,14 @@ class ResumedTransferTest {
         queue.close();
         queue = newQueue(1);
         Job.ShareRef away = ScriptedQueue.job("x").share();
-        long waiting = queue.upload(away, List.of(huge(local)), RemotePath.root(), OnConflict.FAIL, Optional.empty());
+        long waiting = queue.upload(
+                away, List.of(huge(local)), RemotePath.root(), ConflictRules.all(OnConflict.FAIL), Optional.empty());
         Files.writeString(local.resolve("small"), "small");
         long small = queue.upload(
                 Job.ShareRef.of(client),
                 List.of(local.resolve("small")),
                 RemotePath.root(),
-                OnConflict.FAIL,
+                ConflictRules.all(OnConflict.FAIL),
                 Optional.empty());
         await().until(() -> state(small) == State.DONE);
         assertThat(state(waiting)).isEqualTo(State.WAITING);
@@ -235,7 +237,11 @@ class ResumedTransferTest {
 
     private long upload() throws IOException {
         return queue.upload(
-                Job.ShareRef.of(client), List.of(huge(local)), RemotePath.root(), OnConflict.FAIL, Optional.empty());
+                Job.ShareRef.of(client),
+                List.of(huge(local)),
+                RemotePath.root(),
+                ConflictRules.all(OnConflict.FAIL),
+                Optional.empty());
     }
 
     private long download() {
@@ -247,7 +253,7 @@ class ResumedTransferTest {
             boolean folder = source.equals("deep");
             huge(folder ? Files.createDirectories(shared.resolve("deep/deeper")) : shared);
             RemoteItem item = new RemoteItem(RemotePath.parse(source), folder);
-            return queue.download(Job.ShareRef.of(client), List.of(item), into, OnConflict.FAIL);
+            return queue.download(Job.ShareRef.of(client), List.of(item), into, ConflictRules.all(OnConflict.FAIL));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

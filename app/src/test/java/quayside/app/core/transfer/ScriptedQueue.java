@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import quayside.app.core.share.ShareId;
 import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.crypto.ServerIdentity;
 import quayside.protocol.message.OnConflict;
@@ -41,7 +42,8 @@ final class ScriptedQueue implements AutoCloseable {
     static Job job(String name) {
         Job.ShareRef share =
                 new Job.ShareRef(new ShareId(ServerIdentity.generate().fingerprint()), "share", "127.0.0.1:4870");
-        return Job.upload(share, List.of(Path.of("/" + name)), RemotePath.root(), OnConflict.FAIL, false);
+        return Job.upload(
+                share, List.of(Path.of("/" + name)), RemotePath.root(), ConflictRules.all(OnConflict.FAIL), false);
     }
 
     /** Returns a job that ends once its gate is open, or it is cancelled. */

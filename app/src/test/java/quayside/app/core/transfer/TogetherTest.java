@@ -20,6 +20,7 @@ import quayside.app.core.TestShare;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.ConnectOptions;
+import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 
@@ -69,7 +70,7 @@ class TogetherTest {
                 Job.ShareRef.of(client),
                 Arrays.stream(names).map(local::resolve).toList(),
                 RemotePath.root(),
-                rule,
+                ConflictRules.all(rule),
                 Optional.empty());
     }
 
@@ -116,7 +117,8 @@ class TogetherTest {
         write(shared.resolve("folder/c"), "abcde");
         List<RemoteItem> items =
                 List.of(new RemoteItem(RemotePath.parse("a"), false), new RemoteItem(RemotePath.parse("folder"), true));
-        TransferSnapshot ended = end(queue.download(Job.ShareRef.of(client), items, local, OnConflict.FAIL));
+        TransferSnapshot ended =
+                end(queue.download(Job.ShareRef.of(client), items, local, ConflictRules.all(OnConflict.FAIL)));
         assertThat(queue.snapshot()).hasSize(1);
         assertThat(ended.name()).isEqualTo("2 items");
         assertThat(ended.message()).isEqualTo("2 files");

@@ -63,7 +63,8 @@ class TransferOutcomeTest {
     @Test
     void aFolderWithLinksIsDone() {
         TransferReport.Summary summary = new TransferReport.Summary(5, 0, 0, List.of(), 9, new Omitted(0, 2, 0, 0), 0);
-        assertThat(TransferOutcome.of(summary, true)).isEqualTo(new TransferOutcome(State.DONE, "5 files", null));
+        assertThat(TransferOutcome.of(summary, true))
+                .isEqualTo(new TransferOutcome(State.DONE, "5 files, 2 links left out", null));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import quayside.app.core.transfer.TransferSnapshot.State;
+import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.client.transfer.TransferResult;
 import quayside.protocol.message.OnConflict;
@@ -120,7 +122,7 @@ class TransferQueueTest {
         long id = scripted.add("a", scripted.gated("a"), Optional.of(passcode));
         queue.cancel(id);
         await().until(() -> scripted.state(id).hasEnded());
-        queue.clearEnded();
+        queue.all(TransferService.Act.CLEAR_DONE);
         assertWiped(passcode);
     }
 
@@ -191,7 +193,8 @@ class TransferQueueTest {
     })
     void onlyAFolderThatArrivedInPartIsTriedAgainByAnotherRule(
             OnConflict chosen, boolean partStored, OnConflict expected) {
-        assertThat(Plan.rule(chosen, partStored)).isEqualTo(expected);
+        ConflictRules rules = new ConflictRules(chosen, Map.of("x/a", chosen));
+        assertThat(Plan.rules(rules, partStored)).isEqualTo(new ConflictRules(expected, Map.of("x/a", expected)));
     }
 
     @Test
@@ -246,7 +249,7 @@ class TransferQueueTest {
         await().until(() -> scripted.state(done) == State.DONE);
         long running = scripted.add("b", scripted.gated("b"));
         queue.remove(running);
-        queue.clearEnded();
+        queue.all(TransferService.Act.CLEAR_DONE);
         assertThat(queue.snapshot()).extracting(TransferSnapshot::id).containsExactly(running);
     }
 

@@ -1,5 +1,6 @@
 package quayside.app.ui.home;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,4 +56,12 @@ final class FakeShares implements Shares {
 
     @Override
     public void close() {}
+
+    @Override
+    public Optional<Duration> untilNextTry(ShareId id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void tryNow(ShareId id) {}
 }

@@ -96,6 +96,7 @@ class AlertsTest {
                 id,
                 TransferSnapshot.Direction.DOWNLOAD,
                 id + ".zip",
+                "Pictures",
                 "Photos",
                 false,
                 state,
@@ -106,7 +107,9 @@ class AlertsTest {
                 0,
                 Optional.empty(),
                 state == State.FAILED ? "The disk is full." : "",
+                "",
                 Optional.empty(),
-                TransferSnapshot.Remarks.NONE);
+                TransferSnapshot.Remarks.NONE,
+                TransferSnapshot.Result.NONE);
     }
 }

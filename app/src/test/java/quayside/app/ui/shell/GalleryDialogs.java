@@ -95,18 +95,28 @@ record GalleryDialogs(UiServices services) {
 
     void conflict() {
         Instant older = Instant.parse("2025-03-04T10:00:00Z");
+        Instant today = Instant.parse("2026-11-22T11:20:09Z");
         services.dialogs()
                 .show(ConflictQuestion.of(
-                        List.of(
-                                new Conflict(
-                                        entry("Budget.xlsx", 88_000, MemorySource.MODIFIED),
-                                        entry("Budget.xlsx", 86_500, older)),
-                                new Conflict(
-                                        entry("notes.txt", 12_400, MemorySource.MODIFIED),
-                                        entry("notes.txt", 12_400, older))),
-                        true,
-                        GalleryWindow.CLOCK,
-                        rule -> {},
+                        new ConflictQuestion.Task(false, "Family album", "Harbour festival 2026", 6, true),
+                        new ConflictFinder.Found(
+                                List.of(
+                                        new Conflict(
+                                                "Costs of the summer, shared.ods",
+                                                entry("Costs of the summer, shared.ods", 36_000, today.plusSeconds(32)),
+                                                entry("Costs of the summer, shared.ods", 35_000, today)),
+                                        new Conflict(
+                                                "Raw/IMG_20260714_201533_panorama.jpg",
+                                                entry("x", 14_800_000, older),
+                                                entry("x", 9_200_000, MemorySource.MODIFIED)),
+                                        new Conflict(
+                                                "notes.txt",
+                                                entry("x", 88_000, MemorySource.MODIFIED),
+                                                entry("x", 86_500, older))),
+                                List.of(new Conflict("same.txt", entry("x", 1, older), entry("x", 1, older))),
+                                false),
+                        services,
+                        answer -> {},
                         () -> {}));
     }
 

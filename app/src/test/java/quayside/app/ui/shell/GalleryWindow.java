@@ -1,5 +1,6 @@
 package quayside.app.ui.shell;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,12 +14,12 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
-import javafx.scene.control.ListView;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import quayside.app.core.settings.Settings;
+import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.share.ShareState;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.browse.BrowsePane;
@@ -46,7 +47,8 @@ final class GalleryWindow {
     final BrowsePane<RemotePath> local = new BrowsePane<>(Side.LOCAL, services, new NoDrags<>());
     final BrowsePane<RemotePath> remote = new BrowsePane<>(Side.REMOTE, services, new NoDrags<>());
     final MemoryTransfers queue = new MemoryTransfers();
-    final TransfersFeature transfers = new TransfersFeature(queue, queue::retry, services);
+    final TransfersFeature transfers = new TransfersFeature(
+            queue, queue::retry, SettingsStore.open(Path.of(System.getProperty("java.io.tmpdir"))), services);
     final Frame view;
     private long frames;
 
@@ -57,7 +59,7 @@ final class GalleryWindow {
         TabStrip.Tab shown = strip.add(tab("Pictures", "Kitchen laptop", new ShareState.Connecting("")));
         TabStrip.Tab _ = strip.add(tab("Backup", "Attic server", new ShareState.Lost("", "")));
         strip.select(Optional.of(shown));
-        view = new Frame(strip, transfers.view(), transfers.statusBar());
+        view = new Frame(strip, transfers.footer(), transfers.panel());
         view.show(new SplitPane(local.node(), remote.node()));
         layer.getChildren().addFirst(view);
         services.look().apply(theme, scale);
@@ -92,8 +94,13 @@ final class GalleryWindow {
         return () -> frames >= wanted;
     }
 
+    void many() {
+        transfers.open();
+        queue.show(Samples.manyTransfers());
+    }
+
     void transfer() {
-        view.showTransfers(true);
+        transfers.open();
         queue.show(
                 Samples.moving(1, "Holiday 2026.mov", 1_400_000_000L, 3_900_000_000L, 23_400_000),
                 Samples.folder(2, "Website relaunch", 96_000_000, 240_000_000, 34, 200),
@@ -103,7 +110,7 @@ final class GalleryWindow {
     }
 
     void failed() {
-        view.showTransfers(true);
+        transfers.open();
         queue.show(
                 Samples.state(
                         1,
@@ -114,13 +121,12 @@ final class GalleryWindow {
                         3_900_000_000L),
                 Samples.state(2, "notes.txt", TransferSnapshot.State.CANCELLED, "", 1_000, 12_400),
                 Samples.state(3, "Budget.xlsx", TransferSnapshot.State.DONE, "", 88_000, 88_000));
-        transfers.showFailed();
         services.toasts().error("“Budget.xlsx” could not be deleted. Guests of this share may not delete.");
         services.toasts().success("12 files have arrived in Downloads.");
     }
 
     void waiting() {
-        view.showTransfers(true);
+        transfers.open();
         queue.show(
                 Samples.waiting(1, "Holiday 2026.mov", Duration.ofSeconds(4)),
                 Samples.waiting(
@@ -146,7 +152,7 @@ final class GalleryWindow {
 
     void asking() {
         locks();
-        view.showTransfers(true);
+        transfers.open();
         queue.show(
                 Samples.state(
                         1,
@@ -159,7 +165,7 @@ final class GalleryWindow {
     }
 
     void paused() {
-        view.showTransfers(true);
+        transfers.open();
         queue.show(
                 Samples.state(
                         1,
@@ -175,7 +181,7 @@ final class GalleryWindow {
     }
 
     void partlyFailed() {
-        view.showTransfers(true);
+        transfers.open();
         queue.show(
                 Samples.partlyFailed(1, "Website relaunch", 3),
                 Samples.partlyFailed(
@@ -187,13 +193,11 @@ final class GalleryWindow {
                         "The disk of the other computer is full.",
                         1_000,
                         12_400));
-        transfers.showFailed();
     }
 
     /** To be called once the rows are there. */
     void details() {
-        scene.getRoot().lookupAll(".transfer-list").forEach(list -> ((ListView<?>) list).scrollTo(2));
-        fire(".transfer-details");
+        fire(".step-details");
     }
 
     void menu() {
@@ -231,7 +235,7 @@ final class GalleryWindow {
 
     void empty() {
         remote.attach(new MemorySource("Drop box"), RemotePath.root());
-        view.showTransfers(true);
+        transfers.open();
     }
 
     void error() {

@@ -99,14 +99,14 @@ class PasscodeDeskTest {
         CompletableFuture<Optional<Answer>> answer = askAndShow("a", "x.txt");
         Fx.run(() -> ((CheckBox) window.scene().getRoot().lookup("#passcode-remember")).setSelected(false));
         window.write(PASSCODE);
-        window.press("OK");
+        window.press("Unlock");
         assertThat(get(answer).orElseThrow().remember()).isFalse();
     }
 
     @Test
     void anEmptyPasscodeIsExplainedAndTheQuestionStays() {
         CompletableFuture<Optional<Answer>> answer = askAndShow("a", "x.txt");
-        window.press("OK");
+        window.press("Unlock");
         window.awaitText("The passcode is empty.");
         assertThat(answer).isNotDone();
         window.push(KeyCode.ESCAPE);
@@ -118,7 +118,7 @@ class PasscodeDeskTest {
         CompletableFuture<Optional<Answer>> first = askAndShow("a", "x.txt");
         CompletableFuture<Optional<Answer>> second = askAndShow("a", "y.txt");
         window.write(PASSCODE);
-        window.press("OK");
+        window.press("Unlock");
         // As the client does with what it was given.
         get(first).orElseThrow().passcode().close();
         assertThat(second).isNotDone();
@@ -131,11 +131,11 @@ class PasscodeDeskTest {
         CompletableFuture<Optional<Answer>> first = askAndShow("a", "x.txt");
         CompletableFuture<Optional<Answer>> second = askAndShow("a", "y.txt");
         window.write("wrong");
-        window.press("OK");
+        window.press("Unlock");
         assertThat(get(first)).isPresent();
         desk.tried("a", false);
         CompletableFuture<Optional<Answer>> again = ask("a", "x.txt", true, Duration.ZERO);
-        window.awaitText("That was not the passcode.");
+        window.awaitText("Wrong passcode.");
         window.awaitText("\"x.txt\" is protected.");
         window.push(KeyCode.ESCAPE);
         assertThat(get(second)).isEmpty();

@@ -24,6 +24,7 @@ import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.app.ui.kit.Fx;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
@@ -81,7 +82,7 @@ class PasscodesTest {
             RemoteItem item = new RemoteItem(RemotePath.parse(name), false);
             long _ = window.core
                     .transfers()
-                    .download(Job.ShareRef.of(share), List.of(item), window.home, OnConflict.FAIL);
+                    .download(Job.ShareRef.of(share), List.of(item), window.home, ConflictRules.all(OnConflict.FAIL));
         }
     }
 
@@ -93,7 +94,7 @@ class PasscodesTest {
             field.setText(passcode);
             return true;
         });
-        window.press("OK");
+        window.press("Unlock");
     }
 
     private void awaitQuestion() {
@@ -113,10 +114,10 @@ class PasscodesTest {
     @Test
     void aDownloadAsksOnceAndTheRightPasscodeBringsTheFile() throws IOException {
         download("secret.bin");
-        window.awaitText("“Pictures” asks for a passcode");
+        window.awaitText("A file in “Pictures” needs a passcode");
         window.awaitText("secret.bin");
         assertThat(states()).containsExactly(State.ASKING);
-        window.awaitText("Waiting for a passcode");
+        window.awaitText("Needs a passcode");
         window.picture("passcode-asked");
         answer(PASSCODE);
         Fx.await(() -> states().equals(List.of(State.DONE)));
@@ -128,7 +129,7 @@ class PasscodesTest {
     void aWrongPasscodeIsSaidAndAskedAgainAndTheHostHearsOfIt() {
         download("secret.bin");
         answer("sesame");
-        window.awaitText("That was not the passcode.");
+        window.awaitText("Wrong passcode.");
         answer(PASSCODE);
         Fx.await(() -> states().equals(List.of(State.DONE)));
         assertThat(window.other.host().events())
@@ -165,7 +166,7 @@ class PasscodesTest {
         downloadEach("secret.bin", "secret2.bin");
         Fx.await(() -> states().equals(List.of(State.ASKING, State.ASKING)));
         answer("sesame");
-        window.awaitText("That was not the passcode.");
+        window.awaitText("Wrong passcode.");
         answer(PASSCODE);
         Fx.await(() -> states().equals(List.of(State.DONE, State.DONE)));
         assertThat(window.other.host().events())
@@ -197,6 +198,7 @@ class PasscodesTest {
         window.core.transfers().pause(id);
         awaitNoQuestion();
         Fx.await(() -> states().equals(List.of(State.PAUSED)));
+        window.awaitText("Paused by you");
         window.fire(".transfer-go");
         awaitQuestion();
         window.core.transfers().cancel(id);

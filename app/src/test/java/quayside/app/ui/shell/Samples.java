@@ -1,12 +1,13 @@
 package quayside.app.ui.shell;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.browse.MemorySource;
+import quayside.app.ui.transfers.SampleTransfer;
 import quayside.protocol.client.transfer.TransferReport.Failure;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
@@ -70,81 +71,43 @@ final class Samples {
     }
 
     static TransferSnapshot moving(long id, String name, long done, long total, long speed) {
-        return new TransferSnapshot(
-                id,
-                TransferSnapshot.Direction.UPLOAD,
-                name,
-                "Pictures/2026",
-                false,
-                TransferSnapshot.State.RUNNING,
-                done,
-                total,
-                0,
-                1,
-                speed,
-                Optional.of(Duration.ofSeconds((total - done) / speed)),
-                "",
-                Optional.empty(),
-                TransferSnapshot.Remarks.NONE);
+        return SampleTransfer.of(id, name, TransferSnapshot.State.RUNNING)
+                .bytes(done, total)
+                .speed(speed)
+                .build();
     }
 
     static TransferSnapshot folder(long id, String name, long done, long total, long filesDone, long files) {
-        return new TransferSnapshot(
-                id,
-                TransferSnapshot.Direction.DOWNLOAD,
-                name,
-                "Downloads",
-                true,
-                TransferSnapshot.State.RUNNING,
-                done,
-                total,
-                filesDone,
-                files,
-                8_200_000,
-                Optional.of(Duration.ofSeconds((total - done) / 8_200_000)),
-                "",
-                Optional.empty(),
-                TransferSnapshot.Remarks.NONE);
+        return SampleTransfer.of(id, name, TransferSnapshot.State.RUNNING)
+                .down()
+                .bytes(done, total)
+                .files(filesDone, files)
+                .speed(8_200_000)
+                .build();
     }
 
     static TransferSnapshot state(
             long id, String name, TransferSnapshot.State state, String message, long done, long total) {
-        return new TransferSnapshot(
-                id,
-                TransferSnapshot.Direction.UPLOAD,
-                name,
-                "Pictures/2026",
-                false,
-                state,
-                done,
-                total,
-                0,
-                1,
-                0,
-                Optional.empty(),
-                message,
-                state == TransferSnapshot.State.FAILED ? Optional.of(Fault.DISK_FULL) : Optional.empty(),
-                TransferSnapshot.Remarks.NONE);
+        SampleTransfer sample =
+                SampleTransfer.of(id, name, state).message(message).bytes(done, total);
+        return (state == TransferSnapshot.State.FAILED ? sample.fault(Fault.DISK_FULL) : sample).build();
     }
 
     static TransferSnapshot waiting(long id, String name, Duration untilNextTry) {
-        return remarked(
-                state(
-                        id,
-                        name,
-                        TransferSnapshot.State.WAITING,
-                        "The connection was lost. It resumes when the share answers again.",
-                        1_400_000_000L,
-                        3_900_000_000L),
-                false,
-                new TransferSnapshot.Remarks("", Optional.of(untilNextTry), 0, List.of()));
+        return SampleTransfer.of(id, name, TransferSnapshot.State.WAITING)
+                .message("The connection was lost. It resumes when the share answers again.")
+                .bytes(1_400_000_000L, 3_900_000_000L)
+                .nextTry(untilNextTry)
+                .build();
     }
 
     static TransferSnapshot noted(long id, String name, String note) {
-        return remarked(
-                folder(id, name, 96_000_000, 240_000_000, 34, 200),
-                true,
-                new TransferSnapshot.Remarks(note, Optional.empty(), 0, List.of()));
+        return SampleTransfer.of(id, name, TransferSnapshot.State.RUNNING)
+                .bytes(96_000_000, 240_000_000)
+                .files(34, 200)
+                .speed(8_200_000)
+                .note(note)
+                .build();
     }
 
     static TransferSnapshot partlyFailed(long id, String name, int failed) {
@@ -160,35 +123,84 @@ final class Samples {
                                 Fault.EXISTS,
                                 Sentence.said("It exists already.")))
                 .toList();
-        return remarked(
-                state(
-                        id,
-                        name,
-                        TransferSnapshot.State.FAILED,
-                        failed + " of 2,000 could not be transferred: "
-                                + failures.getFirst().sentence(),
-                        240_000_000,
-                        240_000_000),
-                true,
-                new TransferSnapshot.Remarks("", Optional.empty(), failed, failures));
+        return SampleTransfer.of(id, name, TransferSnapshot.State.FAILED)
+                .message(failed + " of 2,000 could not be transferred, for 2 reasons.")
+                .bytes(240_000_000, 240_000_000)
+                .files(2000 - failed, 2000)
+                .fault(Fault.EXISTS)
+                .failures(failed, failures)
+                .build();
     }
 
-    private static TransferSnapshot remarked(TransferSnapshot t, boolean folder, TransferSnapshot.Remarks remarks) {
-        return new TransferSnapshot(
-                t.id(),
-                t.direction(),
-                t.name(),
-                t.place(),
-                folder,
-                t.state(),
-                t.bytesDone(),
-                t.bytesTotal(),
-                t.filesDone(),
-                t.filesTotal(),
-                t.bytesPerSecond(),
-                t.timeLeft(),
-                t.message(),
-                t.fault(),
-                remarks);
+    /** The rows of the design's picture. */
+    static TransferSnapshot[] manyTransfers() {
+        Instant now = GalleryWindow.CLOCK.instant();
+        return new TransferSnapshot[] {
+            done(11, "Camping site, map and prices 2026.pdf", now.minusSeconds(1200)),
+            done(12, "Camping site, prices 2025.pdf", now.minusSeconds(90_000)),
+            SampleTransfer.of(1, "First swim of the year.mp4", TransferSnapshot.State.RUNNING)
+                    .down()
+                    .share("Family album")
+                    .bytes(255_000_000, 412_000_000)
+                    .speed(23_400_000)
+                    .build(),
+            SampleTransfer.of(2, "Raw", TransferSnapshot.State.RUNNING)
+                    .share("Family album")
+                    .bytes(350_000_000, 1_000_000_000)
+                    .files(112, 318)
+                    .speed(7_800_000)
+                    .message("Raw/DSC_0412.nef")
+                    .build(),
+            SampleTransfer.of(3, "Brass band on the pier, second encore.flac", TransferSnapshot.State.RUNNING)
+                    .share("Family album")
+                    .bytes(4_000_000, 48_200_000)
+                    .speed(400_000)
+                    .why("Limited to 500 kB/s by you, with 1 other")
+                    .build(),
+            SampleTransfer.of(4, "Posters A2, all languages.zip", TransferSnapshot.State.WAITING)
+                    .share("Backup")
+                    .message("Continues when “Backup” is connected.")
+                    .bytes(0, 212_000_000)
+                    .nextTry(Duration.ofSeconds(12))
+                    .build(),
+            SampleTransfer.of(5, "Costs of the summer, shared.ods", TransferSnapshot.State.ASKING)
+                    .down()
+                    .share("Family album")
+                    .bytes(0, 36_000)
+                    .build(),
+            SampleTransfer.of(6, "Time lapse of the locks.mp4", TransferSnapshot.State.QUEUED)
+                    .down()
+                    .share("Family album")
+                    .bytes(0, 10_700_000_000L)
+                    .why("Queued, 1 is ahead of it")
+                    .build(),
+            SampleTransfer.of(7, "Slides for the evening.zip", TransferSnapshot.State.FAILED)
+                    .down()
+                    .share("Family album")
+                    .bytes(74_000_000, 100_000_000)
+                    .fault(Fault.LOCAL_STORAGE)
+                    .message("The disk is full: 49 MB are missing.")
+                    .build(),
+            SampleTransfer.of(8, "Costs of the winter, shared.ods", TransferSnapshot.State.FAILED)
+                    .down()
+                    .share("Family album")
+                    .bytes(0, 36_000)
+                    .fault(Fault.PASSCODE_NEEDED)
+                    .message("It stays locked.")
+                    .build(),
+            SampleTransfer.of(9, "backup.tar.zst", TransferSnapshot.State.PAUSED)
+                    .message("Paused by you")
+                    .bytes(7_400_000_000L, 12_345_678_901L)
+                    .build(),
+        };
+    }
+
+    private static TransferSnapshot done(long id, String name, Instant at) {
+        return SampleTransfer.of(id, name, TransferSnapshot.State.DONE)
+                .down()
+                .share("Family album")
+                .bytes(2_200_000, 2_200_000)
+                .ended(at, Duration.ofMillis(300), Path.of("/home/mara/Downloads", name))
+                .build();
     }
 }

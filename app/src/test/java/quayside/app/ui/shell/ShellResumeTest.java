@@ -41,13 +41,13 @@ class ShellResumeTest {
         window.picture("under-way");
         window.otherStops();
         Fx.await(() -> window.state() == TransferSnapshot.State.WAITING);
-        window.awaitText("Trying again in");
+        window.awaitText("next try in");
         Fx.await(() -> window.share().state() instanceof ShareState.Lost);
         window.awaitText("Quayside connects again as soon as");
         window.picture("lost");
         assertThat(window.otherShares()).isEqualTo(link);
         // By itself too, with the transfer's next try; whoever sees it first tells the other.
-        window.fire(".transfer-go");
+        window.fire(".transfer-now");
         window.awaitNames(".remote", "here.txt");
         Fx.await(() -> window.state() == TransferSnapshot.State.RUNNING);
     }
@@ -90,7 +90,7 @@ class ShellResumeTest {
         window.close();
         window = new LiveWindow(folder);
         Fx.await(() -> window.state() == TransferSnapshot.State.WAITING);
-        window.awaitText("1 transfer · waiting for the connection");
+        window.awaitText("waiting for the connection");
         window.awaitText("Key saved");
         window.picture("kept");
         String link = window.otherShares();
@@ -128,7 +128,7 @@ class ShellResumeTest {
         window.select(".local", "a.txt");
         window.fire("#upload");
         Fx.await(() -> window.state() == TransferSnapshot.State.SKIPPED);
-        window.awaitText("Done 1");
+        window.awaitText("1 transfer is done");
     }
 
     private static byte[] bytes(int length) {

@@ -11,7 +11,6 @@ import java.util.Random;
 import javafx.event.Event;
 import javafx.event.EventType;
 import javafx.scene.Node;
-import javafx.scene.control.RadioButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import org.junit.jupiter.api.AfterEach;
@@ -114,7 +113,7 @@ class ShellTest {
         window.refreshLocal("a.txt", "b.txt", "c.txt");
         window.select(".local", "a.txt", "b.txt", "c.txt");
         window.fire("#upload");
-        window.awaitText("2 of these names already exist");
+        window.awaitText("2 files are already in “Pictures”");
         window.picture("conflict");
         assertThat(window.core.transfers().snapshot()).isEmpty();
         window.press("Continue");
@@ -123,8 +122,8 @@ class ShellTest {
 
         window.select(".local", "a.txt");
         window.fire("#upload");
-        window.awaitText("“a.txt” already exists");
-        Fx.run(() -> ((RadioButton) window.node("#OVERWRITE")).setSelected(true));
+        window.awaitText("1 file is already in “Pictures”");
+        window.fire("#all-OVERWRITE");
         window.press("Continue");
         awaitDone(2);
         assertThat(window.shared.resolve("a.txt")).hasBinaryContent(bytes(5));

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.Patience;
 import quayside.app.core.TestShare;
+import quayside.app.core.settings.SettingsStore;
+import quayside.app.core.transfer.Job;
 import quayside.app.core.transfer.TransferQueue;
+import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
 import quayside.protocol.client.ShareClient;
@@ -36,6 +39,7 @@ final class TransferDeskTest {
     private TestShare share;
     private ShareClient client;
     private Optional<ShareClient> open;
+    private Optional<Job.ShareRef> away = Optional.empty();
     private TransferDesk desk;
 
     @BeforeEach
@@ -46,7 +50,8 @@ final class TransferDeskTest {
         share = new TestShare(shared).start();
         client = ShareClient.connect(share.link(), share.key(), ConnectOptions.standard(), new Cancellation());
         open = Optional.of(client);
-        desk = new TransferDesk(queue, () -> open, window.services(), () -> {});
+        desk = new TransferDesk(
+                queue, () -> open, () -> away, SettingsStore.open(folder.resolve("config")), window.services());
     }
 
     @AfterEach
@@ -88,6 +93,19 @@ final class TransferDeskTest {
         client.close();
         upload();
         assertWiped();
+    }
+
+    @Test
+    void anUploadToAShareThatIsAwayWaitsForIt() {
+        open = Optional.empty();
+        away = Optional.of(Job.ShareRef.of(client));
+        upload();
+        window.awaitText("1 item waits until");
+        assertThat(queue.snapshot())
+                .singleElement()
+                .extracting(TransferSnapshot::state)
+                .isEqualTo(TransferSnapshot.State.WAITING);
+        assertThat(passcode.reveal()).isEqualTo("sesame");
     }
 
     @Test

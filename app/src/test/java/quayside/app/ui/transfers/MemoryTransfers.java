@@ -1,7 +1,10 @@
 package quayside.app.ui.transfers;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import quayside.app.core.transfer.History;
 import quayside.app.core.transfer.TransferService;
 import quayside.app.core.transfer.TransferSnapshot;
 
@@ -9,6 +12,7 @@ import quayside.app.core.transfer.TransferSnapshot;
 public final class MemoryTransfers implements TransferService {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final List<History.Entry> history = new CopyOnWriteArrayList<>();
     private volatile List<TransferSnapshot> all = List.of();
 
     public void show(TransferSnapshot... now) {
@@ -57,7 +61,27 @@ public final class MemoryTransfers implements TransferService {
     }
 
     @Override
-    public void clearEnded() {
-        calls.add("clear");
+    public void elsewhere(long id, Path folder) {
+        calls.add("elsewhere " + id + " " + folder);
+    }
+
+    @Override
+    public void move(long id, Optional<Long> before) {
+        calls.add("move " + id + before.map(other -> " before " + other).orElse(" last"));
+    }
+
+    /** Sets what has become of earlier transfers. */
+    public void ended(History.Entry... entries) {
+        history.addAll(List.of(entries));
+    }
+
+    @Override
+    public List<History.Entry> history() {
+        return history;
+    }
+
+    @Override
+    public void clearHistory() {
+        history.clear();
     }
 }

@@ -1,0 +1,76 @@
+package quayside.app.ui.transfers;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import quayside.app.core.transfer.TransferService;
+import quayside.app.core.transfer.TransferSnapshot;
+import quayside.app.core.transfer.TransferSnapshot.State;
+
+/** What the buttons, the keys and the menu of a row do. JavaFX thread only. */
+final class RowActions {
+    private final TransferService transfers;
+    private final LongConsumer retry;
+    private final Consumer<TransferSnapshot> details;
+    private Consumer<Path> show = path -> {};
+    private Supplier<Optional<Path>> chooseFolder = Optional::empty;
+
+    /**
+     * @param retry resumes a transfer by its id; tries at once if it waits for its connection
+     * @param details shows the items of a transfer that could not be transferred
+     */
+    RowActions(TransferService transfers, LongConsumer retry, Consumer<TransferSnapshot> details) {
+        this.transfers = transfers;
+        this.retry = retry;
+        this.details = details;
+    }
+
+    void onShow(Consumer<Path> action) {
+        show = action;
+    }
+
+    void onChooseFolder(Supplier<Optional<Path>> question) {
+        chooseFolder = question;
+    }
+
+    static boolean canGo(TransferSnapshot t) {
+        return t.state() == State.PAUSED || t.state() == State.FAILED || t.state() == State.CANCELLED;
+    }
+
+    /** Resumes or tries again what can be. */
+    void go(TransferSnapshot t) {
+        retry.accept(t.id());
+    }
+
+    void pause(TransferSnapshot t) {
+        transfers.pause(t.id());
+    }
+
+    void pauseOrGo(TransferSnapshot t) {
+        if (canGo(t)) {
+            go(t);
+        } else {
+            pause(t);
+        }
+    }
+
+    /** Cancels what has not ended, and removes what has. */
+    void end(TransferSnapshot t) {
+        if (t.state().hasEnded()) {
+            transfers.remove(t.id());
+        } else {
+            transfers.cancel(t.id());
+        }
+    }
+
+    void step(TransferSnapshot t, TransferWords.Step step) {
+        switch (step) {
+            case PASSCODE -> retry.accept(t.id());
+            case ELSEWHERE -> chooseFolder.get().ifPresent(folder -> transfers.elsewhere(t.id(), folder));
+            case DETAILS -> details.accept(t);
+            case SHOW -> t.result().path().ifPresent(show);
+        }
+    }
+}

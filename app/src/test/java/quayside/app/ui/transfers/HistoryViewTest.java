@@ -1,0 +1,88 @@
+package quayside.app.ui.transfers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.VBox;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quayside.app.core.settings.SettingsStore;
+import quayside.app.core.transfer.History;
+import quayside.app.core.transfer.TransferSnapshot.Direction;
+import quayside.app.core.transfer.TransferSnapshot.State;
+import quayside.app.ui.kit.Fx;
+import quayside.app.ui.kit.TestWindow;
+
+/** The history of transfers, reached from the menu of the panel. */
+class HistoryViewTest {
+    private final MemoryTransfers queue = new MemoryTransfers();
+    private TestWindow window;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        queue.ended(
+                entry("film.mp4", "Family album", State.DONE, ""),
+                entry("notes.txt", "Backup", State.FAILED, "The disk of the other computer is full."));
+        window = new TestWindow(960, 600, services -> {
+            TransfersFeature feature = new TransfersFeature(queue, queue::retry, SettingsStore.open(folder), services);
+            feature.open();
+            return new VBox(feature.footer(), feature.panel());
+        });
+        Fx.run(() -> ((MenuButton) window.scene().lookup("#transfers-more"))
+                .getItems()
+                .getFirst()
+                .fire());
+    }
+
+    @AfterEach
+    void close() {
+        window.close();
+    }
+
+    private static History.Entry entry(String name, String share, State result, String sentence) {
+        return new History.Entry(
+                TestWindow.CLOCK.instant().minusSeconds(60),
+                Direction.DOWNLOAD,
+                share,
+                name,
+                "/home/mara",
+                1,
+                2_200_000,
+                Duration.ofSeconds(3),
+                result,
+                sentence);
+    }
+
+    private int rows() {
+        return ((TableView<?>) window.scene().lookup("#history")).getItems().size();
+    }
+
+    @Test
+    void whatHasEndedIsFoundByNameShareAndResult() {
+        window.awaitText("film.mp4");
+        for (String words : new String[] {"FILM", "album family", "done mp4"}) {
+            Fx.run(() -> ((TextField) window.scene().lookup("#history-search")).setText(words));
+            assertThat(Fx.call(this::rows)).as(words).isEqualTo(1);
+        }
+        Fx.run(() -> ((TextField) window.scene().lookup("#history-search")).setText("disk full missing"));
+        assertThat(Fx.call(this::rows)).isZero();
+        window.awaitText("No transfer matches");
+    }
+
+    @Test
+    void itIsClearedOnlyAfterAQuestion() {
+        window.awaitText("film.mp4");
+        window.press("Clear the history");
+        window.awaitText("Clear the history of transfers?");
+        assertThat(queue.history()).hasSize(2);
+        window.press("Clear the history");
+        window.awaitText("The history is cleared.");
+        assertThat(queue.history()).isEmpty();
+    }
+}

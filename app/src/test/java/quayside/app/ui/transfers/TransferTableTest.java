@@ -1,0 +1,369 @@
+package quayside.app.ui.transfers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.VBox;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import quayside.app.core.settings.SettingsStore;
+import quayside.app.core.transfer.TransferSnapshot.State;
+import quayside.app.ui.kit.Fx;
+import quayside.app.ui.kit.TestWindow;
+import quayside.protocol.client.transfer.TransferReport.Failure;
+import quayside.protocol.text.Sentence;
+import quayside.protocol.wire.Fault;
+
+/** The line and the table of the transfers: what they say, and what can be done there. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TransferTableTest {
+    private final MemoryTransfers queue = new MemoryTransfers();
+    private final List<String> copied = new CopyOnWriteArrayList<>();
+    private final List<Path> shown = new CopyOnWriteArrayList<>();
+    private SettingsStore settings;
+    private TransfersFeature feature;
+    private TestWindow window;
+
+    @BeforeAll
+    void open(@TempDir Path folder) {
+        settings = SettingsStore.open(folder);
+        window = new TestWindow(1000, 600, services -> {
+            feature = new TransfersFeature(
+                    queue,
+                    queue::retry,
+                    settings,
+                    services,
+                    failed -> new FailureDetails(failed, copied::add),
+                    javafx.util.Duration.millis(1));
+            feature.onShow(shown::add);
+            feature.onChooseFolder(() -> Optional.of(Path.of("/mnt/other")));
+            return new VBox(feature.footer(), feature.panel());
+        });
+    }
+
+    @AfterAll
+    void close() {
+        window.close();
+    }
+
+    @BeforeEach
+    void clear() {
+        queue.show();
+        window.awaitText("No transfers");
+        queue.calls().clear();
+        shown.clear();
+        Fx.run(() -> {
+            feature.open();
+            chip(0).fire();
+        });
+    }
+
+    @Test
+    void aRunningTransferShowsHowFarItIsHowFastAndHowLong() {
+        queue.show(SampleTransfer.of(1, "film.mp4", State.RUNNING)
+                .bytes(500_000, 2_000_000)
+                .speed(1_000_000)
+                .build());
+        window.awaitText("film.mp4");
+        window.awaitText("to “Pictures”");
+        window.awaitText("25 %");
+        assertThat(cells("left")).containsExactly("1 s");
+        window.awaitText("Uploading, checked as it arrives");
+        window.awaitText("500 kB of 2.0 MB · 1.0 MB/s · 2 s left");
+        assertThat(Fx.call(() -> feature.overall().getValue())).contains(0.25);
+    }
+
+    @Test
+    void theBarFollowsItsTransferAndTheRowStaysTheSame() {
+        queue.show(SampleTransfer.of(1, "a", State.RUNNING).build());
+        Fx.await(() -> bar() != null && bar().getProgress() == 0.25);
+        ProgressBar first = Fx.call(this::bar);
+        queue.show(SampleTransfer.of(1, "a", State.RUNNING)
+                .bytes(1_000_000, 2_000_000)
+                .build());
+        Fx.await(() -> bar().getProgress() == 0.5);
+        assertThat(Fx.call(this::bar)).isSameAs(first);
+    }
+
+    @Test
+    void anUnknownTotalIsAnUndecidedBarAndNoPromise() {
+        queue.show(SampleTransfer.of(1, "a", State.RUNNING).bytes(500_000, -1).build());
+        window.awaitText("500 kB · Starting…");
+        Fx.await(() -> bar().isIndeterminate());
+        assertThat(Fx.call(() -> feature.overall().getValue())).isEmpty();
+    }
+
+    @Test
+    void eachChipHasItsCountAndFiltersTheTable() {
+        queue.show(
+                SampleTransfer.of(1, "a", State.RUNNING).build(),
+                SampleTransfer.of(2, "b", State.QUEUED).build(),
+                SampleTransfer.of(3, "c", State.DONE).build(),
+                SampleTransfer.of(4, "d", State.SKIPPED).build(),
+                SampleTransfer.of(5, "e", State.CANCELLED).build(),
+                SampleTransfer.of(6, "f", State.FAILED).build());
+        Fx.await(() -> chips().equals(List.of("All 6", "Active 1", "Waiting 1", "Failed 1", "Done 3")));
+        assertThat(Fx.call(this::names)).containsExactly("a", "b", "f", "e", "d", "c");
+        assertThat(Fx.call(() -> feature.activeCount().intValue())).isEqualTo(2);
+        Fx.run(() -> chip(3).fire());
+        assertThat(Fx.call(this::names)).containsExactly("f");
+        Fx.run(() -> chip(0).fire());
+        Fx.run(() -> ((TextField) window.scene().lookup("#transfers-filter")).setText("E"));
+        assertThat(Fx.call(this::names)).containsExactly("e");
+        Fx.run(() -> ((TextField) window.scene().lookup("#transfers-filter")).clear());
+    }
+
+    @Test
+    void whatIsDoneSaysItsSizeItsTimeAndItsPlace() {
+        queue.show(SampleTransfer.of(1, "map.pdf", State.DONE)
+                .down()
+                .bytes(2_200_000, 2_200_000)
+                .ended(TestWindow.CLOCK.instant().minusSeconds(3600), Duration.ofMillis(300), Path.of("/x/map.pdf"))
+                .build());
+        window.awaitText("2.2 MB in 0.3 s");
+        assertThat(cells("left")).containsExactly("at 17:00");
+        window.awaitText("1 transfer is done");
+        window.press("Show in folder");
+        assertThat(shown).containsExactly(Path.of("/x/map.pdf"));
+    }
+
+    @Test
+    void aFailureSaysWhyAndOffersAnotherTryInItsRow() {
+        queue.show(SampleTransfer.of(7, "a", State.FAILED)
+                .message("The disk of the other computer is full.")
+                .fault(Fault.DISK_FULL)
+                .build());
+        window.awaitText("The disk of the other computer is full.");
+        window.awaitText("1 failed");
+        fire(".transfer-go");
+        assertThat(queue.calls()).containsExactly("retry 7");
+    }
+
+    @Test
+    void whatFailedAtThisDiskGoesToAnotherFolderAndWhatStayedLockedAsksAgain() {
+        queue.show(
+                SampleTransfer.of(1, "a", State.FAILED)
+                        .down()
+                        .fault(Fault.LOCAL_STORAGE)
+                        .build(),
+                SampleTransfer.of(2, "b", State.FAILED)
+                        .down()
+                        .fault(Fault.PASSCODE_NEEDED)
+                        .build());
+        window.press("Other folder…");
+        window.press("Enter passcode…");
+        assertThat(queue.calls()).containsExactly("elsewhere 1 /mnt/other", "retry 2");
+    }
+
+    @Test
+    void theCrossCancelsWhatRunsAndRemovesWhatEnded() {
+        queue.show(SampleTransfer.of(1, "a", State.RUNNING).build());
+        window.click(() -> window.scene().lookup(".transfer-end"));
+        queue.show(SampleTransfer.of(1, "a", State.FAILED).build());
+        window.awaitText("1 failed");
+        window.click(() -> window.scene().lookup(".transfer-end"));
+        assertThat(queue.calls()).containsExactly("cancel 1", "remove 1");
+    }
+
+    @Test
+    void whatTheUserCancelledIsNoFailure() {
+        queue.show(SampleTransfer.of(1, "a", State.CANCELLED).build());
+        window.awaitText("Cancelled");
+        assertThat(window.shows("failed")).isFalse();
+        fire(".transfer-go");
+        assertThat(queue.calls()).containsExactly("retry 1");
+    }
+
+    @Test
+    void aLostConnectionCountsDownAndOffersATryNow() {
+        SampleTransfer waits = SampleTransfer.of(1, "a", State.WAITING).message("The connection was lost.");
+        queue.show(waits.nextTry(Duration.ofMillis(3200)).build());
+        window.awaitText("“Pictures” is offline, next try in 4 s");
+        queue.show(waits.nextTry(Duration.ZERO).build());
+        window.awaitText("“Pictures” is offline, trying now…");
+        window.awaitText("waiting for the connection");
+        fire(".transfer-now");
+        assertThat(queue.calls()).containsExactly("retry 1");
+    }
+
+    @Test
+    void whatMovesCanBePausedAndWhatIsPausedResumed() {
+        queue.show(SampleTransfer.of(1, "a", State.RUNNING).build());
+        window.awaitText("25 %");
+        fire(".transfer-go");
+        window.press("Pause all");
+        queue.show(
+                SampleTransfer.of(1, "a", State.PAUSED).message("Paused by you").build());
+        window.awaitText("Paused by you");
+        window.awaitText("1 transfer is paused");
+        assertThat(Fx.call(() -> feature.activeCount().intValue())).isEqualTo(1);
+        fire(".transfer-go");
+        window.press("Resume all");
+        assertThat(queue.calls()).containsExactly("pause 1", "all PAUSE", "retry 1", "all RESUME");
+    }
+
+    @Test
+    void failedOnesAreTriedAgainAndDoneOnesClearedAtOnceAndAllCancelledFromTheMenu() {
+        queue.show(
+                SampleTransfer.of(1, "a", State.FAILED).build(),
+                SampleTransfer.of(2, "b", State.DONE).build());
+        window.awaitText("1 failed");
+        window.press("Retry failed");
+        window.press("Clear done");
+        MenuButton more = (MenuButton) window.find("#transfers-more");
+        Fx.run(() -> more.getItems().stream()
+                .filter(item -> "Cancel all".equals(item.getText()))
+                .forEach(MenuItem::fire));
+        assertThat(queue.calls()).containsExactly("all RETRY_FAILED", "all CLEAR_DONE", "all CANCEL");
+    }
+
+    @Test
+    void whatIsWorthKnowingStandsInTheRow() {
+        queue.show(SampleTransfer.of(1, "a", State.RUNNING)
+                .note("film.mp4 was changed.")
+                .build());
+        window.awaitText("film.mp4 was changed.");
+        queue.show(SampleTransfer.of(1, "a", State.RUNNING)
+                .files(2, 9)
+                .message("a/film.mp4")
+                .build());
+        window.awaitText("Uploading “film.mp4”");
+        window.awaitText("2 of 9 files");
+    }
+
+    @Test
+    void whatCouldNotBeTransferredIsListedWithItsReasonsAndCanBeCopied() {
+        List<Failure> failures = IntStream.range(0, 40)
+                .mapToObj(
+                        i -> new Failure("docs/" + i, Fault.EXISTS, Sentence.said("Number " + i + " exists already.")))
+                .toList();
+        queue.show(SampleTransfer.of(1, "docs", State.FAILED)
+                .files(160, 200)
+                .failures(40, failures)
+                .build());
+        window.awaitText("160 of 200 files");
+        window.press("Details…");
+        window.awaitText("40 items");
+        window.awaitText("docs/0");
+        window.awaitText("Number 0 exists already.");
+        assertThat(Fx.call(() -> ((ListView<?>) window.scene().lookup(".failure-list"))
+                        .getItems()
+                        .size()))
+                .isEqualTo(40);
+        window.press("Copy");
+        Fx.await(() -> !copied.isEmpty());
+        assertThat(copied)
+                .singleElement()
+                .satisfies(text -> assertThat(text.lines())
+                        .hasSize(40)
+                        .startsWith("docs/0: Number 0 exists already.")
+                        .endsWith("docs/39: Number 39 exists already."));
+        window.press("Close");
+        queue.show(SampleTransfer.of(1, "docs", State.FAILED)
+                .files(160, 1660)
+                .failures(1500, failures)
+                .build());
+        window.awaitText("160 of 1,660 files");
+        window.press("Details…");
+        window.awaitText("The first 40 of 1,500 items");
+        window.press("Close");
+    }
+
+    @Test
+    void thePanelOpensWithTheFirstTransferAndFoldsIfAllIsWell() {
+        // It does not fold under the mouse.
+        window.click(() -> window.scene().lookup("#transfers-summary"));
+        Fx.run(() -> fold().setSelected(false));
+        queue.show(SampleTransfer.of(1, "a", State.RUNNING).build());
+        Fx.await(() -> feature.panel().isVisible());
+        assertThat(Fx.call(() -> feature.panel().getHeight())).isEqualTo(0.45 * 600);
+        queue.show(SampleTransfer.of(1, "a", State.DONE).build());
+        Fx.await(() -> !feature.panel().isVisible());
+        assertThat(Fx.call(() -> feature.footer().isVisible())).isTrue();
+        queue.show(SampleTransfer.of(2, "b", State.RUNNING).build());
+        Fx.await(() -> feature.panel().isVisible());
+        queue.show(SampleTransfer.of(2, "b", State.FAILED).build());
+        window.awaitText("1 failed");
+        assertThat(Fx.call(() -> feature.panel().isVisible())).isTrue();
+    }
+
+    @Test
+    void aPanelThatTheUserOpenedStaysOpen() {
+        Fx.run(() -> {
+            fold().setSelected(false);
+            fold().fire();
+        });
+        queue.show(SampleTransfer.of(1, "a", State.RUNNING).build());
+        window.awaitText("25 %");
+        queue.show(SampleTransfer.of(1, "a", State.DONE).build());
+        window.awaitText("1 transfer is done");
+        window.push(KeyCode.SHIFT);
+        assertThat(Fx.call(() -> feature.panel().isVisible())).isTrue();
+    }
+
+    private ToggleButton fold() {
+        return (ToggleButton) window.scene().lookup("#transfers-fold");
+    }
+
+    private void fire(String selector) {
+        Fx.run(() -> ((Button) window.scene().getRoot().lookupAll(selector).stream()
+                        .filter(Node::isVisible)
+                        .findFirst()
+                        .orElseThrow())
+                .fire());
+    }
+
+    private ProgressBar bar() {
+        return (ProgressBar) window.scene().lookup(".transfer-progress .progress-bar");
+    }
+
+    private List<String> chips() {
+        return window.scene().getRoot().lookupAll(".chip").stream()
+                .map(chip -> ((ToggleButton) chip).getText())
+                .toList();
+    }
+
+    private ToggleButton chip(int index) {
+        return (ToggleButton) window.scene().getRoot().lookupAll(".chip").stream()
+                .skip(index)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> names() {
+        return table().getItems().stream().map(row -> row.now().name()).toList();
+    }
+
+    private List<String> cells(String column) {
+        return Fx.call(() ->
+                window.scene().getRoot().lookupAll("." + ("left".equals(column) ? "time" : column) + "-cell").stream()
+                        .map(cell -> ((TableCell<?, ?>) cell).getText())
+                        .filter(text -> text != null)
+                        .toList());
+    }
+
+    @SuppressWarnings("unchecked") // The table of this feature has such rows.
+    private TableView<TransferRow> table() {
+        return (TableView<TransferRow>) window.scene().lookup("#transfers-table");
+    }
+}
