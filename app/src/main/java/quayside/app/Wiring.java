@@ -126,8 +126,9 @@ public final class Wiring {
         return Optional.ofNullable(System.getenv("DBUS_SESSION_BUS_ADDRESS")).filter(address -> !address.isBlank());
     }
 
-    /** Creates the command line of this process. */
+    /** Creates the command line of this process. It is in English, because scripts read its lines. */
     static Cli cli() {
+        Locale.setDefault(Locale.Category.DISPLAY, Locale.ENGLISH);
         Optional<Console> console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
         boolean terminal = console.isPresent();
         CliContext context = new CliContext(
