@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import javafx.scene.control.ListView;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
@@ -54,13 +55,25 @@ class GermanTest {
         window.awaitText("„report.txt“");
         look("question");
         window.press("Behalten");
-        dialog("#settings");
+        settings();
         dialog("#help");
         window.fire("#tab-home");
         window.fire("#share-again");
         Fx.await(() -> window.core.host().state() instanceof HostState.On);
         look("host");
         assertThat(cut).isEmpty();
+    }
+
+    private void settings() throws IOException {
+        window.fire("#settings");
+        window.awaitText("Änderungen gelten sofort.");
+        ListView<?> pages = (ListView<?>) window.node("#settings-pages");
+        for (int i = 0; i < pages.getItems().size(); i++) {
+            int page = i;
+            Fx.run(() -> pages.getSelectionModel().select(page));
+            look("settings" + page);
+        }
+        window.fire("#settings-close");
     }
 
     private void dialog(String button) throws IOException {
