@@ -57,11 +57,11 @@ class SessionDesktopTest {
         try (SessionDesktop desktop = new SessionDesktop(Optional.of(address))) {
             desktop.onDark(seen::add);
             desktop.start();
-            awaitSeen(Optional.empty(), Optional.of(true));
+            awaitSeen(List.of(Optional.empty(), Optional.of(true)));
             change("org.freedesktop.appearance", "color-scheme", 2);
             change("org.freedesktop.appearance", "accent-color", 1);
             change("org.freedesktop.appearance", "color-scheme", 0);
-            awaitSeen(Optional.empty(), Optional.of(true), Optional.of(false), Optional.empty());
+            awaitSeen(List.of(Optional.empty(), Optional.of(true), Optional.of(false), Optional.empty()));
         }
     }
 
@@ -88,9 +88,8 @@ class SessionDesktopTest {
         assertThat(seen).containsExactly(Optional.empty());
     }
 
-    @SafeVarargs
-    private void awaitSeen(Optional<Boolean>... expected) {
-        Patience.await().untilAsserted(() -> assertThat(seen).containsExactly(expected));
+    private void awaitSeen(List<Optional<Boolean>> expected) {
+        Patience.await().untilAsserted(() -> assertThat(seen).isEqualTo(expected));
     }
 
     private void change(String namespace, String key, int value) throws DBusException {
