@@ -87,7 +87,7 @@ final class SettingsView extends HBox {
         pages.getSelectionModel().selectedItemProperty().addListener((selected, before, now) -> {
             if (now != null) {
                 title.setText(now.title());
-                made.forEach(each -> Nodes.show(each.content(), each == now));
+                made.forEach(each -> Nodes.show(each.content(), each.equals(now)));
                 defaults.setVisible(now.defaults().isPresent());
                 scroll.setVvalue(0);
             }
