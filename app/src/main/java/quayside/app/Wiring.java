@@ -38,6 +38,7 @@ import quayside.app.core.keys.FileVault;
 import quayside.app.core.keys.KeyVault;
 import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.keys.SecretService;
+import quayside.app.core.settings.Bookmarks;
 import quayside.app.core.settings.ConfigFolder;
 import quayside.app.core.settings.Installation;
 import quayside.app.core.settings.KnownServers;
@@ -93,7 +94,16 @@ public final class Wiring {
         HostIdentity identity = new HostIdentity(configFolder, new SecureRandom());
         HostService host = new EmbeddedHost(identity, bind);
         return new AppCore(
-                settings, knownServers, savedServers, keys, shares, transfers, files, host, new SessionDesktop(bus));
+                settings,
+                knownServers,
+                savedServers,
+                keys,
+                Bookmarks.open(configFolder),
+                shares,
+                transfers,
+                files,
+                host,
+                new SessionDesktop(bus));
     }
 
     /** Returns the places for the secret of saved keys, the best first. Only Linux has a session bus with a keyring. */

@@ -4,6 +4,7 @@ import quayside.app.core.desktop.SessionDesktop;
 import quayside.app.core.files.LocalFiles;
 import quayside.app.core.host.HostService;
 import quayside.app.core.keys.SavedKeys;
+import quayside.app.core.settings.Bookmarks;
 import quayside.app.core.settings.KnownServers;
 import quayside.app.core.settings.SavedServers;
 import quayside.app.core.settings.Settings;
@@ -17,6 +18,7 @@ public record AppCore(
         KnownServers knownServers,
         SavedServers savedServers,
         SavedKeys keys,
+        Bookmarks bookmarks,
         Shares shares,
         TransferQueue transfers,
         LocalFiles files,

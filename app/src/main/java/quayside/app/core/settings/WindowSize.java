@@ -1,20 +1,28 @@
 package quayside.app.core.settings;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * The size of the window when it was closed, in logical pixels without its frame, and its tabs.
  *
  * @param maximized whether it filled the screen; the size is then the size of the maximized window
+ * @param panes the layout of the columns, by the side of the pane
  * @param tabs the links of the open shares, without keys
  */
-public record WindowSize(double width, double height, boolean maximized, List<String> tabs) {
-    /** Creates the size of a window without tabs. */
-    public WindowSize(double width, double height, boolean maximized) {
-        this(width, height, maximized, List.of());
+public record WindowSize(
+        double width, double height, boolean maximized, Map<String, PaneLayout> panes, List<String> tabs) {
+    public static final WindowSize STANDARD = new WindowSize(1180, 760, false);
+
+    public WindowSize {
+        panes = Map.copyOf(panes);
+        tabs = List.copyOf(tabs);
     }
 
-    public static final WindowSize STANDARD = new WindowSize(1180, 760, false);
+    /** Makes the size of a window with the standard columns and no tabs. */
+    public WindowSize(double width, double height, boolean maximized) {
+        this(width, height, maximized, Map.of(), List.of());
+    }
 
     /** Returns whether a window of this size is usable; a screen may have been removed since. */
     boolean isSensible() {

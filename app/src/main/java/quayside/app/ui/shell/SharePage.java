@@ -20,7 +20,6 @@ import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.ShareInfo;
-import quayside.protocol.text.DisplayText;
 
 /**
  * The screen of one tab: this computer's files beside those of a share. The pane of this computer is the same in all
@@ -139,10 +138,7 @@ final class SharePage {
         RemotePath wanted = visit.link().path();
         RemotePath start = again ? lastFolder : RemotePath.root();
         lastServer = Optional.of(open.fingerprint());
-        remote.attach(
-                new RemoteSource(open, sentence -> visit.share().lost(open, sentence)),
-                start,
-                DisplayText.escape(open.share().name()));
+        remote.attach(new RemoteSource(open, sentence -> visit.share().lost(open, sentence)), start);
         if (!again && !wanted.isRoot()) {
             lead(open, wanted);
         }

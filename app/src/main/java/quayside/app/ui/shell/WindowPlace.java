@@ -38,6 +38,7 @@ final class WindowPlace {
                 Math.min(size.width(), bounds.getWidth()),
                 Math.min(size.height(), bounds.getHeight()),
                 size.maximized(),
+                size.panes(),
                 size.tabs());
     }
 

@@ -41,7 +41,7 @@ class LocalPaneTest {
                 showHidden.set(true);
                 pane.refresh();
             });
-            pane.attach(new LocalSource(new LocalFiles(folder), showHidden::get), folder, "This computer");
+            pane.attach(new LocalSource(new LocalFiles(folder), showHidden::get), folder);
         });
     }
 
@@ -54,7 +54,7 @@ class LocalPaneTest {
     @Test
     void aFolderWithOnlyHiddenFilesIsNotCalledEmptyAndShowsThemOnRequest() {
         window.awaitText("4 hidden files are not shown");
-        assertThat(window.shows("This folder is empty")).isFalse();
+        assertThat(window.shows("is empty")).isFalse();
         window.press("Show hidden files");
         awaitNames(".a", ".b", ".c", ".d");
     }

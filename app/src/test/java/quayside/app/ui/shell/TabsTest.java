@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javafx.event.Event;
 import javafx.scene.control.Button;
@@ -138,7 +139,7 @@ class TabsTest {
         // A link of no saved share is not opened.
         List<String> tabs =
                 List.of("quayside://192.0.2.1:4870", "no link", last.tabs().getFirst());
-        window = new LiveWindow(folder, new WindowSize(1000, 700, false, tabs));
+        window = new LiveWindow(folder, new WindowSize(1000, 700, false, Map.of(), tabs));
         Fx.await(() -> tabs().equals(List.of("Pictures")));
     }
 
