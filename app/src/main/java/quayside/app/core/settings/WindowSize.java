@@ -19,7 +19,7 @@ public record WindowSize(
         tabs = List.copyOf(tabs);
     }
 
-    /** Makes the size of a window with the standard columns and no tabs. */
+    /** Creates the size of a window with the standard columns and without tabs. */
     public WindowSize(double width, double height, boolean maximized) {
         this(width, height, maximized, Map.of(), List.of());
     }

@@ -49,7 +49,7 @@ public final class WindowStore {
                 json.get("height").getAsDouble(),
                 json.get("maximized").getAsBoolean(),
                 json.has(PANES) ? panes(json.getAsJsonObject(PANES)) : Map.of(),
-                tabs);
+                List.copyOf(tabs));
     }
 
     private static Map<String, PaneLayout> panes(JsonObject json) {
@@ -73,9 +73,6 @@ public final class WindowStore {
         json.addProperty("width", size.width());
         json.addProperty("height", size.height());
         json.addProperty("maximized", size.maximized());
-        JsonArray tabs = new JsonArray();
-        size.tabs().forEach(tabs::add);
-        json.add(TABS, tabs);
         JsonObject panes = new JsonObject();
         size.panes().forEach((side, layout) -> {
             JsonArray columns = new JsonArray();
@@ -89,6 +86,9 @@ public final class WindowStore {
             panes.add(side, columns);
         });
         json.add(PANES, panes);
+        JsonArray tabs = new JsonArray();
+        size.tabs().forEach(tabs::add);
+        json.add(TABS, tabs);
         return json;
     }
 }

@@ -103,7 +103,7 @@ public final class Shell {
         place = new WindowPlace(stage, screen);
         title = new WindowTitle(stage);
         size = place.within(saved);
-        layouts = new TreeMap<>(size.panes());
+        layouts = new TreeMap<>(saved.panes());
         scene = new Scene(layer, size.width(), size.height());
         services = UiServices.of(scene, layer, clock);
         home = new HomeFeature(core.shares(), core.savedServers(), core.keys(), core.settings(), services);

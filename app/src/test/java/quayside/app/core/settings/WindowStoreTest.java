@@ -15,13 +15,13 @@ class WindowStoreTest {
     private Path folder;
 
     @Test
-    void sizeColumnsAndTabsAreReadBack() {
+    void sizeAndColumnsAreReadBack() {
         WindowSize size = new WindowSize(
                 900,
                 600,
                 true,
                 Map.of("LOCAL", new PaneLayout(List.of(new PaneLayout.Column("size", 64.5, false)))),
-                List.of("quayside://192.168.1.5:4870/Summer"));
+                List.of("quayside://192.168.1.20:4870"));
         new WindowStore(folder).save(size);
         assertThat(new WindowStore(folder).size()).isEqualTo(size);
     }
