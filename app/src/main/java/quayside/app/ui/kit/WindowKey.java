@@ -18,8 +18,7 @@ public enum WindowKey {
         return switch (this) {
             case NEW_TAB -> new KeyCodeCombination(KeyCode.T, KeyCombination.SHORTCUT_DOWN);
             case CLOSE_TAB -> new KeyCodeCombination(KeyCode.W, KeyCombination.SHORTCUT_DOWN);
-            case HOST ->
-                new KeyCodeCombination(KeyCode.H, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
+            case HOST -> new KeyCodeCombination(KeyCode.H, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
             case SETTINGS -> new KeyCodeCombination(KeyCode.COMMA, KeyCombination.SHORTCUT_DOWN);
             case HELP -> new KeyCodeCombination(KeyCode.F1);
         };
