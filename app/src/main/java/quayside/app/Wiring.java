@@ -29,8 +29,10 @@ import quayside.app.cli.Demonstration;
 import quayside.app.cli.Interrupts;
 import quayside.app.cli.Prompt;
 import quayside.app.core.AppCore;
+import quayside.app.core.desktop.Opener;
 import quayside.app.core.desktop.SessionDesktop;
 import quayside.app.core.files.LocalFiles;
+import quayside.app.core.files.OpenedCopies;
 import quayside.app.core.host.EmbeddedHost;
 import quayside.app.core.host.HostIdentity;
 import quayside.app.core.host.HostService;
@@ -41,6 +43,7 @@ import quayside.app.core.keys.SecretService;
 import quayside.app.core.settings.ConfigFolder;
 import quayside.app.core.settings.Installation;
 import quayside.app.core.settings.KnownServers;
+import quayside.app.core.settings.RecentFolders;
 import quayside.app.core.settings.SavedServers;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.settings.WindowStore;
@@ -91,7 +94,18 @@ public final class Wiring {
         HostIdentity identity = new HostIdentity(configFolder, new SecureRandom());
         HostService host = new EmbeddedHost(identity, bind);
         return new AppCore(
-                settings, knownServers, savedServers, keys, shares, transfers, files, host, new SessionDesktop(bus));
+                settings,
+                knownServers,
+                savedServers,
+                keys,
+                shares,
+                transfers,
+                files,
+                Opener.ofSystem(System::getenv),
+                new OpenedCopies(),
+                RecentFolders.open(configFolder),
+                host,
+                new SessionDesktop(bus));
     }
 
     /** Returns the places for the secret of saved keys, the best first. Only Linux has a session bus with a keyring. */

@@ -30,6 +30,8 @@ final class PaneMenu {
     private static final KeyCombination PROTECT = new KeyCodeCombination(KeyCode.L, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination UNPROTECT =
             new KeyCodeCombination(KeyCode.L, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
+    private static final KeyCombination DELETE_FOR_GOOD =
+            new KeyCodeCombination(KeyCode.DELETE, KeyCombination.SHIFT_DOWN);
 
     private static final KeyCombination RENAME = new KeyCodeCombination(KeyCode.F2);
     private static final KeyCombination DELETE = new KeyCodeCombination(KeyCode.DELETE);
@@ -234,6 +236,9 @@ final class PaneMenu {
     }
 
     private static @Nullable Runnable onTable(KeyEvent event, PaneActions<?> actions) {
+        if (DELETE_FOR_GOOD.match(event)) {
+            return actions::deleteForGood;
+        }
         if (TRANSFER.match(event)) {
             return actions::transfer;
         }

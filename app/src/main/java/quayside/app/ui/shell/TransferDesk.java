@@ -81,6 +81,30 @@ final class TransferDesk implements AutoCloseable {
                         () -> {}));
     }
 
+    /** Uploads a file and replaces the one of its name. Asks no question. */
+    void replace(Path file, RemotePath into) {
+        connected().ifPresent(share -> {
+            queue.upload(Job.ShareRef.of(share), List.of(file), into, OnConflict.OVERWRITE, Optional.empty());
+            queued.run();
+        });
+    }
+
+    /** Uploads what is missing or older in {@code into}, and replaces no newer file. Asks no question. */
+    void update(List<Path> files, RemotePath into) {
+        connected().ifPresent(share -> {
+            queue.upload(Job.ShareRef.of(share), files, into, OnConflict.NEWER, Optional.empty());
+            queued.run();
+        });
+    }
+
+    /** Downloads in the same way. */
+    void update(List<RemoteItem> sources, Path into) {
+        connected().ifPresent(share -> {
+            queue.download(Job.ShareRef.of(share), sources, into, OnConflict.NEWER);
+            queued.run();
+        });
+    }
+
     /** Resumes a transfer. One that waits for its connection is tried at once. */
     void retry(long id) {
         if (!queue.tryNow(id)) {
