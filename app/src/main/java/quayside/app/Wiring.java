@@ -40,6 +40,7 @@ import quayside.app.core.keys.FileVault;
 import quayside.app.core.keys.KeyVault;
 import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.keys.SecretService;
+import quayside.app.core.settings.Bookmarks;
 import quayside.app.core.settings.ConfigFolder;
 import quayside.app.core.settings.Installation;
 import quayside.app.core.settings.KnownServers;
@@ -98,6 +99,7 @@ public final class Wiring {
                 knownServers,
                 savedServers,
                 keys,
+                Bookmarks.open(configFolder),
                 shares,
                 transfers,
                 files,

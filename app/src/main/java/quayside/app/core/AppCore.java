@@ -6,6 +6,7 @@ import quayside.app.core.files.LocalFiles;
 import quayside.app.core.files.OpenedCopies;
 import quayside.app.core.host.HostService;
 import quayside.app.core.keys.SavedKeys;
+import quayside.app.core.settings.Bookmarks;
 import quayside.app.core.settings.KnownServers;
 import quayside.app.core.settings.RecentFolders;
 import quayside.app.core.settings.SavedServers;
@@ -20,6 +21,7 @@ public record AppCore(
         KnownServers knownServers,
         SavedServers savedServers,
         SavedKeys keys,
+        Bookmarks bookmarks,
         Shares shares,
         TransferQueue transfers,
         LocalFiles files,

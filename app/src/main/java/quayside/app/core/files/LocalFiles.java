@@ -123,6 +123,20 @@ public final class LocalFiles {
         }
     }
 
+    /** Removes a folder, if it is empty. */
+    public void removeEmptyFolder(Path folder) throws IOException {
+        try {
+            Files.delete(folder);
+        } catch (IOException e) {
+            throw FileProblem.named(e);
+        }
+    }
+
+    /** Returns the home folder of the user. */
+    public Path home() {
+        return home;
+    }
+
     /** Renames an entry within its folder; never replaces another entry. */
     public void rename(Path entry, String newName) throws IOException {
         Path parent = entry.toAbsolutePath().getParent();

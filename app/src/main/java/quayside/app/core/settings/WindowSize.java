@@ -1,12 +1,24 @@
 package quayside.app.core.settings;
 
+import java.util.Map;
+
 /**
  * The size of the window when it was closed, in logical pixels without its frame.
  *
  * @param maximized whether it filled the screen; the size is then the size of the maximized window
+ * @param panes the layout of the columns, by the side of the pane
  */
-public record WindowSize(double width, double height, boolean maximized) {
+public record WindowSize(double width, double height, boolean maximized, Map<String, PaneLayout> panes) {
     public static final WindowSize STANDARD = new WindowSize(1180, 760, false);
+
+    public WindowSize {
+        panes = Map.copyOf(panes);
+    }
+
+    /** Makes the size of a window with the standard columns. */
+    public WindowSize(double width, double height, boolean maximized) {
+        this(width, height, maximized, Map.of());
+    }
 
     /** Returns whether a window of this size is usable; a screen may have been removed since. */
     boolean isSensible() {

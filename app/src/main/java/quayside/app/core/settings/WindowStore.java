@@ -1,14 +1,22 @@
 package quayside.app.core.settings;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Remembers the window's size in {@code window.json}; both methods block on the disk for a moment. Thread-safe. */
+/** Remembers the window's size and its columns in {@code window.json}; both methods block on the disk for a moment. Thread-safe. */
 public final class WindowStore {
     private static final Logger LOG = LoggerFactory.getLogger(WindowStore.class);
+
+    private static final String PANES = "panes";
 
     private final JsonFile<WindowSize> file;
 
@@ -34,7 +42,24 @@ public final class WindowStore {
         return new WindowSize(
                 json.get("width").getAsDouble(),
                 json.get("height").getAsDouble(),
-                json.get("maximized").getAsBoolean());
+                json.get("maximized").getAsBoolean(),
+                json.has(PANES) ? panes(json.getAsJsonObject(PANES)) : Map.of());
+    }
+
+    private static Map<String, PaneLayout> panes(JsonObject json) {
+        Map<String, PaneLayout> panes = new TreeMap<>();
+        json.entrySet().forEach(side -> {
+            List<PaneLayout.Column> columns = new ArrayList<>();
+            for (JsonElement element : side.getValue().getAsJsonArray()) {
+                JsonObject column = element.getAsJsonObject();
+                columns.add(new PaneLayout.Column(
+                        column.get("id").getAsString(),
+                        column.get("width").getAsDouble(),
+                        column.get("shown").getAsBoolean()));
+            }
+            panes.put(side.getKey(), new PaneLayout(columns));
+        });
+        return panes;
     }
 
     private static JsonObject write(WindowSize size) {
@@ -42,6 +67,19 @@ public final class WindowStore {
         json.addProperty("width", size.width());
         json.addProperty("height", size.height());
         json.addProperty("maximized", size.maximized());
+        JsonObject panes = new JsonObject();
+        size.panes().forEach((side, layout) -> {
+            JsonArray columns = new JsonArray();
+            for (PaneLayout.Column column : layout.columns()) {
+                JsonObject one = new JsonObject();
+                one.addProperty("id", column.id());
+                one.addProperty("width", column.width());
+                one.addProperty("shown", column.shown());
+                columns.add(one);
+            }
+            panes.add(side, columns);
+        });
+        json.add(PANES, panes);
         return json;
     }
 }

@@ -13,6 +13,9 @@ record Arrangement(SortBy sortBy, boolean ascending, String filter) {
     enum SortBy {
         NAME,
         SIZE,
+        TYPE,
+        PERMISSIONS,
+        OWNER,
         MODIFIED
     }
 
@@ -43,6 +46,9 @@ record Arrangement(SortBy sortBy, boolean ascending, String filter) {
         Comparator<Row> column = switch (sortBy) {
             case NAME -> BY_NAME;
             case SIZE -> Comparator.comparingLong((Row row) -> row.entry().size());
+            case TYPE -> Comparator.comparing(Row::type);
+            case PERMISSIONS -> Comparator.comparing((Row row) -> row.access().permissions());
+            case OWNER -> Comparator.comparing((Row row) -> row.access().owner());
             case MODIFIED -> Comparator.comparing((Row row) -> row.entry().modified());
         };
         return Comparator.comparing(Row::isFolder)

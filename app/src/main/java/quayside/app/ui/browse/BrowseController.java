@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.application.Platform;
+import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.browse.FileSource.Item;
@@ -35,6 +36,7 @@ final class BrowseController<P> {
     private @Nullable FileSource<P> source;
     private long jobs;
     private boolean reading;
+    private boolean showsAccess;
     private Optional<FileSource.Watch> watch = Optional.empty();
     private Instant readAt = Instant.EPOCH;
     private Consumer<P> onPlace = folder -> {};
@@ -52,8 +54,10 @@ final class BrowseController<P> {
     void attach(FileSource<P> newSource, P start) {
         source = newSource;
         model.rights.set(newSource.rights());
+        model.back.clear();
+        model.forward.clear();
         services.background().run(cancellation -> newSource.places(), places -> showPlaces(newSource, places), e -> {});
-        open(start);
+        go(start);
     }
 
     void detach() {
@@ -63,6 +67,8 @@ final class BrowseController<P> {
         reading = false;
         source = null;
         endWatch();
+        model.back.clear();
+        model.forward.clear();
         model.places.set(List.of());
         model.show(null, List.of());
         model.listing.set(BrowseModel.NOTHING);
@@ -78,9 +84,41 @@ final class BrowseController<P> {
         source().ifPresent(present -> model.rights.set(present.rights()));
     }
 
+    /** Opens a folder; {@link #back} returns from it. */
     void open(P folder) {
+        P here = model.folder.get();
+        if (here != null && !here.equals(folder)) {
+            model.visited(here);
+        }
+        go(folder);
+    }
+
+    private void go(P folder) {
         filter("");
         load(folder, false);
+    }
+
+    /** Opens the folder that was shown before this one. */
+    void back() {
+        returnTo(model.back, model.forward);
+    }
+
+    /** Opens the folder from which {@link #back} returned. */
+    void forward() {
+        returnTo(model.forward, model.back);
+    }
+
+    private void returnTo(ObservableList<P> from, ObservableList<P> to) {
+        P here = model.folder.get();
+        if (source == null || here == null || from.isEmpty()) {
+            return;
+        }
+        P next = from.removeLast();
+        to.addLast(here);
+        go(next);
+        if (source.parent(here).filter(next::equals).isPresent()) {
+            model.selectWhenListed(Set.of(source.name(here)));
+        }
     }
 
     /** Opens the parent folder and selects this folder there. */
@@ -107,6 +145,16 @@ final class BrowseController<P> {
             model.rights.set(source.rights());
             // After an error there are no rows to keep.
             load(here, model.listing.get().complete());
+        }
+    }
+
+    /** Reads the owners and permissions of entries from now on, or no longer. */
+    void showAccess(boolean shown) {
+        if (shown != showsAccess) {
+            showsAccess = shown;
+            if (shown) {
+                refresh();
+            }
         }
     }
 
@@ -215,7 +263,8 @@ final class BrowseController<P> {
                     Omitted.NONE));
         }
         Latest<Listing> latest = new Latest<>(this::show);
-        Lister<P> lister = new Lister<>(job, from, folder, keepRows, wantedArrangement::get, latest::offer);
+        Lister<P> lister =
+                new Lister<>(job, from, folder, keepRows, showsAccess, wantedArrangement::get, latest::offer);
         listings.run(
                 cancellation -> {
                     lister.read(cancellation);
@@ -304,6 +353,7 @@ final class BrowseController<P> {
         private final FileSource<P> source;
         private final P folder;
         private final boolean wholeOnly;
+        private final boolean withAccess;
         private final Supplier<Arrangement> arrangement;
         private final Consumer<Listing> snapshots;
         private final List<Row> rows = new ArrayList<>();
@@ -313,6 +363,7 @@ final class BrowseController<P> {
          * Makes a reader of {@code folder}.
          *
          * @param wholeOnly delivers nothing before the end, so that a refresh does not flicker
+         * @param withAccess reads owners and permissions, too
          * @param arrangement supplies the arrangement that is wanted at that moment; called on the worker thread
          */
         Lister(
@@ -320,12 +371,14 @@ final class BrowseController<P> {
                 FileSource<P> source,
                 P folder,
                 boolean wholeOnly,
+                boolean withAccess,
                 Supplier<Arrangement> arrangement,
                 Consumer<Listing> snapshots) {
             this.job = job;
             this.source = source;
             this.folder = folder;
             this.wholeOnly = wholeOnly;
+            this.withAccess = withAccess;
             this.arrangement = arrangement;
             this.snapshots = snapshots;
         }
@@ -343,7 +396,8 @@ final class BrowseController<P> {
         }
 
         private void page(List<Entry> entries) {
-            entries.forEach(entry -> rows.add(Row.of(entry)));
+            entries.forEach(
+                    entry -> rows.add(withAccess ? Row.of(entry, source.access(folder, entry)) : Row.of(entry)));
             if (!wholeOnly && rows.size() > delivered + delivered / 4) {
                 deliver(false, null, OptionalLong.empty(), Omitted.NONE);
             }

@@ -10,11 +10,15 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Omitted;
 
 /** The state of a pane; the controller and the actions change it. JavaFX thread only. */
 final class BrowseModel<P> {
+    private static final int MAX_VISITED = 100;
+
     static final Listing NOTHING =
             new Listing(0, List.of(), List.of(), Arrangement.STANDARD, false, null, OptionalLong.empty(), Omitted.NONE);
 
@@ -23,6 +27,11 @@ final class BrowseModel<P> {
 
     /** The folders from the top to the shown one, which is last. */
     final ObjectProperty<List<P>> trail = new SimpleObjectProperty<>(List.of());
+
+    /** The folders to which the user can go back, the last one last, and forward again. */
+    final ObservableList<P> back = FXCollections.observableArrayList();
+
+    final ObservableList<P> forward = FXCollections.observableArrayList();
 
     /** The places that the folder chooser offers first. */
     final ObjectProperty<List<P>> places = new SimpleObjectProperty<>(List.of());
@@ -48,6 +57,15 @@ final class BrowseModel<P> {
 
     /** The names to select once they are listed. */
     private Set<String> namesToSelect = Set.of();
+
+    /** Notes that {@code before} was shown, and is left for a new folder. */
+    void visited(P before) {
+        back.addLast(before);
+        forward.clear();
+        if (back.size() > MAX_VISITED) {
+            back.removeFirst();
+        }
+    }
 
     void show(@Nullable P newFolder, List<P> newTrail) {
         trail.set(newTrail);

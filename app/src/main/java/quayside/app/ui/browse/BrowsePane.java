@@ -12,7 +12,10 @@ import javafx.scene.control.Button;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import org.jspecify.annotations.Nullable;
+import quayside.app.core.settings.Bookmarks;
+import quayside.app.core.settings.PaneLayout;
 import quayside.app.ui.browse.FileSource.Item;
+import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.MenuKey;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.connection.Cancellation;
@@ -30,25 +33,30 @@ public final class BrowsePane<P> {
     private final FileTable table;
     private final BrowseView<P> view;
     private final PaneActions<P> actions;
+    private final PaneBookmarks<P> bookmarks;
+    private final Undo undo;
     private Runnable showHidden = () -> {};
+    private Consumer<PaneLayout> onLayout = layout -> {};
 
     /** Makes a pane without a source; {@link #attach} or {@link #detach} must follow. */
     public BrowsePane(Side side, UiServices services, DragBridge<P> bridge) {
         controller = new BrowseController<>(model, services);
-        table = new FileTable(side.tableName(), services, controller::sort);
-        FileChanges<P> changes = new FileChanges<>(side, model, controller, services);
+        table = new FileTable(side, services, controller::sort);
+        undo = new Undo(services);
+        FileChanges<P> changes = new FileChanges<>(side, model, controller, services, undo);
         actions = new PaneActions<>(side, model, controller, table, changes, services.toasts());
+        bookmarks = new PaneBookmarks<>(model, controller, services);
         FolderTree<P> tree = new FolderTree<>(() -> controller.source().orElse(null), services, controller::open);
-        // The crumb that was pressed is gone in the new folder, so the focus would jump to the start of the window.
-        PathBar<P> path = new PathBar<>(this::title, folder -> {
-            focus();
-            controller.open(folder);
-        });
         LeftOut leftOut = new LeftOut(side, services.dialogs(), () -> showHidden.run());
-        view = new BrowseView<>(side, model, table, tree, path, actions, leftOut, controller::filter);
+        view = new BrowseView<>(side, model, table, tree, controller, actions, bookmarks, leftOut, List.of(), services);
+        table.columns().onChange(this::columnsChanged);
         table.node().setContextMenu(PaneMenu.of(side, table, model, actions));
         MenuKey.install(table.node());
-        PaneMenu.addKeys(view.node(), table.node(), actions, view::focusFilter);
+        PaneMenu.addKeys(
+                view.node(),
+                table.node(),
+                actions,
+                new PaneMenu.Ways(view::focusFilter, view::typePath, view::toggleTree, bookmarks::toggle, undo::run));
         services.focus().add(view.node(), this::focus);
         new PaneDrops<>(model, controller, table, bridge, actions).install(table.node());
     }
@@ -67,9 +75,9 @@ public final class BrowsePane<P> {
         return view.node();
     }
 
-    /** Shows the files of {@code source}, beginning with {@code start}, under {@code title}. */
-    public void attach(FileSource<P> source, P start, String title) {
-        view.attach(title);
+    /** Shows the files of {@code source}, beginning with {@code start}. */
+    public void attach(FileSource<P> source, P start) {
+        view.attach();
         controller.attach(source, start);
     }
 
@@ -213,6 +221,48 @@ public final class BrowsePane<P> {
 
     public void focus() {
         view.focus();
+    }
+
+    /**
+     * Reports a change that the owner of the pane has made, and offers to take it back.
+     *
+     * @param done the change, as a sentence
+     * @param back takes it back, on a worker thread; the pane is then read again
+     */
+    public void changed(String done, Background.Action back) {
+        refresh();
+        undo.offer(done, back, this::refresh);
+    }
+
+    /** Keeps the bookmarks of this pane in {@code store} from now on, and shows a star for them. */
+    public void bookmarks(Bookmarks store) {
+        bookmarks.use(store);
+    }
+
+    /** Lays the columns out as they were kept. */
+    public void layout(PaneLayout kept) {
+        table.columns().layout(kept);
+        controller.showAccess(table.columns().showAccess());
+    }
+
+    /** Sets the listener for a new layout of the columns. */
+    public void onLayout(Consumer<PaneLayout> listener) {
+        onLayout = listener;
+    }
+
+    /** Goes back to the folder that was shown before. */
+    public void back() {
+        controller.back();
+    }
+
+    /** Goes to the folder from which {@link #back} returned. */
+    public void forward() {
+        controller.forward();
+    }
+
+    private void columnsChanged() {
+        controller.showAccess(table.columns().showAccess());
+        onLayout.accept(table.columns().layout());
     }
 
     private String title(P folder) {

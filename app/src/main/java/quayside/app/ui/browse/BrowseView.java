@@ -1,26 +1,15 @@
 package quayside.app.ui.browse;
 
-import atlantafx.base.controls.CustomTextField;
-import atlantafx.base.controls.Spacer;
+import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import javafx.animation.PauseTransition;
-import javafx.beans.binding.Bindings;
-import javafx.beans.property.SimpleBooleanProperty;
-import javafx.beans.value.ObservableBooleanValue;
-import javafx.beans.value.ObservableStringValue;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -29,35 +18,29 @@ import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Banner;
 import quayside.app.ui.kit.EmptyState;
 import quayside.app.ui.kit.Glyph;
-import quayside.app.ui.kit.Icon;
 import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.UiServices;
 
-/** Draws a pane: header, path, chooser and table, status line. */
+/** Draws a pane: path, tools, tree and table, status line. */
 final class BrowseView<P> {
     private static final Duration PROGRESS_DELAY = Duration.millis(250);
-    private static final double MIN_WIDTH_FOR_CHOOSER_EM = 41;
-    private static final double MIN_WIDTH_FOR_ICON_EM = 28;
+    private static final double MIN_WIDTH_FOR_WORDS = 440;
 
     private final Side side;
     private final BrowseModel<P> model;
     private final FileTable table;
     private final FolderTree<P> tree;
+    private final PathRow<P> path;
+    private final ToolRow tools;
     private final PaneActions<P> actions;
-    private final Icon icon;
-    private final Label title;
-    private final CustomTextField filter = new CustomTextField();
-    private final ToggleButton chooser =
-            Nodes.asIcon(new ToggleButton(), Glyph.LIST, Texts.get("browse.chooser.toggle"));
-    private final ExplainedButton transfer;
-    private final PathBar<P> path;
     private final LeftOut leftOut;
     private final StatusLine status;
+    private final UiServices services;
+    private final Function<P, String> titles;
     private final BorderPane content = new BorderPane();
     private final StackPane body = new StackPane();
     private final VBox pane = new VBox();
-    private final HBox tools;
     private final PauseTransition progressDelay = new PauseTransition(PROGRESS_DELAY);
-    private boolean chooserSetByUser;
     private boolean entering;
     private long jobInTree;
     private long shownJob;
@@ -67,30 +50,53 @@ final class BrowseView<P> {
             BrowseModel<P> model,
             FileTable table,
             FolderTree<P> tree,
-            PathBar<P> path,
+            BrowseController<P> controller,
             PaneActions<P> actions,
+            PaneBookmarks<P> bookmarks,
             LeftOut leftOut,
-            Consumer<String> filtered) {
+            List<MoreMenu.Choice> choices,
+            UiServices services) {
         this.side = side;
         this.model = model;
         this.table = table;
         this.tree = tree;
-        this.path = path;
         this.actions = actions;
-        icon = Nodes.icon(side.icon());
-        title = Nodes.name(side.title(), "pane-title");
-        Button button = Nodes.button(side.transferIcon(), side.transfer(), actions::transfer);
-        button.setId(side == Side.LOCAL ? "upload" : "download");
-        button.getStyleClass().add("pane-transfer");
-        transfer = new ExplainedButton(
-                button,
-                side.transferTip(),
-                model.whyNotTransferred,
-                Bindings.isEmpty(table.node().getSelectionModel().getSelectedIndices()));
         this.leftOut = leftOut;
+        this.services = services;
+        titles = folder ->
+                controller.source().map(source -> source.title(folder)).orElse("");
+        PathBar<P> crumbs = new PathBar<>(titles, folder -> {
+            // The crumb that was pressed is gone in the new folder, so the focus would leave the pane.
+            focus();
+            controller.open(folder);
+        });
+        path = new PathRow<>(
+                side,
+                model,
+                crumbs,
+                new PathField<>(model, controller, services),
+                actions,
+                bookmarks.star(),
+                () -> table.node().requestFocus());
+        tools = new ToolRow(
+                side,
+                model,
+                table,
+                actions,
+                MoreMenu.of(
+                        side,
+                        actions,
+                        bookmarks,
+                        table.columns(),
+                        Stream.concat(
+                                        Stream.of(new MoreMenu.Choice(
+                                                "browse.chooser", "F9", this::showsTree, this::toggleTree)),
+                                        choices.stream())
+                                .toList()),
+                controller::filter,
+                this::leaveFilter);
         status = new StatusLine(side, model, table, leftOut);
-        tools = tools();
-        build(filtered);
+        build();
         listen();
     }
 
@@ -99,26 +105,26 @@ final class BrowseView<P> {
     }
 
     void detach(Node instead) {
-        title.setText(side.title());
-        Nodes.show(tools, false);
-        Nodes.show(transfer, false);
-        Nodes.show(filter, false);
+        path.hasFiles(false);
+        Nodes.show(tools.node(), false);
         Nodes.show(status.node(), false);
         body.getChildren().setAll(instead);
     }
 
-    void attach(String shownTitle) {
-        title.setText(shownTitle);
-        Nodes.show(tools, true);
-        Nodes.show(transfer, true);
-        Nodes.show(filter, true);
+    void attach() {
+        path.hasFiles(true);
+        Nodes.show(tools.node(), true);
         Nodes.show(status.node(), true);
         body.getChildren().setAll(content);
     }
 
+    boolean hasFiles() {
+        return body.getChildren().contains(content);
+    }
+
     /** Gives the focus to the table, or to the first control of what is shown instead. */
     void focus() {
-        if (body.getChildren().contains(content)) {
+        if (hasFiles()) {
             table.node().requestFocus();
         } else {
             // A scroll pane that is new here gets its content with its skin.
@@ -168,59 +174,38 @@ final class BrowseView<P> {
     }
 
     void focusFilter() {
-        filter.requestFocus();
-        filter.selectAll();
+        if (hasFiles()) {
+            tools.focusFilter();
+        }
     }
 
-    private void build(Consumer<String> filtered) {
-        filter.setPromptText(Texts.get("browse.filter"));
-        filter.setAccessibleText(Texts.get("browse.filter.name"));
-        filter.setLeft(Nodes.icon(Glyph.SEARCH, "quiet"));
-        filter.getStyleClass().add("filter-field");
-        filter.textProperty().addListener((text, before, now) -> filtered.accept(now));
-        filter.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.DOWN || event.getCode() == KeyCode.ENTER) {
-                leaveFilter();
-                event.consume();
-            }
-        });
-        HBox header = new HBox(icon, title, new Spacer(), filter, transfer);
-        header.getStyleClass().add("pane-header");
-        header.setAlignment(Pos.CENTER_LEFT);
+    /** Turns the path into a field. */
+    void typePath() {
+        if (hasFiles()) {
+            path.type();
+        }
+    }
+
+    boolean showsTree() {
+        return content.getLeft() != null;
+    }
+
+    void toggleTree() {
+        content.setLeft(showsTree() ? null : tree.node());
+    }
+
+    private void build() {
         content.setCenter(table.node());
         body.getStyleClass().add("pane-body");
         VBox.setVgrow(body, Priority.ALWAYS);
         pane.getStyleClass().addAll("browse-pane", side == Side.LOCAL ? "local" : "remote");
-        pane.getChildren().setAll(header, tools, body, status.node());
+        pane.getChildren().setAll(path.node(), tools.node(), body, status.node());
         pane.setMinWidth(0);
-    }
-
-    private HBox tools() {
-        Button up = Nodes.iconButton(Glyph.ARROW_UP, Texts.get("browse.up"), actions::up);
-        up.disableProperty()
-                .bind(Bindings.createBooleanBinding(() -> model.trail.get().size() < 2, model.trail));
-        Button refresh = Nodes.iconButton(Glyph.REFRESH, Texts.get("browse.refresh"), actions::refresh);
-        Button newFolder = Nodes.iconButton(Glyph.FOLDER_PLUS, Texts.get("browse.newFolder"), actions::newFolder);
-        newFolder.setId(side == Side.LOCAL ? "new-folder" : "new-remote-folder");
-        Node addition = new ExplainedButton(
-                newFolder,
-                Texts.get("browse.newFolder"),
-                Bindings.createStringBinding(() -> actions.refusal(FileSource.Right.ADD), model.rights),
-                new SimpleBooleanProperty(false));
-        chooser.setOnAction(event -> {
-            chooserSetByUser = true;
-            showChooser(chooser.isSelected());
-        });
-        HBox.setHgrow(path, Priority.ALWAYS);
-        HBox row = new HBox(chooser, up, path, addition, refresh);
-        row.getStyleClass().add("pane-tools");
-        row.setAlignment(Pos.CENTER_LEFT);
-        return row;
+        tools.followFocus(pane);
     }
 
     private void listen() {
         model.trail.addListener((trail, before, now) -> {
-            path.show(now);
             tree.follow(now);
         });
         model.places.addListener((places, before, now) -> {
@@ -229,9 +214,7 @@ final class BrowseView<P> {
         });
         model.listing.addListener((listing, before, now) -> show(now));
         model.arrangement.addListener((arrangement, before, now) -> {
-            if (!filter.getText().equals(now.filter())) {
-                filter.setText(now.filter());
-            }
+            tools.showFilter(now.filter());
         });
         model.rights.addListener((rights, before, now) -> {
             Listing listing = model.listing.get();
@@ -240,22 +223,13 @@ final class BrowseView<P> {
             }
         });
         pane.widthProperty().addListener((width, before, now) -> fit());
-        title.fontProperty().addListener((font, before, now) -> fit());
+        services.look().scale().addListener((scale, before, now) -> fit());
         progressDelay.setOnFinished(event -> table.node().setPlaceholder(new ProgressIndicator()));
     }
 
     private void fit() {
-        double em = title.getFont().getSize();
-        table.fit(em);
-        Nodes.show(icon, pane.getWidth() >= MIN_WIDTH_FOR_ICON_EM * em);
-        if (!chooserSetByUser) {
-            showChooser(pane.getWidth() >= MIN_WIDTH_FOR_CHOOSER_EM * em);
-        }
-    }
-
-    private void showChooser(boolean shown) {
-        chooser.setSelected(shown);
-        content.setLeft(shown ? tree.node() : null);
+        tools.fold(
+                pane.getWidth() < MIN_WIDTH_FOR_WORDS * services.look().scale().get());
     }
 
     private void show(Listing listing) {
@@ -285,13 +259,18 @@ final class BrowseView<P> {
                             Glyph.SEARCH,
                             Texts.get("browse.noMatch.title"),
                             "",
-                            Nodes.button(Texts.get("browse.noMatch.action"), filter::clear)));
+                            Nodes.button(Texts.get("browse.noMatch.action"), tools::clearFilter)));
         }
     }
 
     private Node emptyFolder() {
+        List<P> trail = model.trail.get();
         return leftOut.emptyFolder(
-                model.listing.get().omitted(), model.rights.get().add());
+                trail.isEmpty() ? "" : titles.apply(trail.getLast()),
+                model.listing.get().omitted(),
+                model.rights.get().add(),
+                this::typePath,
+                actions::newFolder);
     }
 
     private void showFault(Listing listing) {
@@ -302,33 +281,6 @@ final class BrowseView<P> {
                     .setPlaceholder(EmptyState.error(Glyph.ALERT, Texts.get("browse.fault.title"), sentence, retry));
         } else {
             content.setTop(new Banner(Banner.Tone.ERROR, sentence, retry));
-        }
-    }
-
-    /**
-     * A button in its own container. The tooltip describes the button's action, or the reason why it is not allowed.
-     * The tooltip belongs to the container because a disabled button shows none.
-     */
-    private static final class ExplainedButton extends StackPane {
-        /**
-         * Makes the container of {@code button} and controls whether the button is disabled.
-         *
-         * @param tip describes the action
-         * @param reason the reason why it is not allowed; empty if it is allowed
-         * @param idle whether there is nothing to do
-         */
-        ExplainedButton(Button button, String tip, ObservableStringValue reason, ObservableBooleanValue idle) {
-            super(button);
-            getStyleClass().add("explained");
-            setMinWidth(USE_PREF_SIZE);
-            setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
-            button.setTooltip(null);
-            button.disableProperty().bind(Bindings.isNotEmpty(reason).or(idle));
-            Tooltip tooltip = Nodes.tooltip(tip);
-            Tooltip.install(this, tooltip);
-            tooltip.textProperty()
-                    .bind(Bindings.createStringBinding(() -> reason.get().isEmpty() ? tip : reason.get(), reason));
-            button.accessibleHelpProperty().bind(tooltip.textProperty());
         }
     }
 }

@@ -20,6 +20,7 @@ import quayside.app.ui.kit.NewPasscode;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Names;
+import quayside.protocol.text.DisplayText;
 import quayside.protocol.text.Sentence;
 
 /**
@@ -33,12 +34,14 @@ final class FileChanges<P> {
     private final BrowseModel<P> model;
     private final BrowseController<P> controller;
     private final UiServices services;
+    private final Undo undo;
 
-    FileChanges(Side side, BrowseModel<P> model, BrowseController<P> controller, UiServices services) {
+    FileChanges(Side side, BrowseModel<P> model, BrowseController<P> controller, UiServices services, Undo undo) {
         this.side = side;
         this.model = model;
         this.controller = controller;
         this.services = services;
+        this.undo = undo;
     }
 
     void newFolder() {
@@ -52,7 +55,13 @@ final class FileChanges<P> {
                             proposal.length(),
                             Texts.get("browse.newFolder.action"),
                             this::faultOf,
-                            name -> change(folder, () -> source.makeFolder(folder, name), name));
+                            name -> change(
+                                    folder,
+                                    () -> source.makeFolder(folder, name),
+                                    name,
+                                    Texts.get("browse.undo.made", DisplayText.escape(name)),
+                                    () -> source.removeEmptyFolder(folder, name),
+                                    Set.of()));
         });
     }
 
@@ -72,9 +81,21 @@ final class FileChanges<P> {
                                 name -> name.equals(old) ? Optional.empty() : faultOf(name),
                                 name -> {
                                     if (!name.equals(old)) {
-                                        change(folder, () -> source.rename(folder, row.entry(), name), name);
+                                        rename(source, folder, row, name);
                                     }
                                 }));
+    }
+
+    private void rename(FileSource<P> source, P folder, Row row, String name) {
+        Entry entry = row.entry();
+        Entry renamed = new Entry(name, entry.kind(), entry.size(), entry.modified());
+        change(
+                folder,
+                () -> source.rename(folder, entry, name),
+                name,
+                Texts.get("browse.undo.renamed", row.shownName(), DisplayText.escape(name)),
+                () -> source.rename(folder, renamed, entry.name()),
+                Set.of(entry.name()));
     }
 
     /** Asks, and then moves to the trash, or deletes where there is none. */
@@ -263,11 +284,22 @@ final class FileChanges<P> {
         }
     }
 
-    private void change(P folder, Background.Action change, String selectAfterwards) {
+    /**
+     * Makes a change that can be taken back.
+     *
+     * @param next the name to select afterwards
+     * @param done the change, as a sentence
+     * @param before the names to select once it is taken back
+     */
+    private void change(
+            P folder, Background.Action change, String next, String done, Background.Action back, Set<String> before) {
         services.background()
                 .run(
                         change,
-                        () -> controller.refresh(folder, Set.of(selectAfterwards)),
+                        () -> {
+                            controller.refresh(folder, Set.of(next));
+                            undo.offer(done, back, () -> controller.refresh(folder, before));
+                        },
                         e -> services.toasts().error(Texts.problem(e)));
     }
 

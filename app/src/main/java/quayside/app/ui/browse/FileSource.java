@@ -95,6 +95,16 @@ public interface FileSource<P> {
         return Optional.empty();
     }
 
+    /** Who may use a file, as the system writes it: {@code mara}, {@code rw-r--r--}; empty if that is not known. */
+    record Access(String owner, String permissions) {
+        public static final Access UNKNOWN = new Access("", "");
+    }
+
+    /** Returns the owner and the permissions of an entry, if this source knows them; blocks. */
+    default Access access(P folder, Entry entry) {
+        return Access.UNKNOWN;
+    }
+
     void makeFolder(P folder, String name) throws IOException;
 
     void rename(P folder, Entry entry, String newName) throws IOException;
@@ -163,6 +173,34 @@ public interface FileSource<P> {
 
     /** Returns a folder's name as shown, escaped. */
     String title(P folder);
+
+    /** Returns the whole path of a folder, as {@link #locate} accepts it. */
+    String path(P folder);
+
+    /**
+     * A place in the files.
+     *
+     * @param name the file in the folder that is meant, if one is
+     */
+    record Place<P>(P folder, Optional<String> name) {}
+
+    /**
+     * Finds the folder or file with the path {@code typed}; blocks.
+     *
+     * @param here the folder in which a path that does not begin at the top begins
+     */
+    Place<P> locate(String typed, P here) throws IOException;
+
+    /** Returns the separators of names in a typed path. */
+    default String separators() {
+        return "/";
+    }
+
+    /** Returns the name under which {@link quayside.app.core.settings.Bookmarks} keeps the bookmarks of this source. */
+    String owner();
+
+    /** Removes a folder, if it is empty; blocks. */
+    void removeEmptyFolder(P folder, String name) throws IOException;
 
     Rights rights();
 }

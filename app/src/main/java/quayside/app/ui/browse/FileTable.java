@@ -1,32 +1,15 @@
 package quayside.app.ui.browse;
 
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
-import javafx.beans.binding.Bindings;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ObservableListBase;
-import javafx.geometry.Pos;
-import javafx.scene.Node;
-import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.SelectionMode;
-import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
-import javafx.scene.control.Tooltip;
-import javafx.scene.layout.HBox;
 import org.jspecify.annotations.Nullable;
-import quayside.app.core.text.Texts;
-import quayside.app.ui.kit.CutName;
-import quayside.app.ui.kit.FileKind;
-import quayside.app.ui.kit.Glyph;
-import quayside.app.ui.kit.HumanFormat;
-import quayside.app.ui.kit.Icon;
-import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.UiServices;
 
 /**
@@ -34,64 +17,35 @@ import quayside.app.ui.kit.UiServices;
  * position survive new snapshots of the same folder.
  */
 final class FileTable {
-    private static final double MIN_WIDTH_FOR_MODIFIED_EM = 32;
     private static final double ROW_PX = 28;
-    private static final double LOCK_EM = 1.72;
-    private static final double SIZE_EM = 6.1;
-    private static final double MODIFIED_EM = 6.1;
 
     private final TableView<Row> table = new TableView<>();
     private final SnapshotList<Row> rows = new SnapshotList<>();
-    private final TableColumn<Row, Row> name = new TableColumn<>(Texts.get("browse.column.name"));
-    private final TableColumn<Row, Row> lock = new TableColumn<>();
-    private final TableColumn<Row, Row> size = new TableColumn<>(Texts.get("browse.column.size"));
-    private final TableColumn<Row, Row> modified = new TableColumn<>(Texts.get("browse.column.modified"));
+    private final Columns columns;
     private final TypeAhead typeAhead;
-    private double em = 14;
 
-    FileTable(String accessibleName, UiServices services, BiConsumer<Arrangement.SortBy, Boolean> sort) {
+    FileTable(Side side, UiServices services, BiConsumer<Arrangement.SortBy, Boolean> sort) {
         table.getStyleClass().addAll("file-table", "dense", "edge-to-edge");
-        table.setAccessibleText(accessibleName);
+        table.setAccessibleText(side.tableName());
         table.setItems(rows);
         table.fixedCellSizeProperty().bind(services.look().px(ROW_PX));
-        Clock clock = services.clock();
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
-        name.setCellFactory(column -> new NameCell());
-        size.setCellFactory(column -> new TextCell(
-                row -> row.isFolder() ? "" : HumanFormat.size(row.entry().size()),
-                row -> row.isFolder() ? "" : HumanFormat.exactSize(row.entry().size())));
-        modified.setCellFactory(column -> new TextCell(
-                row -> HumanFormat.date(row.entry().modified(), clock),
-                row -> HumanFormat.exactDate(row.entry().modified(), clock)));
-        lock.setCellFactory(column -> new LockCell());
-        lock.setGraphic(LockCell.heading());
-        lock.setSortable(false);
-        lock.setId("lock");
-        lock.setVisible(false);
-        size.getStyleClass().add("align-right");
-        size.setId("size");
-        modified.setId("modified");
-        name.setId("name");
-        name.getStyleClass().add("name-heading");
-        table.getColumns().addAll(List.of(name, lock, size, modified));
-        for (TableColumn<Row, Row> column : List.of(name, lock, size, modified)) {
-            column.setReorderable(false);
-            column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
-        }
-        table.getSortOrder().add(name);
+        columns = new Columns(table, side, services);
         // The rows arrive sorted from a worker; a click on a header only chooses the order.
         table.setSortPolicy(view -> {
             if (view.getSortOrder().isEmpty()) {
                 sort.accept(Arrangement.SortBy.NAME, true);
             } else {
                 TableColumn<Row, ?> column = view.getSortOrder().getFirst();
-                sort.accept(sortBy(column), column.getSortType() == TableColumn.SortType.ASCENDING);
+                sort.accept(columns.sortBy(column), column.getSortType() == TableColumn.SortType.ASCENDING);
             }
             return true;
         });
-        typeAhead = TypeAhead.install(table, clock);
-        table.widthProperty().addListener((width, before, now) -> fit(em));
+        typeAhead = TypeAhead.install(table, services.clock());
+    }
+
+    Columns columns() {
+        return columns;
     }
 
     TableView<Row> node() {
@@ -119,7 +73,7 @@ final class FileTable {
                     .forEach(row -> names.add(row.entry().name()));
         }
         rows.show(shown);
-        lock.setVisible(shown.stream().anyMatch(Row::isProtected));
+        columns.showLocks(shown.stream().anyMatch(Row::isProtected));
         table.getSelectionModel().clearSelection();
         if (!names.isEmpty()) {
             select(names, focused);
@@ -178,127 +132,6 @@ final class FileTable {
         if (found > 0) {
             table.getSelectionModel().selectIndices(indices[0], Arrays.copyOfRange(indices, 1, found));
             table.getFocusModel().focus(focus < 0 ? indices[found - 1] : focus);
-        }
-    }
-
-    private Arrangement.SortBy sortBy(TableColumn<Row, ?> column) {
-        if (column.equals(size)) {
-            return Arrangement.SortBy.SIZE;
-        }
-        return column.equals(modified) ? Arrangement.SortBy.MODIFIED : Arrangement.SortBy.NAME;
-    }
-
-    /** Fits the columns to this font size; a narrow pane does not show the date. */
-    void fit(double emPx) {
-        em = emPx;
-        modified.setVisible(table.getWidth() >= MIN_WIDTH_FOR_MODIFIED_EM * em);
-        fix(lock, LOCK_EM * em);
-        fix(size, SIZE_EM * em);
-        fix(modified, MODIFIED_EM * em);
-    }
-
-    // The other columns have a fixed width, so the name gets the rest.
-    private static void fix(TableColumn<Row, ?> column, double px) {
-        column.setMaxWidth(px);
-        column.setMinWidth(px);
-        column.setPrefWidth(px);
-    }
-
-    /** Icon and name. */
-    private static final class NameCell extends TableCell<Row, Row> {
-        private final Icon icon = FileKind.OTHER.icon();
-        private final CutName name = new CutName();
-        private final HBox content = new HBox(icon, name);
-
-        NameCell() {
-            getStyleClass().add("name-cell");
-            setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
-            content.setAlignment(Pos.CENTER_LEFT);
-            content.getStyleClass().add("name-content");
-            // A cell gives its graphic the preferred width, however narrow the column is.
-            content.prefWidthProperty()
-                    .bind(Bindings.createDoubleBinding(
-                            () -> getWidth()
-                                    - getInsets().getLeft()
-                                    - getInsets().getRight(),
-                            widthProperty(),
-                            insetsProperty()));
-        }
-
-        @Override
-        protected void updateItem(@Nullable Row row, boolean empty) {
-            super.updateItem(row, empty);
-            if (empty || row == null) {
-                setText(null);
-                setGraphic(null);
-                setAccessibleText(null);
-                return;
-            }
-            setText(row.shownName());
-            name.set(row.shownName());
-            FileKind.of(row.entry().name(), row.isFolder()).show(icon);
-            setGraphic(content);
-            setAccessibleText(spoken(row));
-        }
-
-        private static String spoken(Row row) {
-            if (row.isFolder()) {
-                return Texts.get("browse.row.folder", row.shownName());
-            }
-            return row.isProtected()
-                    ? Texts.get("browse.row.protected", row.shownName())
-                    : Texts.get("browse.row.file", row.shownName());
-        }
-    }
-
-    /** A lock for a protected file. */
-    private static final class LockCell extends TableCell<Row, Row> {
-        private final Icon icon = Nodes.icon(Glyph.LOCK);
-        private final Tooltip tooltip = Nodes.tooltip(Texts.get("browse.lock.tip"));
-
-        LockCell() {
-            getStyleClass().add("lock-cell");
-        }
-
-        static Node heading() {
-            Icon icon = Nodes.icon(Glyph.LOCK, "lock-heading");
-            icon.setAccessibleText(Texts.get("browse.lock"));
-            return icon;
-        }
-
-        @Override
-        protected void updateItem(@Nullable Row row, boolean empty) {
-            super.updateItem(row, empty);
-            boolean shown = !empty && row != null && row.isProtected();
-            setGraphic(shown ? icon : null);
-            setTooltip(shown ? tooltip : null);
-            setAccessibleText(shown ? Texts.get("browse.lock") : null);
-        }
-    }
-
-    /** A short text, with the exact one in a tooltip. */
-    private static final class TextCell extends TableCell<Row, Row> {
-        private final Function<Row, String> text;
-        private final Tooltip tooltip = Nodes.tooltip("");
-
-        TextCell(Function<Row, String> text, Function<Row, String> exact) {
-            this.text = text;
-            getStyleClass().add("detail-cell");
-            // The exact text is made on demand, because scrolling updates many cells.
-            setOnMouseEntered(event -> {
-                Row row = getItem();
-                if (row != null && !isEmpty()) {
-                    tooltip.setText(exact.apply(row));
-                }
-            });
-        }
-
-        @Override
-        protected void updateItem(@Nullable Row row, boolean empty) {
-            super.updateItem(row, empty);
-            boolean blank = empty || row == null;
-            setText(blank ? null : text.apply(row));
-            setTooltip(blank || getText().isEmpty() ? null : tooltip);
         }
     }
 

@@ -3,6 +3,7 @@ package quayside.app.ui.browse;
 import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.layout.StackPane;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.Dialogs;
@@ -60,22 +61,38 @@ final class LeftOut {
     /**
      * Makes the placeholder for a folder of which nothing is shown.
      *
+     * @param folder its name, escaped
      * @param takesFiles whether files can be dropped into it
+     * @param another leads to another folder
+     * @param newFolder makes a folder in it
      */
-    Node emptyFolder(Omitted omitted, boolean takesFiles) {
-        String hint = side == Side.REMOTE && takesFiles ? Texts.get("browse.empty.remote") : "";
-        if (omitted.total() == 0) {
-            return EmptyState.of(Glyph.FOLDER, Texts.get("browse.empty.title"), hint);
-        }
+    Node emptyFolder(String folder, Omitted omitted, boolean takesFiles, Runnable another, Runnable newFolder) {
+        boolean drop = side == Side.REMOTE && takesFiles;
+        String hint = drop ? Texts.get("browse.empty.remote") : "";
         Button details = Nodes.button(Texts.get("browse.leftOut.details"), () -> explain(omitted));
+        Button open = Nodes.button(Texts.get("browse.empty.another"), another);
         if (omitted.notServed() > 0) {
-            return EmptyState.of(Glyph.FOLDER, Texts.get("browse.leftOut.all", omitted.total()), hint, details);
+            return EmptyState.of(Glyph.EYE_OFF, Texts.get("browse.leftOut.all", omitted.total()), hint, details);
+        } else if (omitted.total() > 0) {
+            return EmptyState.of(
+                    Glyph.EYE,
+                    Texts.get("browse.leftOut.allHidden", omitted.hidden()),
+                    Texts.get("browse.leftOut.nothingElse", folder),
+                    canShow(omitted)
+                            ? new Button[] {Nodes.button(Texts.get("browse.leftOut.show"), showHidden), open}
+                            : new Button[] {details});
+        } else if (!drop) {
+            return EmptyState.of(Glyph.FOLDER, Texts.get("browse.empty.title", folder), hint, open);
         }
-        return EmptyState.of(
-                Glyph.FOLDER,
-                Texts.get("browse.leftOut.allHidden", omitted.hidden()),
+        StackPane zone = new StackPane(EmptyState.of(
+                Glyph.UPLOAD,
+                Texts.get("browse.empty.title", folder),
                 hint,
-                canShow(omitted) ? Nodes.button(Texts.get("browse.leftOut.show"), showHidden) : details);
+                Nodes.button(Glyph.FOLDER_PLUS, Texts.get("browse.newFolder.title"), newFolder)));
+        zone.getStyleClass().add("drop-zone");
+        StackPane around = new StackPane(zone);
+        around.getStyleClass().add("drop-zone-margin");
+        return around;
     }
 
     private boolean canShow(Omitted omitted) {

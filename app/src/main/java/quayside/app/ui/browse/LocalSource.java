@@ -1,9 +1,15 @@
 package quayside.app.ui.browse;
 
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,9 +17,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import quayside.app.core.files.FolderEvents;
 import quayside.app.core.files.LocalFiles;
+import quayside.app.core.settings.Bookmarks;
 import quayside.app.core.text.Texts;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.ProgressListener;
+import quayside.protocol.files.FileProblem;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Omitted;
 import quayside.protocol.text.DisplayText;
@@ -62,6 +70,17 @@ public final class LocalSource implements FileSource<Path> {
                 watch.close();
             }
         });
+    }
+
+    @Override
+    public Access access(Path folder, Entry entry) {
+        try {
+            PosixFileAttributes found = Files.readAttributes(child(folder, entry.name()), PosixFileAttributes.class);
+            return new Access(
+                    DisplayText.escape(found.owner().getName()), PosixFilePermissions.toString(found.permissions()));
+        } catch (IOException | UnsupportedOperationException e) {
+            return Access.UNKNOWN;
+        }
     }
 
     @Override
@@ -147,7 +166,53 @@ public final class LocalSource implements FileSource<Path> {
     @Override
     public String title(Path folder) {
         String name = name(folder);
+        if (name.isEmpty() && "/".equals(folder.toString())) {
+            return Texts.get("browse.local.title");
+        }
         return DisplayText.escape(name.isEmpty() ? folder.toString() : name);
+    }
+
+    @Override
+    public String path(Path folder) {
+        return folder.toString();
+    }
+
+    @Override
+    public Place<Path> locate(String typed, Path here) throws IOException {
+        String text = typed.strip();
+        try {
+            Path found = here.resolve(
+                            text.startsWith("file:")
+                                    ? Path.of(URI.create(text))
+                                    : text.equals("~") || text.startsWith("~/")
+                                            ? files.home().resolve(text.substring(Math.min(2, text.length())))
+                                            : Path.of(text))
+                    .normalize();
+            Path folder = found.getParent();
+            if (Files.isDirectory(found)) {
+                return new Place<>(found, Optional.empty());
+            } else if (folder != null && Files.exists(found)) {
+                return new Place<>(folder, Optional.of(name(found)));
+            }
+            throw FileProblem.named(new NoSuchFileException(found.toString()));
+        } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+            throw new ProtocolException(Reason.NAME_UNSTORABLE, e, text);
+        }
+    }
+
+    @Override
+    public String owner() {
+        return Bookmarks.LOCAL;
+    }
+
+    @Override
+    public String separators() {
+        return "/".equals(File.separator) ? "/" : "/" + File.separator;
+    }
+
+    @Override
+    public void removeEmptyFolder(Path folder, String name) throws IOException {
+        files.removeEmptyFolder(child(folder, name));
     }
 
     @Override

@@ -135,6 +135,14 @@ final class PaneActions<P> {
         controller.up();
     }
 
+    void back() {
+        controller.back();
+    }
+
+    void forward() {
+        controller.forward();
+    }
+
     void refresh() {
         controller.refresh();
     }

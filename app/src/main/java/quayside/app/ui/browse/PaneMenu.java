@@ -15,6 +15,8 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.Texts;
 
@@ -27,12 +29,18 @@ final class PaneMenu {
     private static final KeyCombination NEW_FOLDER =
             new KeyCodeCombination(KeyCode.N, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
     private static final KeyCombination TRANSFER = new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN);
-    private static final KeyCombination PROTECT = new KeyCodeCombination(KeyCode.L, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination PROTECT =
+            new KeyCodeCombination(KeyCode.K, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
     private static final KeyCombination UNPROTECT =
             new KeyCodeCombination(KeyCode.L, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
     private static final KeyCombination DELETE_FOR_GOOD =
             new KeyCodeCombination(KeyCode.DELETE, KeyCombination.SHIFT_DOWN);
 
+    private static final KeyCombination PATH = new KeyCodeCombination(KeyCode.L, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination BOOKMARK = new KeyCodeCombination(KeyCode.B, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination UNDO = new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination BACK = new KeyCodeCombination(KeyCode.LEFT, KeyCombination.ALT_DOWN);
+    private static final KeyCombination FORWARD = new KeyCodeCombination(KeyCode.RIGHT, KeyCombination.ALT_DOWN);
     private static final KeyCombination RENAME = new KeyCodeCombination(KeyCode.F2);
     private static final KeyCombination DELETE = new KeyCodeCombination(KeyCode.DELETE);
     private static final KeyCombination REFRESH = new KeyCodeCombination(KeyCode.F5);
@@ -201,9 +209,21 @@ final class PaneMenu {
         }
     }
 
-    /** Adds the keys. Some of them work in the whole pane, the others only on the table. */
-    static void addKeys(Node pane, TableView<Row> table, PaneActions<?> actions, Runnable focusFilter) {
-        pane.addEventHandler(KeyEvent.KEY_PRESSED, event -> consume(event, onPane(event, actions, focusFilter)));
+    /** What keys do beside the actions on files: they lead to the filter and the path, show the tree, and take a change back. */
+    record Ways(Runnable filter, Runnable path, Runnable tree, Runnable bookmark, Runnable undo) {}
+
+    /** Adds the keys, and the buttons of the mouse for back and forward. Some of the keys work in the whole pane, the others only on the table. */
+    static void addKeys(Node pane, TableView<Row> table, PaneActions<?> actions, Ways ways) {
+        pane.addEventHandler(KeyEvent.KEY_PRESSED, event -> consume(event, onPane(event, actions, ways)));
+        pane.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> {
+            if (event.getButton() == MouseButton.BACK) {
+                actions.back();
+                event.consume();
+            } else if (event.getButton() == MouseButton.FORWARD) {
+                actions.forward();
+                event.consume();
+            }
+        });
         // A filter is needed: the table itself would use Enter and F2 for editing.
         table.addEventFilter(KeyEvent.KEY_PRESSED, event -> consume(event, onTable(event, actions)));
     }
@@ -215,9 +235,19 @@ final class PaneMenu {
         }
     }
 
-    private static @Nullable Runnable onPane(KeyEvent event, PaneActions<?> actions, Runnable focusFilter) {
+    private static @Nullable Runnable onPane(KeyEvent event, PaneActions<?> actions, Ways ways) {
         if (FILTER.match(event)) {
-            return focusFilter;
+            return ways.filter();
+        } else if (PATH.match(event)) {
+            return ways.path();
+        } else if (BOOKMARK.match(event)) {
+            return ways.bookmark();
+        } else if (UNDO.match(event)) {
+            return ways.undo();
+        } else if (BACK.match(event)) {
+            return actions::back;
+        } else if (FORWARD.match(event)) {
+            return actions::forward;
         } else if (NEW_FOLDER.match(event)) {
             return actions::newFolder;
         } else if (PROTECT.match(event)) {
@@ -230,6 +260,7 @@ final class PaneMenu {
                 ? set
                 : switch (event.getCode()) {
                     case F5 -> actions::refresh;
+                    case F9 -> ways.tree();
                     case ESCAPE -> actions::escape;
                     default -> null;
                 };

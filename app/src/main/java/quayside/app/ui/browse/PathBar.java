@@ -39,7 +39,7 @@ final class PathBar<P> extends Region {
         for (P folder : trail) {
             Button crumb = Nodes.button(title.apply(folder), () -> open.accept(folder));
             crumb.getStyleClass().addAll("flat", "crumb");
-            crumb.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+            crumb.setTextOverrun(OverrunStyle.ELLIPSIS);
             crumb.setMinWidth(0);
             crumb.setAlignment(Pos.CENTER_LEFT);
             Nodes.tooltipWhileShortened(crumb);

@@ -166,6 +166,39 @@ public final class RemoteSource implements FileSource<RemotePath> {
     }
 
     @Override
+    public String path(RemotePath folder) {
+        return "/" + folder;
+    }
+
+    @Override
+    public Place<RemotePath> locate(String typed, RemotePath here) throws IOException {
+        String text = typed.strip();
+        RemotePath found = text.startsWith("/") ? RemotePath.root() : here;
+        for (String name : text.split("/", -1)) {
+            if (name.equals("..")) {
+                found = found.isRoot() ? found : found.parent();
+            } else if (!name.isEmpty() && !name.equals(".")) {
+                found = found.child(name);
+            }
+        }
+        RemotePath wanted = found;
+        if (wanted.isRoot() || reportingLoss(() -> client.stat(wanted)).isFolder()) {
+            return new Place<>(wanted, Optional.empty());
+        }
+        return new Place<>(wanted.parent(), Optional.of(wanted.name()));
+    }
+
+    @Override
+    public String owner() {
+        return client.fingerprint().toString();
+    }
+
+    @Override
+    public void removeEmptyFolder(RemotePath folder, String name) throws IOException {
+        reportingLoss(() -> client.delete(folder.child(name), false));
+    }
+
+    @Override
     public Rights rights() {
         ShareInfo share = client.share();
         return new Rights(share.mayDownload(), share.mayUpload(), share.mayDelete());

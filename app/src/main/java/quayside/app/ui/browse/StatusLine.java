@@ -88,8 +88,15 @@ final class StatusLine {
         if (!selected.isEmpty()) {
             Listing.Counts counts = Listing.Counts.of(selected);
             return counts.files() == 0
-                    ? Texts.get("browse.status.selectedFolders", selected.size())
-                    : Texts.get("browse.status.selected", selected.size(), HumanFormat.size(counts.bytes()));
+                    ? Texts.get(
+                            "browse.status.selectedFolders",
+                            selected.size(),
+                            listing.shown().size())
+                    : Texts.get(
+                            "browse.status.selected",
+                            selected.size(),
+                            listing.shown().size(),
+                            HumanFormat.size(counts.bytes()));
         }
         if (listing.fault() != null || (listing.complete() && listing.all().isEmpty())) {
             return "";

@@ -12,6 +12,7 @@ import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.DoubleBinding;
 import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.value.ChangeListener;
 import javafx.scene.Scene;
@@ -59,6 +60,11 @@ public final class Look {
         scale.set(fontScale);
         scene.getRoot().setStyle(String.format(Locale.ROOT, "-fx-font-size: %.2fpx;", BASE_FONT_PX * fontScale));
         refresh();
+    }
+
+    /** Returns the font size; 1 is 100 %. */
+    public ReadOnlyDoubleProperty scale() {
+        return scale;
     }
 
     /**

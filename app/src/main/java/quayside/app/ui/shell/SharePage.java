@@ -19,7 +19,6 @@ import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.ShareInfo;
-import quayside.protocol.text.DisplayText;
 
 /**
  * The screen of one tab: this computer's files beside those of a share. The pane of this computer is the same in all
@@ -135,10 +134,7 @@ final class SharePage {
         // After a lost connection the user continues in the same folder.
         RemotePath start = lastServer.equals(Optional.of(open.fingerprint())) ? lastFolder : RemotePath.root();
         lastServer = Optional.of(open.fingerprint());
-        remote.attach(
-                new RemoteSource(open, sentence -> visit.share().lost(open, sentence)),
-                start,
-                DisplayText.escape(open.share().name()));
+        remote.attach(new RemoteSource(open, sentence -> visit.share().lost(open, sentence)), start);
         notifyListener();
     }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ import javafx.scene.layout.Pane;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import quayside.app.core.AppCore;
+import quayside.app.core.settings.PaneLayout;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.WindowSize;
 import quayside.app.core.text.Texts;
@@ -79,6 +81,7 @@ public final class Shell {
 
     private Optional<Tab> shown = Optional.empty();
     private double divider = 0.5;
+    private final Map<String, PaneLayout> layouts;
     private Consumer<WindowSize> closed = size -> {};
 
     /** A tab of the strip and its screen. */
@@ -89,6 +92,7 @@ public final class Shell {
         this.core = core;
         this.stage = stage;
         this.size = size;
+        layouts = new TreeMap<>(size.panes());
         scene = new Scene(layer, size.width(), size.height());
         services = UiServices.of(scene, layer, clock);
         home = new HomeFeature(core.shares(), core.savedServers(), core.keys(), core.settings(), services);
@@ -124,7 +128,8 @@ public final class Shell {
                         core.settings().notice(),
                         core.knownServers().notice(),
                         core.savedServers().notice(),
-                        core.keys().notice())
+                        core.keys().notice(),
+                        core.bookmarks().notice())
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining(" "));
         if (!notices.isEmpty()) {
@@ -159,12 +164,12 @@ public final class Shell {
                         local::refresh,
                         e -> services.toasts().error(Texts.problem(e))));
         paneFiles().fillLocal();
+        keepLayout(Side.LOCAL, local);
         host.onOpen(this::showHost);
         local.attach(
                 new LocalSource(
                         core.files(), () -> core.settings().settings().local().showHidden()),
-                startFolder(),
-                Texts.get("browse.local.title"));
+                startFolder());
         watch.start();
         showHome();
         Latest<Settings> newest = new Latest<>(this::show);
@@ -264,12 +269,20 @@ public final class Shell {
         strip.select(next.map(Tab::button));
     }
 
+    /** Lays a pane out as the panes of its side were last, and keeps its bookmarks. */
+    private void keepLayout(Side side, BrowsePane<?> pane) {
+        Optional.ofNullable(layouts.get(side.name())).ifPresent(pane::layout);
+        pane.onLayout(now -> layouts.put(side.name(), now));
+        pane.bookmarks(core.bookmarks());
+    }
+
     private Tab newTab(Visit visit) {
         SharePage page = new SharePage(visit, drags.remote(this::moveOnShare), services);
         BrowsePane<RemotePath> remote = page.remote();
         remote.onTransfer(
                 items -> Optional.ofNullable(local.folder().get()).ifPresent(into -> desk.download(items, into)));
         paneFiles().fillRemote(page);
+        keepLayout(Side.REMOTE, remote);
         page.onShare(share -> {
             if (shown.filter(tab -> tab.page().equals(page)).isPresent()) {
                 local.hinder(hindrance(share));
@@ -343,7 +356,7 @@ public final class Shell {
     }
 
     private void close() {
-        WindowSize last = new WindowSize(scene.getWidth(), scene.getHeight(), stage.isMaximized());
+        WindowSize last = new WindowSize(scene.getWidth(), scene.getHeight(), stage.isMaximized(), layouts);
         stage.hide();
         desk.close();
         local.dispose();

@@ -88,7 +88,7 @@ class BrowsePaneTest {
     @Test
     void controlAChoosesEverythingAndTheStatusLineSaysSo() {
         pane.window.push(KeyCode.CONTROL, KeyCode.A);
-        pane.window.awaitText("5 selected · 60 B");
+        pane.window.awaitText("5 of 5 selected · 60 B");
         pane.window.push(KeyCode.ESCAPE);
         pane.window.awaitText("2 folders, 3 files");
     }
@@ -131,7 +131,7 @@ class BrowsePaneTest {
     void anEmptyFolderSaysThatItIs() {
         pane.select("archive");
         pane.window.push(KeyCode.ENTER);
-        pane.window.awaitText("This folder is empty");
+        pane.window.awaitText("“archive” is empty");
     }
 
     @Test
@@ -142,7 +142,7 @@ class BrowsePaneTest {
         }
         CountDownLatch rest = new CountDownLatch(1);
         big.gate(rest);
-        Fx.run(() -> pane.pane.attach(big, RemotePath.root(), "Big"));
+        Fx.run(() -> pane.pane.attach(big, RemotePath.root()));
         Fx.await(() -> pane.table().getItems().size() == 100);
         pane.window.awaitText("Reading… 100 so far");
         rest.countDown();
@@ -157,7 +157,7 @@ class BrowsePaneTest {
         Fx.run(() -> pane.pane.open(MemorySource.path("Zoo")));
         Fx.run(() -> pane.pane.open(MemorySource.path("archive")));
         late.countDown();
-        pane.window.awaitText("This folder is empty");
+        pane.window.awaitText("“archive” is empty");
         Fx.run(() -> assertThat(pane.table().getItems()).isEmpty());
     }
 
@@ -186,7 +186,7 @@ class BrowsePaneTest {
         pane.select("archive");
         pane.window.push(KeyCode.ENTER);
         pane.window.awaitText("4 hidden files are not shown");
-        assertThat(pane.window.shows("This folder is empty")).isFalse();
+        assertThat(pane.window.shows("is empty")).isFalse();
         pane.window.press("Show why");
         pane.window.awaitText("4 hidden files, which the host does not share");
     }

@@ -2,6 +2,7 @@ package quayside.app.ui.browse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -85,6 +86,37 @@ class FileActionsTest {
     }
 
     @Test
+    void aRenamingIsTakenBackByTheKeyForTenSeconds() {
+        pane.select("Budget.xlsx");
+        pane.window.push(KeyCode.F2);
+        pane.window.write("Accounts");
+        pane.window.press("Rename");
+        pane.window.awaitText("“Budget.xlsx” is now “Accounts.xlsx”.");
+        Fx.await(() -> pane.selected().equals(List.of("Accounts.xlsx")));
+        Fx.run(() -> pane.table().requestFocus());
+        pane.window.push(KeyCode.CONTROL, KeyCode.Z);
+        pane.awaitNames("archive", "Zoo", "Budget.xlsx", "img9.jpg", "img10.jpg");
+        Fx.await(() -> pane.selected().equals(List.of("Budget.xlsx")));
+        assertThat(pane.window.shows("“Budget.xlsx” is now “Accounts.xlsx”.")).isFalse();
+        pane.clock.move(Duration.ofSeconds(11));
+        pane.window.push(KeyCode.CONTROL, KeyCode.Z);
+        assertThat(pane.files.calls())
+                .containsExactly("move Budget.xlsx Accounts.xlsx", "move Accounts.xlsx Budget.xlsx");
+    }
+
+    @Test
+    void aNewFolderIsTakenBackOnlyWhileItIsEmpty() {
+        pane.window.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.N);
+        pane.window.write("Birds");
+        pane.window.press("Create");
+        pane.window.awaitText("The folder “Birds” was created.");
+        pane.files.file("Birds/owl.jpg", 1);
+        pane.window.press("Undo");
+        pane.window.awaitText("That folder is not empty.");
+        assertThat(pane.names()).contains("Birds");
+    }
+
+    @Test
     void aNewFolderCannotHaveATakenOrForbiddenName() {
         pane.window.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.N);
         pane.window.awaitText("Name of the new folder");
@@ -117,7 +149,7 @@ class FileActionsTest {
     @Test
     void whatGuestsMayNotDoIsNotOffered() {
         pane.files.allowed(new FileSource.Rights(false, false, false));
-        Fx.run(() -> pane.pane.attach(pane.files, RemotePath.root(), "Pictures"));
+        Fx.run(() -> pane.pane.attach(pane.files, RemotePath.root()));
         pane.awaitNames("archive", "Zoo", "Budget.xlsx", "img9.jpg", "img10.jpg");
         pane.select("img9.jpg");
         pane.window.push(KeyCode.ENTER);

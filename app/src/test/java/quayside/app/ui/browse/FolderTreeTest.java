@@ -3,7 +3,6 @@ package quayside.app.ui.browse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import javafx.scene.control.ToggleButton;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeView;
 import javafx.scene.input.KeyCode;
@@ -21,12 +20,7 @@ class FolderTreeTest {
     void open() {
         pane = new PaneUnderTest();
         pane.awaitNames("archive", "Zoo", "Budget.xlsx", "img9.jpg", "img10.jpg");
-        Fx.run(() -> {
-            ToggleButton chooser = (ToggleButton) pane.pane.node().lookup(".pane-tools .toggle-button");
-            if (!chooser.isSelected()) {
-                chooser.fire();
-            }
-        });
+        pane.window.push(KeyCode.F9);
     }
 
     @AfterEach

@@ -49,7 +49,7 @@ class LocalPaneTest {
                 showHidden.set(true);
                 pane.refresh();
             });
-            pane.attach(new LocalSource(files, showHidden::get), folder, "This computer");
+            pane.attach(new LocalSource(files, showHidden::get), folder);
         });
     }
 
@@ -62,7 +62,7 @@ class LocalPaneTest {
     @Test
     void aFolderWithOnlyHiddenFilesIsNotCalledEmptyAndShowsThemOnRequest() {
         window.awaitText("4 hidden files are not shown");
-        assertThat(window.shows("This folder is empty")).isFalse();
+        assertThat(window.shows("is empty")).isFalse();
         window.press("Show hidden files");
         awaitNames(".a", ".b", ".c", ".d");
     }

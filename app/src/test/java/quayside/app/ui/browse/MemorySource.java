@@ -231,6 +231,40 @@ public final class MemorySource implements FileSource<RemotePath> {
     }
 
     @Override
+    public String path(RemotePath folder) {
+        return "/" + folder;
+    }
+
+    @Override
+    public Place<RemotePath> locate(String typed, RemotePath here) throws IOException {
+        RemotePath found =
+                path(typed.startsWith("/") ? typed.replaceFirst("^/+", "").replaceFirst("/+$", "") : typed);
+        synchronized (this) {
+            if (folders.containsKey(found.toString())) {
+                return new Place<>(found, Optional.empty());
+            }
+        }
+        throw new ProtocolException(Fault.NOT_FOUND, Sentence.said("That folder is not there."));
+    }
+
+    @Override
+    public String owner() {
+        return "a share";
+    }
+
+    @Override
+    public synchronized void removeEmptyFolder(RemotePath folder, String name) throws IOException {
+        check();
+        RemotePath gone = folder.child(name);
+        if (!folders.get(gone.toString()).isEmpty()) {
+            throw new ProtocolException(Fault.EXISTS, Sentence.said("That folder is not empty."));
+        }
+        calls.add("rmdir " + gone);
+        folders.remove(gone.toString());
+        folders.get(folder.toString()).removeIf(there -> there.name().equals(name));
+    }
+
+    @Override
     public Rights rights() {
         return rights;
     }

@@ -45,7 +45,7 @@ final class PaneUnderTest implements AutoCloseable {
         Fx.run(() -> {
             pane.onTransfer(
                     items -> items.forEach(item -> transferred.add(item.path().toString())));
-            pane.attach(files, RemotePath.root(), "Pictures");
+            pane.attach(files, RemotePath.root());
             pane.focus();
         });
     }

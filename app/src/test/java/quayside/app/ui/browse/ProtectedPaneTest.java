@@ -32,7 +32,7 @@ class ProtectedPaneTest {
 
     private void protect(String... names) {
         pane.select(names);
-        pane.window.push(KeyCode.CONTROL, KeyCode.L);
+        pane.window.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.K);
         Fx.await(() -> pane.window.scene().lookup("#new-passcode") != null);
         Fx.run(() -> {
             ((TextField) pane.window.scene().lookup("#new-passcode")).setText(PASSCODE);
@@ -91,7 +91,7 @@ class ProtectedPaneTest {
     @Test
     void escapeProtectsNothingAndForgetsWhatWasTyped() {
         pane.select("img9.jpg");
-        pane.window.push(KeyCode.CONTROL, KeyCode.L);
+        pane.window.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.K);
         Fx.await(() -> pane.window.scene().lookup("#new-passcode") != null);
         TextField field = (TextField) pane.window.scene().lookup("#new-passcode");
         pane.window.write(PASSCODE);
@@ -148,7 +148,7 @@ class ProtectedPaneTest {
         pane.select("img9.jpg");
         pane.window.push(KeyCode.DELETE);
         pane.window.awaitText("The host does not let guests delete files.");
-        pane.window.push(KeyCode.CONTROL, KeyCode.L);
+        pane.window.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.K);
         pane.window.awaitText(
                 "The host does not let guests protect files. That needs the permissions to download, upload and delete.");
         assertThat(pane.files.calls()).isEmpty();
@@ -172,7 +172,7 @@ class ProtectedPaneTest {
             big.file("f" + i, 1);
         }
         big.lockAll();
-        Fx.run(() -> pane.pane.attach(big, quayside.protocol.message.RemotePath.root(), "Big"));
+        Fx.run(() -> pane.pane.attach(big, quayside.protocol.message.RemotePath.root()));
         Fx.await(() -> pane.table().getItems().size() == 100_000 && !locked().isEmpty());
         assertThat(Fx.call(() -> pane.table().lookupAll(".lock-cell").size())).isLessThan(200);
     }

@@ -69,8 +69,8 @@ final class GalleryWindow {
             frames++;
             Platform.requestNextPulse();
         });
-        local.attach(here, MemorySource.path("Documents/Projects"), "This computer");
-        remote.attach(there, RemotePath.root(), "Pictures");
+        local.attach(here, MemorySource.path("Documents/Projects"));
+        remote.attach(there, RemotePath.root());
     }
 
     private static TabStrip.Share tab(String title, String computer, ShareState state) {
@@ -140,7 +140,7 @@ final class GalleryWindow {
 
     void locks() {
         there.lockAll();
-        remote.attach(there, RemotePath.root(), "Pictures");
+        remote.attach(there, RemotePath.root());
         select(local, 1, 3);
     }
 
@@ -226,12 +226,11 @@ final class GalleryWindow {
         remote.attach(
                 Samples.longNames(),
                 MemorySource.path(
-                        "A folder with quite a long name/And another one that is even longer than the first/Here"),
-                "A share whose name nobody kept short enough");
+                        "A folder with quite a long name/And another one that is even longer than the first/Here"));
     }
 
     void empty() {
-        remote.attach(new MemorySource("Drop box"), RemotePath.root(), "Drop box");
+        remote.attach(new MemorySource("Drop box"), RemotePath.root());
         view.showTransfers(true);
     }
 

@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import javafx.event.Event;
+import javafx.scene.control.ListView;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,8 +57,19 @@ class GermanTest {
         window.awaitText("„report.txt“");
         look("question");
         window.press("Behalten");
-        dialog("#settings");
-        dialog("#help");
+        window.fire("#settings");
+        Fx.await(() -> window.find("#settings-pages") != null);
+        ListView<?> pages = (ListView<?>) window.node("#settings-pages");
+        for (int page = 0; page < pages.getItems().size(); page++) {
+            int shown = page;
+            Fx.run(() -> pages.getSelectionModel().select(shown));
+            look("settings-" + page);
+        }
+        escape();
+        window.fire("#help");
+        Fx.await(() -> window.find("#help-search") != null);
+        look("help");
+        escape();
         window.fire("#tab-home");
         window.fire("#share-again");
         Fx.await(() -> window.core.host().state() instanceof HostState.On);
@@ -63,11 +77,11 @@ class GermanTest {
         assertThat(cut).isEmpty();
     }
 
-    private void dialog(String button) throws IOException {
-        window.fire(button);
-        window.awaitText("Schließen");
-        look(button.substring(1));
-        window.press("Schließen");
+    private void escape() {
+        Fx.run(() -> Event.fireEvent(
+                window.node(".dialog-box"),
+                new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ESCAPE, false, false, false, false)));
+        Fx.await(() -> window.find(".dialog-box") == null);
     }
 
     private void look(String screen) throws IOException {

@@ -244,7 +244,7 @@ class PasscodesTest {
     @Test
     void aGuestProtectsAFileAndFreesItAgain() {
         window.select(".remote", "free.bin");
-        window.typeWithControl(".remote", KeyCode.L);
+        window.typeWithControlAndShift(".remote", KeyCode.K);
         window.awaitText("Protect “free.bin”");
         Fx.run(() -> ((TextField) window.node("#new-passcode")).setText(PASSCODE));
         window.press("Protect");
@@ -268,7 +268,7 @@ class PasscodesTest {
         window.type(".remote", KeyCode.F5);
         window.awaitNames(".remote", "album", "free.bin", "secret.bin", "secret2.bin");
         window.select(".remote", "album");
-        window.typeWithControl(".remote", KeyCode.L);
+        window.typeWithControlAndShift(".remote", KeyCode.K);
         newPasscode("Protect");
         window.awaitText("2 files are protected.");
         assertThat(window.other.host().protection().files())
@@ -285,7 +285,7 @@ class PasscodesTest {
         Files.write(window.home.resolve("up2"), bytes(300_000));
         window.refreshLocal("up1", "up2");
         window.select(".local", "up1", "up2");
-        window.typeWithControl(".local", KeyCode.L);
+        window.typeWithControlAndShift(".local", KeyCode.K);
         window.awaitText("Upload these 2 items protected");
         newPasscode("Upload");
         Fx.await(() -> states().equals(List.of(State.DONE)));

@@ -1,0 +1,120 @@
+package quayside.app.ui.browse;
+
+import java.util.function.Function;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import org.jspecify.annotations.Nullable;
+import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.CutName;
+import quayside.app.ui.kit.FileKind;
+import quayside.app.ui.kit.Glyph;
+import quayside.app.ui.kit.Icon;
+import quayside.app.ui.kit.Nodes;
+
+/** The cells of a {@link FileTable}. */
+final class Cells {
+    private Cells() {}
+
+    /** Icon and name. */
+    static final class NameCell extends TableCell<Row, Row> {
+        private final Icon icon = FileKind.OTHER.icon();
+        private final CutName name = new CutName();
+        private final HBox content = new HBox(icon, name);
+
+        NameCell() {
+            getStyleClass().add("name-cell");
+            setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+            content.setAlignment(Pos.CENTER_LEFT);
+            content.getStyleClass().add("name-content");
+            // A cell gives its graphic the preferred width, however narrow the column is.
+            content.prefWidthProperty()
+                    .bind(Bindings.createDoubleBinding(
+                            () -> getWidth()
+                                    - getInsets().getLeft()
+                                    - getInsets().getRight(),
+                            widthProperty(),
+                            insetsProperty()));
+        }
+
+        @Override
+        protected void updateItem(@Nullable Row row, boolean empty) {
+            super.updateItem(row, empty);
+            if (empty || row == null) {
+                setText(null);
+                setGraphic(null);
+                setAccessibleText(null);
+                return;
+            }
+            setText(row.shownName());
+            name.set(row.shownName());
+            FileKind.of(row.entry().name(), row.isFolder()).show(icon);
+            setGraphic(content);
+            setAccessibleText(spoken(row));
+        }
+
+        private static String spoken(Row row) {
+            if (row.isFolder()) {
+                return Texts.get("browse.row.folder", row.shownName());
+            }
+            return row.isProtected()
+                    ? Texts.get("browse.row.protected", row.shownName())
+                    : Texts.get("browse.row.file", row.shownName());
+        }
+    }
+
+    /** A lock for a protected file. */
+    static final class LockCell extends TableCell<Row, Row> {
+        private final Icon icon = Nodes.icon(Glyph.LOCK);
+        private final Tooltip tooltip = Nodes.tooltip(Texts.get("browse.lock.tip"));
+
+        LockCell() {
+            getStyleClass().add("lock-cell");
+        }
+
+        static Node heading() {
+            Icon icon = Nodes.icon(Glyph.LOCK, "lock-heading");
+            icon.setAccessibleText(Texts.get("browse.lock"));
+            return icon;
+        }
+
+        @Override
+        protected void updateItem(@Nullable Row row, boolean empty) {
+            super.updateItem(row, empty);
+            boolean shown = !empty && row != null && row.isProtected();
+            setGraphic(shown ? icon : null);
+            setTooltip(shown ? tooltip : null);
+            setAccessibleText(shown ? Texts.get("browse.lock") : null);
+        }
+    }
+
+    /** A short text, with the exact one in a tooltip. */
+    static final class TextCell extends TableCell<Row, Row> {
+        private final Function<Row, String> text;
+        private final Tooltip tooltip = Nodes.tooltip("");
+
+        TextCell(Function<Row, String> text, Function<Row, String> exact) {
+            this.text = text;
+            getStyleClass().add("detail-cell");
+            // The exact text is made on demand, because scrolling updates many cells.
+            setOnMouseEntered(event -> {
+                Row row = getItem();
+                if (row != null && !isEmpty()) {
+                    tooltip.setText(exact.apply(row));
+                }
+            });
+        }
+
+        @Override
+        protected void updateItem(@Nullable Row row, boolean empty) {
+            super.updateItem(row, empty);
+            boolean blank = empty || row == null;
+            setText(blank ? null : text.apply(row));
+            setTooltip(blank || getText().isEmpty() ? null : tooltip);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package quayside.app.core.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WindowStoreTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void sizeAndColumnsAreReadBack() {
+        WindowSize size = new WindowSize(
+                900, 600, true, Map.of("LOCAL", new PaneLayout(List.of(new PaneLayout.Column("size", 64.5, false)))));
+        new WindowStore(folder).save(size);
+        assertThat(new WindowStore(folder).size()).isEqualTo(size);
+    }
+
+    @Test
+    void aFileWithoutColumnsHasTheStandardOnes() throws IOException {
+        Files.writeString(folder.resolve("window.json"), "{\"width\":900,\"height\":600,\"maximized\":false}");
+        assertThat(new WindowStore(folder).size()).isEqualTo(new WindowSize(900, 600, false));
+    }
+}
