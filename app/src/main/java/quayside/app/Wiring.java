@@ -29,8 +29,10 @@ import quayside.app.cli.Demonstration;
 import quayside.app.cli.Interrupts;
 import quayside.app.cli.Prompt;
 import quayside.app.core.AppCore;
+import quayside.app.core.desktop.Opener;
 import quayside.app.core.desktop.SessionDesktop;
 import quayside.app.core.files.LocalFiles;
+import quayside.app.core.files.OpenedCopies;
 import quayside.app.core.host.EmbeddedHost;
 import quayside.app.core.host.HostIdentity;
 import quayside.app.core.host.HostService;
@@ -42,6 +44,7 @@ import quayside.app.core.settings.Bookmarks;
 import quayside.app.core.settings.ConfigFolder;
 import quayside.app.core.settings.Installation;
 import quayside.app.core.settings.KnownServers;
+import quayside.app.core.settings.RecentFolders;
 import quayside.app.core.settings.SavedServers;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
@@ -120,6 +123,9 @@ public final class Wiring {
                 shares,
                 transfers,
                 files,
+                Opener.ofSystem(System::getenv),
+                new OpenedCopies(),
+                RecentFolders.open(configFolder),
                 host,
                 new SessionDesktop(bus));
     }

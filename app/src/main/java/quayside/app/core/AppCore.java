@@ -1,11 +1,14 @@
 package quayside.app.core;
 
+import quayside.app.core.desktop.Opener;
 import quayside.app.core.desktop.SessionDesktop;
 import quayside.app.core.files.LocalFiles;
+import quayside.app.core.files.OpenedCopies;
 import quayside.app.core.host.HostService;
 import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.settings.Bookmarks;
 import quayside.app.core.settings.KnownServers;
+import quayside.app.core.settings.RecentFolders;
 import quayside.app.core.settings.SavedServers;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
@@ -22,6 +25,9 @@ public record AppCore(
         Shares shares,
         TransferQueue transfers,
         LocalFiles files,
+        Opener opener,
+        OpenedCopies copies,
+        RecentFolders recentFolders,
         HostService host,
         SessionDesktop desktop)
         implements AutoCloseable {
@@ -39,6 +45,7 @@ public record AppCore(
         shares.close();
         transfers.close();
         host.close();
+        copies.close();
         desktop.close();
     }
 }

@@ -42,6 +42,7 @@ import quayside.protocol.message.Response;
 import quayside.protocol.message.ShareInfo;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * An open share: the entry point of the client (PROTOCOL.md section 9).
@@ -346,6 +347,24 @@ public final class ShareClient implements AutoCloseable {
                 FileWatch.of(progress),
                 cancellation);
         return call(cancellation, download::run);
+    }
+
+    /**
+     * Returns the content of a small file, with its checksum verified. It is only in memory; nothing is written to a
+     * disk.
+     *
+     * @throws ProtocolException {@link Fault#TOO_LARGE} if the file has more than {@code maxBytes}
+     */
+    public byte[] read(RemotePath file, int maxBytes, Cancellation cancellation) throws IOException {
+        return call(cancellation, connection -> {
+            Response.Content content = FileDownload.checked(connection.ask(new Request.Get(file)), file, 0);
+            if (content.entry().size() > maxBytes) {
+                // The content is on its way on this connection.
+                connection.close();
+                throw new ProtocolException(Reason.TOO_LARGE);
+            }
+            return connection.channel().receiveBody((int) content.entry().size());
+        });
     }
 
     /**

@@ -43,6 +43,7 @@ public final class LocalFiles {
             List.of("Desktop", "Documents", "Downloads", "Music", "Pictures", "Public", "Videos");
 
     private final Path home;
+    private final Trash trash;
 
     /** Uses the home folder of the user who runs the program. */
     public LocalFiles() {
@@ -51,7 +52,18 @@ public final class LocalFiles {
 
     /** Uses {@code home} as the home folder. */
     public LocalFiles(Path home) {
+        this(home, Trash.ofUser(System::getenv));
+    }
+
+    /** Uses {@code home} as the home folder, and {@code trash} for what is deleted. */
+    public LocalFiles(Path home, Trash trash) {
         this.home = home;
+        this.trash = trash;
+    }
+
+    /** Returns the trash of this computer. */
+    public Trash trash() {
+        return trash;
     }
 
     /**

@@ -118,6 +118,18 @@ public final class BrowsePane<P> {
         return actions.selected();
     }
 
+    /** Returns the files that are shown, in their order. */
+    public List<Item<P>> files() {
+        return controller.items(model.listing.get().shown().stream()
+                .filter(row -> !row.isFolder())
+                .toList());
+    }
+
+    /** Transfers the selection to the other side, or shows why that cannot be. */
+    public void transfer() {
+        actions.transfer();
+    }
+
     public void refresh() {
         controller.refresh();
     }

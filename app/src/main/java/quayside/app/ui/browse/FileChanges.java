@@ -13,6 +13,7 @@ import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.Facts;
 import quayside.app.ui.kit.FileKind;
+import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.NewPasscode;
@@ -97,32 +98,82 @@ final class FileChanges<P> {
                 Set.of(entry.name()));
     }
 
+    /** Asks, and then moves to the trash, or deletes where there is none. */
     void delete(List<Row> rows) {
-        if (rows.isEmpty()) {
-            return;
+        if (!rows.isEmpty()) {
+            ifAllowed(
+                    FileSource.Right.DELETE,
+                    (source, folder) -> services.background()
+                            .run(
+                                    cancellation -> source.hasTrash(folder),
+                                    trash -> ask(source, folder, rows, trash),
+                                    e -> services.toasts().error(Texts.problem(e))));
         }
-        ifAllowed(
-                FileSource.Right.DELETE,
-                (source, folder) -> services.dialogs()
-                        .show(DialogBox.of(deletionTitle(rows, source))
-                                .sentence(Texts.get(
-                                        side == Side.LOCAL ? "browse.delete.local" : "browse.delete.remote",
-                                        rows.size()))
-                                .facts(facts(rows))
-                                .safe(Texts.get("browse.delete.keep", rows.size()))
-                                .danger(
-                                        Texts.get(
-                                                side == Side.LOCAL
-                                                        ? "browse.delete.local.action"
-                                                        : "browse.delete.remote.action"),
-                                        () -> change(
-                                                folder,
-                                                rows,
-                                                rowAfter(rows),
-                                                "browse.delete.busy",
-                                                (entries, before) -> source.delete(folder, entries, before),
-                                                made -> "",
-                                                "browse.delete.someFailed"))));
+    }
+
+    /** Asks, and then deletes, even if there is a trash. */
+    void deleteForGood(List<Row> rows) {
+        if (!rows.isEmpty()) {
+            ifAllowed(FileSource.Right.DELETE, (source, folder) -> ask(source, folder, rows, false));
+        }
+    }
+
+    private void ask(FileSource<P> source, P folder, List<Row> rows, boolean trash) {
+        Deletion words = trash ? Deletion.TRASH : side == Side.LOCAL ? Deletion.LOCAL : Deletion.REMOTE;
+        DialogBox box = DialogBox.of(Texts.get(words.title, what(rows), shareName(source)))
+                .sentence(Texts.get(words.sentence, rows.size()))
+                .facts(facts(rows))
+                .safe(Texts.get("browse.delete.keep", rows.size()));
+        Runnable act = () -> change(
+                folder,
+                rows,
+                rowAfter(rows),
+                words.busy,
+                (entries, before) ->
+                        trash ? source.trash(folder, entries, before) : source.delete(folder, entries, before),
+                made -> "",
+                words.someFailed);
+        services.dialogs()
+                .show(
+                        trash
+                                ? box.careful(Glyph.TRASH, Texts.get(words.action), act)
+                                : box.danger(Glyph.TRASH, Texts.get(words.action), act));
+    }
+
+    /** The texts of the kinds of deletion. */
+    private enum Deletion {
+        TRASH(
+                "browse.trash.title",
+                "browse.trash.sentence",
+                "browse.trash.action",
+                "browse.trash.busy",
+                "browse.trash.someFailed"),
+        LOCAL(
+                "browse.delete.local.title",
+                "browse.delete.local",
+                "browse.delete.local.action",
+                "browse.delete.busy",
+                "browse.delete.someFailed"),
+        REMOTE(
+                "browse.delete.remote.title",
+                "browse.delete.remote",
+                "browse.delete.remote.action",
+                "browse.delete.busy",
+                "browse.delete.someFailed");
+
+        private final String title;
+        private final String sentence;
+        private final String action;
+        private final String busy;
+        private final String someFailed;
+
+        Deletion(String title, String sentence, String action, String busy, String someFailed) {
+            this.title = title;
+            this.sentence = sentence;
+            this.action = action;
+            this.busy = busy;
+            this.someFailed = someFailed;
+        }
     }
 
     /** Returns the name of the row below the last of {@code rows}, or else of the nearest one above it that stays. */
@@ -144,16 +195,16 @@ final class FileChanges<P> {
         return Set.of();
     }
 
-    private String deletionTitle(List<Row> rows, FileSource<P> source) {
-        String what = rows.size() == 1
-                ? Texts.get("browse.delete.one", rows.getFirst().shownName())
-                : Texts.get("browse.delete.many", rows.size());
-        return side == Side.LOCAL
-                ? Texts.get("browse.delete.local.title", what)
-                : Texts.get(
-                        "browse.delete.remote.title",
-                        what,
-                        source.title(model.trail.get().getFirst()));
+    private static String what(List<Row> rows) {
+        if (rows.size() == 1) {
+            return Texts.get("browse.delete.one", rows.getFirst().shownName());
+        }
+        boolean files = rows.stream().noneMatch(Row::isFolder);
+        return Texts.get(files ? "browse.delete.files" : "browse.delete.many", rows.size());
+    }
+
+    private String shareName(FileSource<P> source) {
+        return source.title(model.trail.get().getFirst());
     }
 
     private Facts facts(List<Row> rows) {

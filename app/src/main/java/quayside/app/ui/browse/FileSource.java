@@ -125,6 +125,16 @@ public interface FileSource<P> {
      */
     Changed delete(P folder, List<Entry> entries, Consumer<String> before) throws IOException;
 
+    /** Returns whether entries of {@code folder} can be moved to a trash. Blocks. */
+    default boolean hasTrash(P folder) {
+        return false;
+    }
+
+    /** Moves each entry to the trash; see {@link #delete}. Only if there is {@link #hasTrash one}. */
+    default Changed trash(P folder, List<Entry> entries, Consumer<String> before) throws IOException {
+        throw new IllegalStateException("there is no trash here");
+    }
+
     /**
      * Puts files, and the files in folders, under one new lock. A failure is handled as in {@link #delete}. Only for
      * {@link Side#REMOTE a share}.

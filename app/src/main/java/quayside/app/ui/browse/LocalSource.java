@@ -94,13 +94,31 @@ public final class LocalSource implements FileSource<Path> {
     }
 
     @Override
+    public boolean hasTrash(Path folder) {
+        return files.trash().isFor(folder);
+    }
+
+    @Override
+    public Changed trash(Path folder, List<Entry> entries, Consumer<String> before) {
+        return each(folder, entries, before, files.trash()::put);
+    }
+
+    @Override
     public Changed delete(Path folder, List<Entry> entries, Consumer<String> before) {
+        return each(folder, entries, before, files::delete);
+    }
+
+    private interface Step {
+        void to(Path entry) throws IOException;
+    }
+
+    private Changed each(Path folder, List<Entry> entries, Consumer<String> before, Step step) {
         int made = 0;
         String sentence = null;
         for (Entry entry : entries) {
             before.accept(DisplayText.escape(entry.name()));
             try {
-                files.delete(child(folder, entry.name()));
+                step.to(child(folder, entry.name()));
                 made++;
             } catch (IOException e) {
                 sentence = sentence == null ? Texts.problem(e) : sentence;

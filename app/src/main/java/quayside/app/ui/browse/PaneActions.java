@@ -158,7 +158,12 @@ final class PaneActions<P> {
         }
     }
 
-    /** Deletes as the owner of the pane has set; otherwise asks and deletes permanently. */
+    /** Deletes the selection without the trash. */
+    void deleteForGood() {
+        changes.deleteForGood(table.selected());
+    }
+
+    /** Deletes as the owner of the pane has set; otherwise asks, and moves to the trash or deletes. */
     void delete() {
         if (has(PaneAction.DELETE)) {
             run(PaneAction.DELETE);

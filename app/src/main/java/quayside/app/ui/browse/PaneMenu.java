@@ -33,6 +33,8 @@ final class PaneMenu {
             new KeyCodeCombination(KeyCode.K, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
     private static final KeyCombination UNPROTECT =
             new KeyCodeCombination(KeyCode.L, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
+    private static final KeyCombination DELETE_FOR_GOOD =
+            new KeyCodeCombination(KeyCode.DELETE, KeyCombination.SHIFT_DOWN);
 
     private static final KeyCombination PATH = new KeyCodeCombination(KeyCode.L, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination BOOKMARK = new KeyCodeCombination(KeyCode.B, KeyCombination.SHORTCUT_DOWN);
@@ -265,6 +267,9 @@ final class PaneMenu {
     }
 
     private static @Nullable Runnable onTable(KeyEvent event, PaneActions<?> actions) {
+        if (DELETE_FOR_GOOD.match(event)) {
+            return actions::deleteForGood;
+        }
         if (TRANSFER.match(event)) {
             return actions::transfer;
         }

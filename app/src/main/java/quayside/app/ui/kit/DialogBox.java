@@ -139,8 +139,28 @@ public final class DialogBox {
 
     /** Adds the button of an action that cannot be undone. It closes the box first and then runs {@code action}. */
     public DialogBox danger(String words, Runnable action) {
+        return danger(closing(words, action));
+    }
+
+    /** Adds such a button with an icon. */
+    public DialogBox danger(Glyph glyph, String words, Runnable action) {
         Button button = closing(words, action);
+        button.setGraphic(Nodes.icon(glyph));
+        return danger(button);
+    }
+
+    private DialogBox danger(Button button) {
         button.getStyleClass().add("danger");
+        deeds.getChildren().add(button);
+        dangerous = true;
+        settleEnter();
+        return this;
+    }
+
+    /** Adds the button of an action that can be taken back, but is not what Enter does. */
+    public DialogBox careful(Glyph glyph, String words, Runnable action) {
+        Button button = closing(words, action);
+        button.setGraphic(Nodes.icon(glyph));
         deeds.getChildren().add(button);
         dangerous = true;
         settleEnter();

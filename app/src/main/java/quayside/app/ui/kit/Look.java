@@ -32,7 +32,7 @@ public final class Look {
             "transfers/transfers.css",
             "home/home.css",
             "host/host.css",
-            "checksum/checksum.css",
+            "files/files.css",
             "settings/settings.css",
             "help/help.css",
             "shell/shell.css");

@@ -8,6 +8,7 @@ import java.util.function.BiConsumer;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.DataFormat;
+import org.jspecify.annotations.Nullable;
 import quayside.app.ui.browse.BrowsePane;
 import quayside.app.ui.browse.FileSource.Item;
 import quayside.protocol.message.RemotePath;
@@ -15,7 +16,7 @@ import quayside.protocol.message.RemotePath;
 /**
  * Connects the two panes by drag-and-drop. Local files are on the dragboard as files, as the desktop's file manager
  * puts them there. Remote ones are there as a token, because they can only be dropped in the window that they come
- * from.
+ * from: on the other side, or on a folder of the same share, which moves them.
  */
 final class Drags {
     private static final String REMOTE = "application/x-quayside-remote";
@@ -23,6 +24,7 @@ final class Drags {
     private final BiConsumer<List<Path>, RemotePath> upload;
     private final BiConsumer<List<Item<RemotePath>>, Path> download;
     private List<Item<RemotePath>> dragged = List.of();
+    private @Nullable Object origin;
     private String token = "";
 
     Drags(BiConsumer<List<Path>, RemotePath> upload, BiConsumer<List<Item<RemotePath>>, Path> download) {
@@ -53,22 +55,34 @@ final class Drags {
         };
     }
 
-    BrowsePane.DragBridge<RemotePath> remote() {
+    /** @param move moves files within the share of this pane */
+    BrowsePane.DragBridge<RemotePath> remote(BiConsumer<List<Item<RemotePath>>, RemotePath> move) {
         return new BrowsePane.DragBridge<>() {
             @Override
             public void fill(ClipboardContent content, List<Item<RemotePath>> items) {
                 dragged = items;
+                origin = this;
                 token = UUID.randomUUID().toString();
                 content.put(format(), token);
             }
 
             @Override
             public boolean accepts(Clipboard dragboard) {
-                return dragboard.hasFiles();
+                return isOwn(dragboard) || dragboard.hasFiles();
+            }
+
+            private boolean isOwn(Clipboard dragboard) {
+                return this.equals(origin) && token.equals(dragboard.getContent(format()));
             }
 
             @Override
             public void dropped(Clipboard dragboard, RemotePath into) {
+                if (isOwn(dragboard)) {
+                    move.accept(dragged, into);
+                    dragged = List.of();
+                    token = "";
+                    return;
+                }
                 upload.accept(dragboard.getFiles().stream().map(File::toPath).toList(), into);
             }
         };

@@ -34,9 +34,9 @@ import quayside.app.core.transfer.Job;
 import quayside.app.ui.browse.BrowsePane;
 import quayside.app.ui.browse.FileSource.Item;
 import quayside.app.ui.browse.LocalSource;
-import quayside.app.ui.browse.PaneAction;
 import quayside.app.ui.browse.Side;
-import quayside.app.ui.checksum.ChecksumFeature;
+import quayside.app.ui.files.DownloadTo;
+import quayside.app.ui.files.FilesFeature;
 import quayside.app.ui.help.HelpFeature;
 import quayside.app.ui.home.HomeFeature;
 import quayside.app.ui.home.Visit;
@@ -67,6 +67,7 @@ public final class Shell {
     private final UiServices services;
     private final BrowsePane<Path> local;
     private final TransferDesk desk;
+    private final FilesFeature files;
     private final TransfersFeature transfers;
     private final HomeFeature home;
     private final HostFeature host;
@@ -114,6 +115,7 @@ public final class Shell {
         settings = new SettingsFeature(core.settings(), services, () -> WindowIcon.draw(72));
         help = new HelpFeature(services);
         desk = new TransferDesk(core.transfers(), this::openShare, this::awayShare, core.settings(), services);
+        files = new FilesFeature(services, core.opener(), core.copies());
         drags = new Drags(desk::upload, desk::download);
         local = new BrowsePane<>(Side.LOCAL, services, drags.local());
         transfers = new TransfersFeature(core.transfers(), desk::retry, core.settings(), services);
@@ -189,8 +191,8 @@ public final class Shell {
                                 .update(now -> now.withLocal(now.local().withShowHidden(true))),
                         local::refresh,
                         e -> services.toasts().error(Texts.problem(e))));
+        paneFiles().fillLocal();
         keepLayout(Side.LOCAL, local);
-        local.onAction(PaneAction.CHECKSUM, this::compareChecksums);
         host.onOpen(this::showHost);
         local.attach(
                 new LocalSource(
@@ -235,6 +237,15 @@ public final class Shell {
             event.consume();
             askToClose();
         });
+    }
+
+    private PaneFiles paneFiles() {
+        DownloadTo downloadTo = new DownloadTo(services, core.recentFolders(), DownloadTo.system(stage));
+        return new PaneFiles(core, services, files, downloadTo, local, () -> shown.map(Tab::page), desk);
+    }
+
+    private void moveOnShare(List<Item<RemotePath>> items, RemotePath into) {
+        paneFiles().moveOnShare(items, into);
     }
 
     private Path startFolder() {
@@ -322,11 +333,11 @@ public final class Shell {
     }
 
     private Tab newTab(Visit visit) {
-        SharePage page = new SharePage(visit, drags.remote(), services);
+        SharePage page = new SharePage(visit, drags.remote(this::moveOnShare), services);
         BrowsePane<RemotePath> remote = page.remote();
         remote.onTransfer(
                 items -> Optional.ofNullable(local.folder().get()).ifPresent(into -> desk.download(items, into)));
-        remote.onAction(PaneAction.CHECKSUM, this::compareChecksums);
+        paneFiles().fillRemote(page);
         keepLayout(Side.REMOTE, remote);
         page.onShare(share -> {
             if (shown.filter(tab -> tab.page().equals(page)).isPresent()) {
@@ -392,24 +403,6 @@ public final class Shell {
 
     private RemotePath remoteFolder() {
         return shown.map(tab -> tab.page().folder()).orElse(RemotePath.root());
-    }
-
-    /** Compares a file of one pane with the file of the same name in the other pane's folder. */
-    private void compareChecksums(List<? extends Item<?>> one) {
-        String name = one.getFirst().entry().name();
-        new ChecksumFeature(services)
-                .show(
-                        DisplayText.escape(name),
-                        Stream.concat(
-                                        shown.stream()
-                                                .flatMap(tab -> side(tab.page().remote(), "checksum.share", name)),
-                                        side(local, "checksum.local", name))
-                                .toList());
-    }
-
-    private static Stream<ChecksumFeature.Side> side(BrowsePane<?> pane, String place, String name) {
-        return pane.digest(name).stream()
-                .map(digest -> new ChecksumFeature.Side(Texts.get(place, pane.folderTitle()), digest::sha256));
     }
 
     private void askToClose() {

@@ -9,11 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.files.LocalFiles;
+import quayside.app.core.files.Trash;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
 
@@ -21,6 +23,10 @@ class LocalPaneTest {
     @TempDir
     private Path folder;
 
+    @TempDir
+    private Path data;
+
+    private Path trashed;
     private final AtomicBoolean showHidden = new AtomicBoolean();
     private TestWindow window;
     private BrowsePane<Path> pane;
@@ -30,6 +36,8 @@ class LocalPaneTest {
         for (String name : List.of(".a", ".b", ".c", ".d")) {
             Files.createFile(folder.resolve(name));
         }
+        trashed = data.resolve("Trash");
+        LocalFiles files = new LocalFiles(folder, Trash.ofUser(name -> data.toString()));
         List<BrowsePane<Path>> made = new ArrayList<>();
         window = new TestWindow(600, 400, services -> {
             made.add(new BrowsePane<>(Side.LOCAL, services, new NoDrags<>()));
@@ -41,7 +49,7 @@ class LocalPaneTest {
                 showHidden.set(true);
                 pane.refresh();
             });
-            pane.attach(new LocalSource(new LocalFiles(folder), showHidden::get), folder);
+            pane.attach(new LocalSource(files, showHidden::get), folder);
         });
     }
 
@@ -69,6 +77,45 @@ class LocalPaneTest {
         window.press("Close");
         Files.delete(folder.resolve("new.txt"));
         awaitNames();
+    }
+
+    @Test
+    void deletingMovesToTheTrashAfterAQuestionWhoseEnterKeeps() throws IOException {
+        Path file = Files.writeString(folder.resolve("new.txt"), "new");
+        awaitNames("new.txt");
+        Fx.run(() -> {
+            pane.node().lookup(".file-table").requestFocus();
+            ((TableView<?>) pane.node().lookup(".file-table"))
+                    .getSelectionModel()
+                    .select(0);
+        });
+        window.push(KeyCode.DELETE);
+        window.awaitText("Move “new.txt” to the trash?");
+        window.push(KeyCode.ENTER);
+        Fx.await(() -> !window.services().dialogs().openProperty().get());
+        assertThat(file).exists();
+        window.push(KeyCode.DELETE);
+        window.press("Move to trash");
+        awaitNames();
+        assertThat(trashed.resolve("files/new.txt")).hasContent("new");
+    }
+
+    @Test
+    void shiftDeleteDeletesWithoutTheTrashAndSaysSo() throws IOException {
+        Path file = Files.writeString(folder.resolve("new.txt"), "new");
+        awaitNames("new.txt");
+        Fx.run(() -> {
+            pane.node().lookup(".file-table").requestFocus();
+            ((TableView<?>) pane.node().lookup(".file-table"))
+                    .getSelectionModel()
+                    .select(0);
+        });
+        window.push(KeyCode.SHIFT, KeyCode.DELETE);
+        window.awaitText("It is deleted from this computer, not moved to a trash. This cannot be undone.");
+        window.press("Delete from this computer");
+        awaitNames();
+        assertThat(file).doesNotExist();
+        assertThat(trashed.resolve("files")).doesNotExist();
     }
 
     private void awaitNames(String... names) {

@@ -11,6 +11,7 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.DataFormat;
 import org.junit.jupiter.api.Test;
+import quayside.app.ui.browse.BrowsePane;
 import quayside.app.ui.browse.FileSource.Item;
 import quayside.app.ui.browse.MemorySource;
 import quayside.app.ui.kit.Fx;
@@ -24,6 +25,7 @@ class DragsTest {
 
     private final List<String> asked = new ArrayList<>();
     private final Drags drags = drags();
+    private final BrowsePane.DragBridge<RemotePath> remote = bridge(drags);
 
     @Test
     void filesOfThisComputerOrOfItsFileManagerAreUploaded() {
@@ -31,9 +33,9 @@ class DragsTest {
             ClipboardContent content = new ClipboardContent();
             content.putFiles(List.of(FILE.toFile()));
             Clipboard dragboard = holding(content);
-            assertThat(drags.remote().accepts(dragboard)).isTrue();
+            assertThat(remote.accepts(dragboard)).isTrue();
             assertThat(drags.local().accepts(dragboard)).isFalse();
-            drags.remote().dropped(dragboard, MemorySource.path("into"));
+            remote.dropped(dragboard, MemorySource.path("into"));
         });
         assertThat(asked).containsExactly("upload [" + FILE + "] into");
     }
@@ -49,9 +51,9 @@ class DragsTest {
     void rowsOfTheShareAreDownloadedOnce() {
         Fx.run(() -> {
             ClipboardContent content = new ClipboardContent();
-            drags.remote().fill(content, List.of(REMOTE_ITEM));
+            remote.fill(content, List.of(REMOTE_ITEM));
             Clipboard dragboard = holding(content);
-            assertThat(drags.remote().accepts(dragboard)).isFalse();
+            assertThat(bridge(drags).accepts(dragboard)).isFalse();
             assertThat(drags.local().accepts(dragboard)).isTrue();
             drags.local().dropped(dragboard, Path.of("/home"));
             assertThat(drags.local().accepts(dragboard)).isFalse();
@@ -60,10 +62,23 @@ class DragsTest {
     }
 
     @Test
+    void rowsOfTheShareAreMovedOntoAFolderOfTheSameShare() {
+        Fx.run(() -> {
+            ClipboardContent content = new ClipboardContent();
+            remote.fill(content, List.of(REMOTE_ITEM));
+            Clipboard dragboard = holding(content);
+            assertThat(remote.accepts(dragboard)).isTrue();
+            remote.dropped(dragboard, MemorySource.path("into"));
+            assertThat(remote.accepts(dragboard)).isFalse();
+        });
+        assertThat(asked).containsExactly("move [x/b.txt] into");
+    }
+
+    @Test
     void rowsOfAnotherWindowsShareAreNotTaken() {
         Fx.run(() -> {
             ClipboardContent content = new ClipboardContent();
-            drags().remote().fill(content, List.of(REMOTE_ITEM));
+            bridge(drags()).fill(content, List.of(REMOTE_ITEM));
             assertThat(drags.local().accepts(holding(content))).isFalse();
         });
     }
@@ -74,8 +89,13 @@ class DragsTest {
             ClipboardContent content = new ClipboardContent();
             content.putAll(Map.of(DataFormat.PLAIN_TEXT, ""));
             assertThat(drags.local().accepts(holding(content))).isFalse();
-            assertThat(drags.remote().accepts(holding(content))).isFalse();
+            assertThat(remote.accepts(holding(content))).isFalse();
         });
+    }
+
+    private BrowsePane.DragBridge<RemotePath> bridge(Drags of) {
+        return of.remote((items, into) ->
+                asked.add("move " + items.stream().map(Item::path).toList() + " " + into));
     }
 
     private Drags drags() {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import quayside.app.ui.browse.MemorySource;
-import quayside.app.ui.checksum.ChecksumFeature;
+import quayside.app.ui.files.Checksums;
 import quayside.app.ui.help.HelpFeature;
 import quayside.app.ui.kit.NewPasscode;
 import quayside.app.ui.kit.UiServices;
@@ -21,28 +21,26 @@ import quayside.protocol.wire.ProtocolException;
 record GalleryDialogs(UiServices services) {
     private void checksum(boolean done, String mine) {
         String theirs = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
-        new ChecksumFeature(services)
+        new Checksums(services)
                 .show(
                         "Minutes of the general meeting of the allotment gardeners, second draft, corrected, final (2).pdf",
                         List.of(
-                                new ChecksumFeature.Side("On the share, in “Pictures”", (progress, cancellation) -> {
+                                new Checksums.Side("On the share, in “Pictures”", (progress, cancellation) -> {
                                     if (!done) {
                                         forEver();
                                     }
                                     return theirs;
                                 }),
-                                new ChecksumFeature.Side(
-                                        "On this computer, in “Projects”", (progress, cancellation) -> {
-                                            progress.progressed(1_400_000_000L, 3_900_000_000L);
-                                            if (!done) {
-                                                forEver();
-                                            }
-                                            if (mine.isEmpty()) {
-                                                throw new ProtocolException(
-                                                        Fault.NOT_FOUND, Sentence.said("It is not there."));
-                                            }
-                                            return mine.equals("same") ? theirs : theirs.replace('9', '3');
-                                        })));
+                                new Checksums.Side("On this computer, in “Projects”", (progress, cancellation) -> {
+                                    progress.progressed(1_400_000_000L, 3_900_000_000L);
+                                    if (!done) {
+                                        forEver();
+                                    }
+                                    if (mine.isEmpty()) {
+                                        throw new ProtocolException(Fault.NOT_FOUND, Sentence.said("It is not there."));
+                                    }
+                                    return mine.equals("same") ? theirs : theirs.replace('9', '3');
+                                })));
     }
 
     void checksumReading() {

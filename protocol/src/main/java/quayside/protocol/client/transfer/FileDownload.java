@@ -221,7 +221,7 @@ public final class FileDownload {
      * Returns the content, if it is of the requested file and from the requested offset. Anything else is a fault of
      * the server.
      */
-    static Response.Content checked(Response answer, RemotePath file, long offset) throws ProtocolException {
+    public static Response.Content checked(Response answer, RemotePath file, long offset) throws ProtocolException {
         if (!(answer instanceof Response.Content content)) {
             throw Connection.unexpected(answer);
         }

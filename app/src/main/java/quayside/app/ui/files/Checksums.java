@@ -1,4 +1,4 @@
-package quayside.app.ui.checksum;
+package quayside.app.ui.files;
 
 import java.io.IOException;
 import java.util.List;
@@ -12,12 +12,12 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /** Shows checksums in front of the window. JavaFX thread only; nothing blocks. */
-public final class ChecksumFeature {
+public final class Checksums {
     private static final double WIDTH = 680;
 
     private final UiServices services;
 
-    public ChecksumFeature(UiServices services) {
+    public Checksums(UiServices services) {
         this.services = services;
     }
 
@@ -44,7 +44,7 @@ public final class ChecksumFeature {
     public void show(String shownName, List<Side> sides) {
         List<ChecksumModel> models = sides.stream().map(this::compute).toList();
         services.dialogs()
-                .show(DialogBox.of(Texts.get("checksum.title", shownName))
+                .show(DialogBox.of(Texts.get("files.checksum.title", shownName))
                         .content(new ChecksumView(models))
                         .width(WIDTH)
                         .yielding()

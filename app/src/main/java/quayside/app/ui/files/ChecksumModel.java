@@ -1,4 +1,4 @@
-package quayside.app.ui.checksum;
+package quayside.app.ui.files;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;

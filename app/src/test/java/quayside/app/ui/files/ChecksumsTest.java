@@ -1,4 +1,4 @@
-package quayside.app.ui.checksum;
+package quayside.app.ui.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static quayside.app.core.Patience.await;
@@ -13,7 +13,7 @@ import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import quayside.app.ui.checksum.ChecksumFeature.Digest;
+import quayside.app.ui.files.Checksums.Digest;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
 import quayside.protocol.client.connection.Cancellation;
@@ -21,17 +21,17 @@ import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
-class ChecksumFeatureTest {
+class ChecksumsTest {
     private static final String ONE = "a1".repeat(32);
     private static final String OTHER = "b2".repeat(32);
 
-    private ChecksumFeature feature;
+    private Checksums feature;
     private TestWindow window;
 
     @BeforeEach
     void open() {
         window = new TestWindow(800, 600, services -> {
-            feature = new ChecksumFeature(services);
+            feature = new Checksums(services);
             return new StackPane();
         });
     }
@@ -114,11 +114,11 @@ class ChecksumFeatureTest {
     }
 
     private void show(Digest... digests) {
-        List<ChecksumFeature.Side> sides = digests.length == 1
-                ? List.of(new ChecksumFeature.Side("On the share", digests[0]))
+        List<Checksums.Side> sides = digests.length == 1
+                ? List.of(new Checksums.Side("On the share", digests[0]))
                 : List.of(
-                        new ChecksumFeature.Side("On the share", digests[0]),
-                        new ChecksumFeature.Side("On this computer", digests[1]));
+                        new Checksums.Side("On the share", digests[0]),
+                        new Checksums.Side("On this computer", digests[1]));
         Fx.run(() -> feature.show("film.mp4", sides));
     }
 

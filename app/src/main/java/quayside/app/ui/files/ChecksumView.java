@@ -1,4 +1,4 @@
-package quayside.app.ui.checksum;
+package quayside.app.ui.files;
 
 import java.util.List;
 import javafx.geometry.Pos;
@@ -27,7 +27,7 @@ final class ChecksumView extends VBox {
             getChildren().add(section(side));
             side.state().addListener((state, before, now) -> compare());
         }
-        getChildren().addAll(verdict, Nodes.paragraph(Texts.get("checksum.hint"), "muted", "small-text"));
+        getChildren().addAll(verdict, Nodes.paragraph(Texts.get("files.checksum.hint"), "muted", "small-text"));
         compare();
     }
 
@@ -43,7 +43,7 @@ final class ChecksumView extends VBox {
                             case ChecksumModel.Reading now -> reading.at(now);
                             case ChecksumModel.Known known -> known(side.place(), known.sha256());
                             case ChecksumModel.Missing _ ->
-                                Nodes.paragraph(Texts.get("checksum.missing"), "muted", "checksum-missing");
+                                Nodes.paragraph(Texts.get("files.checksum.missing"), "muted", "checksum-missing");
                             case ChecksumModel.Failed failed -> Nodes.paragraph(failed.sentence(), "field-fault");
                         });
         side.state().addListener((state, before, now) -> show.run());
@@ -57,7 +57,7 @@ final class ChecksumView extends VBox {
         Label hex = Nodes.paragraph(sha256, "mono", "checksum-hex");
         HBox.setHgrow(hex, Priority.ALWAYS);
         hex.setMaxWidth(Double.MAX_VALUE);
-        CopyButton copy = new CopyButton(Texts.get("checksum.copy", place), () -> sha256);
+        CopyButton copy = new CopyButton(Texts.get("files.checksum.copy", place), () -> sha256);
         copy.getStyleClass().add("small");
         HBox row = new HBox(12, hex, copy);
         row.setAlignment(Pos.CENTER_LEFT);
@@ -77,8 +77,8 @@ final class ChecksumView extends VBox {
             verdict.getChildren()
                     .setAll(
                             same
-                                    ? new Banner(Banner.Tone.SUCCESS, Texts.get("checksum.same"))
-                                    : new Banner(Banner.Tone.ERROR, Texts.get("checksum.different")));
+                                    ? new Banner(Banner.Tone.SUCCESS, Texts.get("files.checksum.same"))
+                                    : new Banner(Banner.Tone.ERROR, Texts.get("files.checksum.different")));
         }
     }
 
@@ -98,8 +98,11 @@ final class ChecksumView extends VBox {
             bar.setProgress(measured ? (double) now.done() / now.total() : ProgressBar.INDETERMINATE_PROGRESS);
             words.setText(
                     measured
-                            ? Texts.get("checksum.reading", HumanFormat.size(now.done()), HumanFormat.size(now.total()))
-                            : Texts.get("checksum.waiting"));
+                            ? Texts.get(
+                                    "files.checksum.reading",
+                                    HumanFormat.size(now.done()),
+                                    HumanFormat.size(now.total()))
+                            : Texts.get("files.checksum.waiting"));
             return node;
         }
     }

@@ -1,0 +1,164 @@
+package quayside.app.core.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.ProgressListener;
+import quayside.protocol.client.transfer.QuickCheck;
+import quayside.protocol.files.FileProblem;
+import quayside.protocol.message.Entry;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.RemotePath;
+
+/**
+ * Copies of files of shares that the user opens with other programs. They are in a temporary folder that only the user
+ * can read, and each is watched for changes. Copies that were not changed are deleted at the end; a changed one stays,
+ * because it may be the only place of what the user wrote. Thread-safe.
+ */
+public final class OpenedCopies implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenedCopies.class);
+
+    private final @Nullable Path parent;
+    private final List<Copy> copies = new ArrayList<>();
+    private boolean closed;
+
+    /** A copy. */
+    public static final class Copy {
+        private final RemotePath origin;
+        private final Entry opened;
+        private final Path folder;
+        private final Path file;
+        private final FolderEvents watch;
+        private final Consumer<Copy> changed;
+        private Entry last;
+        private boolean everChanged;
+
+        private Copy(RemotePath origin, Entry opened, Path folder, Consumer<Copy> changed) throws IOException {
+            this.origin = origin;
+            this.opened = opened;
+            this.folder = folder;
+            this.file = folder.resolve(origin.name());
+            this.changed = changed;
+            this.last = state();
+            this.watch = new FolderEvents(folder, this::look);
+        }
+
+        public Path file() {
+            return file;
+        }
+
+        /** Returns the path of the original in its share. */
+        public RemotePath origin() {
+            return origin;
+        }
+
+        /** Returns whether {@code now}, an entry of the share, is the original as it was when the copy was made. */
+        public boolean isOf(Entry now) {
+            return QuickCheck.same(opened, now);
+        }
+
+        private Entry state() throws IOException {
+            return new Entry(
+                    origin.name(),
+                    Entry.Kind.FILE,
+                    Files.size(file),
+                    Files.getLastModifiedTime(file).toInstant());
+        }
+
+        private void look() {
+            try {
+                Entry now = state();
+                synchronized (this) {
+                    if (now.equals(last)) {
+                        return;
+                    }
+                    last = now;
+                    everChanged = true;
+                }
+                changed.accept(this);
+            } catch (IOException e) {
+                // Programs replace a file in two steps; the second is another event.
+                LOG.debug("An opened copy is away", e);
+            }
+        }
+
+        private synchronized boolean isUnchanged() throws IOException {
+            return !everChanged && state().equals(last);
+        }
+    }
+
+    /** Makes copies in the system's temporary folder. */
+    public OpenedCopies() {
+        this(null);
+    }
+
+    /** @param parent the folder for the copies; null for the system's temporary folder */
+    OpenedCopies(@Nullable Path parent) {
+        this.parent = parent;
+    }
+
+    /**
+     * Downloads a file of a share into a folder of its own, and watches it. Blocks.
+     *
+     * @param changed called on a thread of the watch after each change of the copy
+     */
+    public Copy open(ShareClient client, RemotePath original, Consumer<Copy> changed, Cancellation cancellation)
+            throws IOException {
+        Path folder = null;
+        boolean made = false;
+        try {
+            folder = parent == null
+                    ? Files.createTempDirectory("quayside-copy")
+                    : Files.createTempDirectory(parent, "quayside-copy");
+            Entry entry = client.stat(original);
+            var _ = client.get(original, folder, OnConflict.FAIL, ProgressListener.NONE, cancellation);
+            Copy copy = new Copy(original, entry, folder, changed);
+            copy.watch.start();
+            synchronized (this) {
+                made = !closed;
+                if (made) {
+                    copies.add(copy);
+                }
+            }
+            if (!made) {
+                copy.watch.close();
+            }
+            return copy;
+        } catch (IOException e) {
+            throw FileProblem.named(e);
+        } finally {
+            if (!made && folder != null) {
+                new LocalFiles().delete(folder);
+            }
+        }
+    }
+
+    /** Ends the watches, and deletes the copies that were never changed. */
+    @Override
+    public void close() {
+        List<Copy> all;
+        synchronized (this) {
+            closed = true;
+            all = List.copyOf(copies);
+            copies.clear();
+        }
+        for (Copy copy : all) {
+            copy.watch.close();
+            try {
+                if (copy.isUnchanged()) {
+                    new LocalFiles().delete(copy.folder);
+                }
+            } catch (IOException e) {
+                LOG.debug("An opened copy stays", e);
+            }
+        }
+    }
+}

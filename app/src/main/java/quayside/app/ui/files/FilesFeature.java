@@ -1,0 +1,346 @@
+package quayside.app.ui.files;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import javafx.application.Platform;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.DataFormat;
+import quayside.app.core.compare.SyncPlan;
+import quayside.app.core.desktop.Opener;
+import quayside.app.core.files.FileCopies;
+import quayside.app.core.files.OpenedCopies;
+import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.Toast;
+import quayside.app.ui.kit.UiServices;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.message.Entry;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.text.DisplayText;
+
+/**
+ * What one does with files besides transferring them: open, preview, properties, search, compare, copy their names. JavaFX
+ * thread only; nothing blocks.
+ */
+public final class FilesFeature {
+    private final UiServices services;
+    private final Opener opener;
+    private final OpenedCopies copies;
+    private final Clip clip = new Clip();
+
+    /** A file or folder: its path and its entry in the listing. */
+    public record Item<P>(P path, Entry entry) {}
+
+    /** An action on one item, and the words of its button. */
+    record Deed<P>(String words, Consumer<Item<P>> action) {}
+
+    /** Synchronises one way: does {@code plan}, onto the share or onto this computer. */
+    @FunctionalInterface
+    public interface Sync {
+        void run(SyncPlan plan, boolean toShare);
+    }
+
+    public FilesFeature(UiServices services, Opener opener, OpenedCopies copies) {
+        this.services = services;
+        this.opener = opener;
+        this.copies = copies;
+    }
+
+    /** Opens each file or folder of this computer with the program that the system has for it. */
+    public void open(List<Path> files) {
+        onEach(files, opener::open);
+    }
+
+    /** Shows each of them in the file manager. */
+    public void showInManager(List<Path> files) {
+        onEach(files, opener::show);
+    }
+
+    private interface Step {
+        void to(Path file) throws IOException;
+    }
+
+    private void onEach(List<Path> files, Step step) {
+        services.background()
+                .run(
+                        () -> {
+                            for (Path file : files) {
+                                step.to(file);
+                            }
+                        },
+                        () -> {},
+                        e -> services.toasts().error(Texts.problem(e)));
+    }
+
+    public void copyNames(List<? extends Item<?>> items) {
+        copy(items.stream().map(item -> item.entry().name()).toList());
+    }
+
+    /** Copies the whole paths of files of this computer. */
+    public void copyLocalPaths(List<Item<Path>> items) {
+        copy(items.stream().map(item -> FileSide.local().path(item.path())).toList());
+    }
+
+    /** Copies the paths of files in their share. */
+    public void copyRemotePaths(ShareClient share, List<Item<RemotePath>> items) {
+        copy(items.stream().map(item -> FileSide.of(share).path(item.path())).toList());
+    }
+
+    /** Copies links to files and folders of the share. They hold no key. */
+    public void copyLinks(ShareClient share, List<Item<RemotePath>> items) {
+        copy(items.stream()
+                .flatMap(item -> FileSide.of(share).link(item.path()).stream())
+                .toList());
+        services.toasts().success(Texts.get("files.link.copied", items.size()));
+    }
+
+    private static void copy(List<String> lines) {
+        Clipboard.getSystemClipboard()
+                .setContent(Map.of(DataFormat.PLAIN_TEXT, lines.stream().collect(Collectors.joining("\n"))));
+    }
+
+    public void localProperties(List<Item<Path>> items) {
+        Properties.show(services, FileSide.local(), items);
+    }
+
+    public void remoteProperties(ShareClient share, List<Item<RemotePath>> items) {
+        Properties.show(services, FileSide.of(share), items);
+    }
+
+    /** Previews the file {@code items[at]} of this computer; the arrow keys lead to the others. */
+    public void previewLocal(List<Item<Path>> items, int at) {
+        Preview.show(
+                services,
+                FileSide.local(),
+                items,
+                at,
+                new Deed<>(Texts.get("files.preview.open"), item -> open(List.of(item.path()))),
+                Optional.empty());
+    }
+
+    /**
+     * Previews a file of the share, which is only read into memory.
+     *
+     * @param upload see {@link #openCopy}
+     */
+    public void previewRemote(
+            ShareClient share,
+            List<Item<RemotePath>> items,
+            int at,
+            Consumer<Item<RemotePath>> download,
+            Upload upload) {
+        Preview.show(
+                services,
+                FileSide.of(share),
+                items,
+                at,
+                new Deed<>(Texts.get("files.preview.download"), download),
+                Optional.of(new Deed<>(Texts.get("files.copy.open"), item -> openCopy(share, item.path(), upload))));
+    }
+
+    /** Uploads a changed copy. */
+    @FunctionalInterface
+    public interface Upload {
+        /**
+         * Uploads it.
+         *
+         * @param replace whether the original is still as it was, so that the copy replaces it without a question
+         */
+        void run(Path copy, RemotePath into, boolean replace);
+    }
+
+    /**
+     * Opens a private copy of a file of the share with the system's program. Whenever the copy has been changed, offers
+     * to upload it.
+     */
+    void openCopy(ShareClient share, RemotePath file, Upload upload) {
+        ObjectProperty<SimpleBooleanProperty> offered = new SimpleObjectProperty<>(new SimpleBooleanProperty());
+        services.background()
+                .run(
+                        cancellation -> {
+                            OpenedCopies.Copy copy = copies.open(
+                                    share,
+                                    file,
+                                    changed -> Platform.runLater(() -> offer(share, changed, upload, offered)),
+                                    cancellation);
+                            opener.open(copy.file());
+                            return copy;
+                        },
+                        copy -> services.toasts()
+                                .success(Texts.get("files.copy.opened", DisplayText.escape(file.name()))),
+                        e -> services.toasts().error(Texts.problem(e)));
+    }
+
+    private void offer(
+            ShareClient share, OpenedCopies.Copy copy, Upload upload, ObjectProperty<SimpleBooleanProperty> offered) {
+        // One offer at a time for each copy, however often it is saved.
+        offered.get().set(true);
+        offered.set(new SimpleBooleanProperty());
+        services.toasts()
+                .show(Toast.news(
+                                Texts.get(
+                                        "files.copy.changed",
+                                        DisplayText.escape(copy.origin().name())),
+                                Texts.get(
+                                        "files.copy.of",
+                                        DisplayText.escape(share.share().name())))
+                        .action(
+                                Texts.get("files.copy.upload"),
+                                () -> services.background()
+                                        .run(
+                                                cancellation -> copy.isOf(share.stat(copy.origin())),
+                                                same -> upload.run(
+                                                        copy.file(),
+                                                        copy.origin().parent(),
+                                                        same),
+                                                e -> services.toasts().error(Texts.problem(e))))
+                        .until(offered.get()));
+    }
+
+    /**
+     * Searches below a folder of this computer.
+     *
+     * @param open gets the folder and the name of what the user has chosen
+     */
+    public void searchLocal(Path top, String title, boolean showHidden, BiConsumer<Path, String> open) {
+        SearchBox.show(services, FileSide.local(), top, title, showHidden, open);
+    }
+
+    public void searchRemote(ShareClient share, RemotePath top, String title, BiConsumer<RemotePath, String> open) {
+        SearchBox.show(services, FileSide.of(share), top, title, true, open);
+    }
+
+    /** Compares a folder of this computer with one of the share, and offers to synchronise them. */
+    public void compare(Path local, ShareClient share, RemotePath remote, Sync run) {
+        CompareBox.show(
+                services,
+                local,
+                FileSide.of(share),
+                remote,
+                share.share().mayUpload(),
+                sync -> run.run(sync.plan(), sync.toShare()));
+    }
+
+    /** Shows the checksum of a file on each side. */
+    public void checksums(String shownName, List<Checksums.Side> sides) {
+        new Checksums(services).show(shownName, sides);
+    }
+
+    /** Puts files of this computer on the clipboard. */
+    public void copyLocal(List<Path> paths, boolean cut) {
+        clip.put(new Clip.Local(paths, cut));
+    }
+
+    /** Puts files of a share on the clipboard, to be pasted in this window. */
+    public void copyRemote(ShareClient share, List<Item<RemotePath>> items, boolean cut) {
+        clip.put(new Clip.Remote(share.fingerprint(), items, cut));
+    }
+
+    /**
+     * Pastes into a folder of this computer: copies or moves files of this computer, downloads files of a share.
+     *
+     * @param download downloads into that folder
+     * @param changed is called after a change
+     */
+    public void pasteHere(Path into, Consumer<List<Item<RemotePath>>> download, Runnable changed) {
+        switch (clip.content()) {
+            case Clip.Remote remote -> download.accept(remote.items());
+            case Clip.Local local -> copyHere(local, into, changed);
+            case Clip.Nothing _ -> services.toasts().show(Toast.news(Texts.get("files.clip.nothing"), ""));
+        }
+    }
+
+    private void copyHere(Clip.Local files, Path into, Runnable changed) {
+        SimpleBooleanProperty ended = new SimpleBooleanProperty();
+        Cancellation running = services.background()
+                .run(
+                        cancellation -> {
+                            for (Path file : files.files()) {
+                                var _ = files.cut()
+                                        ? FileCopies.move(file, into, cancellation)
+                                        : FileCopies.copy(file, into, cancellation);
+                            }
+                            return files.files().size();
+                        },
+                        count -> {
+                            ended.set(true);
+                            changed.run();
+                            if (files.cut()) {
+                                clip.clear();
+                            }
+                            services.toasts()
+                                    .success(Texts.get(files.cut() ? "files.clip.moved" : "files.clip.copied", count));
+                        },
+                        e -> {
+                            ended.set(true);
+                            changed.run();
+                            services.toasts().error(Texts.problem(e));
+                        });
+        services.toasts()
+                .show(Toast.news(
+                                Texts.get(
+                                        files.cut() ? "files.clip.moving" : "files.clip.copying",
+                                        files.files().size()),
+                                "")
+                        .action(Texts.get("shared.cancel"), () -> {
+                            running.cancel();
+                            changed.run();
+                        })
+                        .until(ended));
+    }
+
+    /**
+     * Pastes into a folder of the share: uploads files of this computer, moves cut files of the same share. Copies
+     * within a share are not made, because the protocol has no request for them.
+     */
+    public void pasteThere(ShareClient share, RemotePath into, Consumer<List<Path>> upload, Runnable changed) {
+        switch (clip.content()) {
+            case Clip.Local local -> upload.accept(local.files());
+            case Clip.Remote remote
+            when !remote.server().equals(share.fingerprint()) ->
+                services.toasts().error(Texts.get("files.clip.otherShare"));
+            case Clip.Remote remote when !remote.cut() -> services.toasts().error(Texts.get("files.clip.noCopy"));
+            case Clip.Remote remote ->
+                move(share, remote.items().stream().map(Item::path).toList(), into, () -> {
+                    clip.clear();
+                    changed.run();
+                });
+            case Clip.Nothing _ -> services.toasts().show(Toast.news(Texts.get("files.clip.nothing"), ""));
+        }
+    }
+
+    /** Moves files and folders within the share; never replaces. */
+    public void move(ShareClient share, List<RemotePath> paths, RemotePath into, Runnable changed) {
+        services.background()
+                .run(
+                        cancellation -> {
+                            int moved = 0;
+                            for (RemotePath path : paths) {
+                                if (!path.parent().equals(into)) {
+                                    share.move(path, into.child(path.name()));
+                                    moved++;
+                                }
+                            }
+                            return moved;
+                        },
+                        count -> {
+                            changed.run();
+                            if (count > 0) {
+                                services.toasts().success(Texts.get("files.clip.moved", count));
+                            }
+                        },
+                        e -> {
+                            changed.run();
+                            services.toasts().error(Texts.problem(e));
+                        });
+    }
+}

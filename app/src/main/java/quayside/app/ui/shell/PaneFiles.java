@@ -1,0 +1,360 @@
+package quayside.app.ui.shell;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import quayside.app.core.AppCore;
+import quayside.app.core.compare.SyncPlan;
+import quayside.app.core.compare.TreeComparison.Difference;
+import quayside.app.core.settings.Settings;
+import quayside.app.core.text.Texts;
+import quayside.app.core.transfer.RemoteItem;
+import quayside.app.ui.browse.BrowsePane;
+import quayside.app.ui.browse.FileSource.Item;
+import quayside.app.ui.browse.PaneAction;
+import quayside.app.ui.files.Checksums;
+import quayside.app.ui.files.DownloadTo;
+import quayside.app.ui.files.FilesFeature;
+import quayside.app.ui.kit.DialogBox;
+import quayside.app.ui.kit.Facts;
+import quayside.app.ui.kit.FileKind;
+import quayside.app.ui.kit.HumanFormat;
+import quayside.app.ui.kit.UiServices;
+import quayside.protocol.client.Change;
+import quayside.protocol.client.Changes;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.message.Entry;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.text.DisplayText;
+import quayside.protocol.wire.ProtocolException;
+
+/**
+ * Fills the menus of the panes with what one does with files. JavaFX thread only.
+ *
+ * @param shown returns the shown share
+ */
+record PaneFiles(
+        AppCore core,
+        UiServices services,
+        FilesFeature files,
+        DownloadTo downloadTo,
+        BrowsePane<Path> local,
+        Supplier<Optional<SharePage>> shown,
+        TransferDesk desk) {
+    private static final int MAX_NAMED = 6;
+
+    /** Sets the actions of the pane of this computer. */
+    void fillLocal() {
+        both(local);
+        local.onAction(PaneAction.OPEN, items -> {
+            if (transfersFiles()) {
+                local.transfer();
+            } else {
+                files.open(paths(items));
+            }
+        });
+        local.onAction(PaneAction.PREVIEW, items -> preview(local, items, files::previewLocal));
+        local.onAction(PaneAction.SHOW_IN_MANAGER, items -> files.showInManager(paths(items)));
+        local.onAction(PaneAction.CUT, items -> files.copyLocal(paths(items), true));
+        local.onAction(PaneAction.COPY, items -> files.copyLocal(paths(items), false));
+        local.onAction(
+                PaneAction.PASTE,
+                items -> inLocal(
+                        into -> files.pasteHere(into, pasted -> desk.download(itemsOf(pasted), into), local::refresh)));
+        local.onAction(PaneAction.COPY_PATH, items -> files.copyLocalPaths(converted(items)));
+        local.onAction(PaneAction.PROPERTIES, items -> files.localProperties(converted(items)));
+        local.onAction(
+                PaneAction.SEARCH,
+                items -> inLocal(top -> files.searchLocal(
+                        top, local.folderTitle(), showsHidden(), (folder, name) -> find(local, folder, name))));
+    }
+
+    /** Sets the actions of the pane of a share. */
+    void fillRemote(SharePage page) {
+        BrowsePane<RemotePath> remote = page.remote();
+        both(remote);
+        remote.onAction(PaneAction.OPEN, items -> {
+            if (transfersFiles()) {
+                remote.transfer();
+            } else {
+                previewRemote(page, items);
+            }
+        });
+        remote.onAction(PaneAction.PREVIEW, items -> previewRemote(page, items));
+        remote.onAction(
+                PaneAction.DOWNLOAD_TO, items -> downloadTo.ask(items.size(), folder -> desk.download(items, folder)));
+        remote.onAction(
+                PaneAction.CUT, items -> inShare(page, (now, top) -> files.copyRemote(now, converted(items), true)));
+        remote.onAction(
+                PaneAction.COPY, items -> inShare(page, (now, top) -> files.copyRemote(now, converted(items), false)));
+        remote.onAction(
+                PaneAction.PASTE,
+                items -> inShare(
+                        page,
+                        (now, into) ->
+                                files.pasteThere(now, into, pasted -> desk.upload(pasted, into), remote::refresh)));
+        remote.onAction(
+                PaneAction.COPY_PATH,
+                items -> inShare(page, (now, top) -> files.copyRemotePaths(now, converted(items))));
+        remote.onAction(
+                PaneAction.COPY_LINK, items -> inShare(page, (now, top) -> files.copyLinks(now, converted(items))));
+        remote.onAction(
+                PaneAction.PROPERTIES,
+                items -> inShare(page, (now, top) -> files.remoteProperties(now, converted(items))));
+        remote.onAction(
+                PaneAction.SEARCH,
+                items -> inShare(
+                        page,
+                        (now, top) -> files.searchRemote(
+                                now, top, remote.folderTitle(), (folder, name) -> find(remote, folder, name))));
+    }
+
+    private <P> void both(BrowsePane<P> pane) {
+        pane.onAction(PaneAction.COPY_NAME, items -> files.copyNames(converted(items)));
+        pane.onAction(
+                PaneAction.CHECKSUM,
+                items -> compareChecksums(items.getFirst().entry().name()));
+        pane.onAction(PaneAction.COMPARE, items -> compare());
+    }
+
+    private boolean transfersFiles() {
+        return core.settings().settings().local().openFile() == Settings.OpenFile.TRANSFER;
+    }
+
+    private boolean showsHidden() {
+        return core.settings().settings().local().showHidden();
+    }
+
+    private void inLocal(Consumer<Path> action) {
+        Optional.ofNullable(local.folder().get()).ifPresent(action);
+    }
+
+    /** Acts on the open share of a page, in the folder that is shown there. */
+    private static void inShare(SharePage page, BiConsumer<ShareClient, RemotePath> action) {
+        RemotePath folder = page.remote().folder().get();
+        if (folder != null) {
+            page.client().ifPresent(now -> action.accept(now, folder));
+        }
+    }
+
+    private static List<Path> paths(List<Item<Path>> items) {
+        return items.stream().map(Item::path).toList();
+    }
+
+    private static <P> List<FilesFeature.Item<P>> converted(List<Item<P>> items) {
+        return items.stream()
+                .map(item -> new FilesFeature.Item<>(item.path(), item.entry()))
+                .toList();
+    }
+
+    private static <P> List<Item<P>> itemsOf(List<FilesFeature.Item<P>> items) {
+        return items.stream().map(item -> new Item<>(item.path(), item.entry())).toList();
+    }
+
+    /** Moves what was dragged onto a folder of the same share. */
+    void moveOnShare(List<Item<RemotePath>> items, RemotePath into) {
+        shown.get()
+                .ifPresent(page -> inShare(
+                        page,
+                        (now, folder) -> files.move(
+                                now,
+                                items.stream().map(Item::path).toList(),
+                                into,
+                                () -> page.remote().refresh())));
+    }
+
+    /** Previews the selected files; a single one together with the others of its folder. */
+    private static <P> void preview(
+            BrowsePane<P> pane, List<Item<P>> selected, BiConsumer<List<FilesFeature.Item<P>>, Integer> show) {
+        List<Item<P>> chosen =
+                selected.stream().filter(item -> !item.entry().isFolder()).toList();
+        if (chosen.size() == 1) {
+            List<Item<P>> all = pane.files();
+            show.accept(converted(all), Math.max(0, all.indexOf(chosen.getFirst())));
+        } else if (!chosen.isEmpty()) {
+            show.accept(converted(chosen), 0);
+        }
+    }
+
+    private void previewRemote(SharePage page, List<Item<RemotePath>> items) {
+        inShare(
+                page,
+                (now, folder) -> preview(
+                        page.remote(),
+                        items,
+                        (all, at) -> files.previewRemote(
+                                now,
+                                all,
+                                at,
+                                item -> inLocal(into -> desk.download(itemsOf(List.of(item)), into)),
+                                this::uploadCopy)));
+    }
+
+    private void uploadCopy(Path copy, RemotePath into, boolean replace) {
+        if (replace) {
+            desk.replace(copy, into);
+        } else {
+            desk.upload(List.of(copy), into);
+        }
+    }
+
+    private static <P> void find(BrowsePane<P> pane, P folder, String name) {
+        pane.open(folder);
+        pane.select(Set.of(name));
+        pane.focus();
+    }
+
+    /** Compares a file of one pane with the file of the same name in the other pane's folder. */
+    private void compareChecksums(String name) {
+        files.checksums(
+                DisplayText.escape(name),
+                Stream.concat(
+                                shown.get().stream().flatMap(page -> side(page.remote(), "files.checksum.share", name)),
+                                side(local, "files.checksum.local", name))
+                        .toList());
+    }
+
+    private static Stream<Checksums.Side> side(BrowsePane<?> pane, String place, String name) {
+        return pane.digest(name).stream()
+                .map(digest -> new Checksums.Side(Texts.get(place, pane.folderTitle()), digest::sha256));
+    }
+
+    private void compare() {
+        if (shown.get().flatMap(SharePage::client).isEmpty()) {
+            services.toasts().error(Texts.get("shell.notConnected"));
+        }
+        shown.get()
+                .ifPresent(page -> inShare(
+                        page,
+                        (now, right) -> inLocal(left -> {
+                            Compared folders = new Compared(left, now, right, page.remote());
+                            files.compare(left, now, right, (plan, toShare) -> synchronise(plan, toShare, folders));
+                        })));
+    }
+
+    /** Two compared folders: {@code left} of this computer, and {@code right} of a share. */
+    private record Compared(Path left, ShareClient share, RemotePath right, BrowsePane<RemotePath> pane) {}
+
+    /** Asks about deletions, if there are any, and then does everything. */
+    private void synchronise(SyncPlan plan, boolean toShare, Compared folders) {
+        int deletions = plan.deletions().size();
+        if (deletions == 0) {
+            transfer(plan, toShare, folders);
+            return;
+        }
+        Facts named = new Facts();
+        plan.deletions().stream().limit(MAX_NAMED).forEach(deletion -> {
+            boolean folder = deletion.either().isFolder();
+            named.row(
+                    FileKind.of(deletion.path(), folder).icon(),
+                    DisplayText.escape(deletion.path()),
+                    folder
+                            ? Texts.get("browse.delete.folder")
+                            : HumanFormat.size(deletion.either().size()));
+        });
+        if (deletions > MAX_NAMED) {
+            named.words(Texts.get("browse.delete.andMore", deletions - MAX_NAMED));
+        }
+        services.dialogs()
+                .show(DialogBox.of(Texts.get(toShare ? "files.sync.askShare" : "files.sync.askComputer", deletions))
+                        .facts(named)
+                        .safe()
+                        .danger(Texts.get("files.sync.action"), () -> {
+                            transfer(plan, toShare, folders);
+                            delete(plan.deletions(), toShare, folders);
+                        }));
+    }
+
+    /** Queues the copies and replacements as one transfer. */
+    private void transfer(SyncPlan plan, boolean toShare, Compared folders) {
+        if (plan.sources().isEmpty()) {
+            return;
+        }
+        if (toShare) {
+            desk.update(plan.sources().stream().map(folders.left()::resolve).toList(), folders.right());
+        } else {
+            List<RemoteItem> sources = plan.sources().stream()
+                    .map(name -> new RemoteItem(
+                            below(folders.right(), name),
+                            folders.pane().entry(name).map(Entry::isFolder).orElse(true)))
+                    .toList();
+            desk.update(sources, folders.left());
+        }
+    }
+
+    private void delete(List<Difference> deletions, boolean onShare, Compared folders) {
+        services.background()
+                .run(
+                        cancellation -> onShare
+                                ? deleteOnShare(folders.share(), folders.right(), deletions, cancellation)
+                                : deleteHere(folders.left(), deletions),
+                        failures -> {
+                            local.refresh();
+                            folders.pane().refresh();
+                            deleted(deletions.size(), failures);
+                        },
+                        e -> services.toasts().error(Texts.problem(e)));
+    }
+
+    /** Returns a path below a folder that was made of listed names, so it is one. */
+    private static RemotePath below(RemotePath folder, String place) {
+        try {
+            RemotePath path = folder;
+            for (String name : place.split("/", -1)) {
+                path = path.child(name);
+            }
+            return path;
+        } catch (ProtocolException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static List<String> deleteOnShare(
+            ShareClient client, RemotePath folder, List<Difference> deletions, Cancellation cancellation)
+            throws IOException {
+        List<Change.Delete> changes = deletions.stream()
+                .map(deletion -> new Change.Delete(
+                        below(folder, deletion.path()), deletion.either().isFolder()))
+                .toList();
+        Changes.Result result = client.change(changes, Optional.empty(), Changes.Listener.NONE, cancellation);
+        List<String> failures = new ArrayList<>();
+        for (int i = 0; i < result.failed(); i++) {
+            failures.add(Optional.ofNullable(result.first()).map(Texts::problem).orElse(""));
+        }
+        return failures;
+    }
+
+    private List<String> deleteHere(Path folder, List<Difference> deletions) {
+        List<String> failures = new ArrayList<>();
+        for (Difference deletion : deletions) {
+            Path path = folder.resolve(deletion.path());
+            try {
+                Path parent = path.getParent();
+                if (parent != null && core.files().trash().isFor(parent)) {
+                    var _ = core.files().trash().put(path);
+                } else {
+                    core.files().delete(path);
+                }
+            } catch (IOException e) {
+                failures.add(Texts.problem(e));
+            }
+        }
+        return failures;
+    }
+
+    private void deleted(int all, List<String> failures) {
+        if (failures.isEmpty()) {
+            services.toasts().success(Texts.get("files.sync.deleted", all));
+        } else {
+            services.toasts().error(Texts.get("files.sync.deletedPart", failures.size(), all, failures.getFirst()));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package quayside.app.core.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.wire.ProtocolException;
+
+class FileCopiesTest {
+    private static final Instant OLD = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final Cancellation never = new Cancellation();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aCopyInTheSameFolderGetsANumberAndKeepsItsTime() throws IOException {
+        Path file = Files.writeString(folder.resolve("a.txt"), "one");
+        Files.setLastModifiedTime(file, FileTime.from(OLD));
+        Path copy = FileCopies.copy(file, folder, never);
+        assertThat(copy).hasFileName("a (2).txt").hasContent("one");
+        assertThat(Files.getLastModifiedTime(copy).toInstant()).isEqualTo(OLD);
+        assertThat(FileCopies.copy(file, folder, never)).hasFileName("a (3).txt");
+    }
+
+    @Test
+    void aFolderMovesWithItsContentAndReplacesNothing() throws IOException {
+        Path source = Files.createDirectories(folder.resolve("from/album"));
+        Files.writeString(source.resolve("x"), "x");
+        Files.createSymbolicLink(source.resolve("link"), folder);
+        Path into = Files.createDirectories(folder.resolve("into"));
+        Files.createDirectory(into.resolve("album"));
+        Path copy = FileCopies.copy(source, into, never);
+        assertThat(copy).hasFileName("album (2)");
+        assertThat(Files.isSymbolicLink(copy.resolve("link"))).isTrue();
+        assertThat(FileCopies.move(source, into, never)).hasFileName("album (3)");
+        assertThat(source).doesNotExist();
+        assertThat(into.resolve("album (3)/x")).hasContent("x");
+        assertThat(into.resolve("album")).isEmptyDirectory();
+    }
+
+    @Test
+    void nothingIsLeftOfACancelledCopyAndAFolderDoesNotGoIntoItself() throws IOException {
+        Path source = Files.createDirectories(folder.resolve("album/inner"));
+        Files.writeString(source.resolve("x"), "x");
+        Path into = Files.createDirectories(folder.resolve("into"));
+        Cancellation cancelled = new Cancellation();
+        cancelled.cancel();
+        assertThatThrownBy(() -> FileCopies.copy(folder.resolve("album"), into, cancelled))
+                .isInstanceOf(ProtocolException.class);
+        assertThat(into).isEmptyDirectory();
+        assertThatThrownBy(() -> FileCopies.move(folder.resolve("album"), source, never))
+                .hasMessageContaining("into itself");
+        assertThat(source.resolve("x")).exists();
+    }
+}

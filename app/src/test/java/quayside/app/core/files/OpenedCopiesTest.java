@@ -1,0 +1,64 @@
+package quayside.app.core.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quayside.app.core.Patience;
+import quayside.app.core.TestShare;
+import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.connection.ConnectOptions;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.ProtocolException;
+
+class OpenedCopiesTest {
+    @TempDir
+    private Path shared;
+
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void aChangedCopyIsReportedAndKeptAndAnUnchangedOneIsDeleted() throws IOException {
+        Files.writeString(shared.resolve("a.txt"), "one");
+        Files.writeString(shared.resolve("b.txt"), "two");
+        List<OpenedCopies.Copy> changed = new CopyOnWriteArrayList<>();
+        try (TestShare share = new TestShare(shared).start();
+                ShareClient client =
+                        ShareClient.connect(share.link(), share.key(), ConnectOptions.standard(), new Cancellation())) {
+            OpenedCopies copies = new OpenedCopies(temporary);
+            Cancellation never = new Cancellation();
+            OpenedCopies.Copy edited = copies.open(client, RemotePath.parse("a.txt"), changed::add, never);
+            OpenedCopies.Copy read = copies.open(client, RemotePath.parse("b.txt"), changed::add, never);
+            assertThat(edited.file()).hasContent("one");
+            assertThat(edited.isOf(client.stat(edited.origin()))).isTrue();
+            Files.writeString(edited.file(), "changed");
+            Patience.await().until(() -> changed.contains(edited));
+            Files.writeString(shared.resolve("a.txt"), "by another");
+            assertThat(edited.isOf(client.stat(edited.origin()))).isFalse();
+            copies.close();
+            assertThat(edited.file()).hasContent("changed");
+            assertThat(read.file()).doesNotExist();
+            assertThat(changed).doesNotContain(read);
+        }
+    }
+
+    @Test
+    void nothingIsLeftOfACopyThatFailed() throws IOException {
+        try (TestShare share = new TestShare(shared).start();
+                ShareClient client =
+                        ShareClient.connect(share.link(), share.key(), ConnectOptions.standard(), new Cancellation());
+                OpenedCopies copies = new OpenedCopies(temporary)) {
+            assertThatThrownBy(() -> copies.open(client, RemotePath.parse("gone"), copy -> {}, new Cancellation()))
+                    .isInstanceOf(ProtocolException.class);
+        }
+        assertThat(temporary).isEmptyDirectory();
+    }
+}
