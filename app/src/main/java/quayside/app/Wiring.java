@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quayside.app.cli.Cli;
 import quayside.app.cli.CliContext;
@@ -37,6 +38,7 @@ import quayside.app.core.keys.FileVault;
 import quayside.app.core.keys.KeyVault;
 import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.keys.SecretService;
+import quayside.app.core.settings.ComputerName;
 import quayside.app.core.settings.ConfigFolder;
 import quayside.app.core.settings.Installation;
 import quayside.app.core.settings.KnownServers;
@@ -77,8 +79,9 @@ public final class Wiring {
         KnownServers knownServers = KnownServers.open(configFolder);
         SavedServers savedServers = SavedServers.open(configFolder, InstantSource.system());
         SavedKeys keys = SavedKeys.open(configFolder, vaults, new SecureRandom());
-        OpenShares shares =
-                new OpenShares(knownServers, Installation.secret(configFolder), Timings.standard(), savedServers, keys);
+        Supplier<String> computer = () -> ComputerName.of(settings.settings());
+        OpenShares shares = new OpenShares(
+                knownServers, Installation.secret(configFolder), computer, Timings.standard(), savedServers, keys);
         TransferQueue transfers = new TransferQueue(
                 settings.settings().transfers().parallel(),
                 shares::client,
@@ -88,7 +91,7 @@ public final class Wiring {
         settings.onChange(now -> transfers.parallel(now.transfers().parallel()));
         LocalFiles files = new LocalFiles();
         HostIdentity identity = new HostIdentity(configFolder, new SecureRandom());
-        HostService host = new EmbeddedHost(identity, bind);
+        HostService host = new EmbeddedHost(identity, bind, computer);
         return new AppCore(settings, knownServers, savedServers, keys, shares, transfers, files, host);
     }
 

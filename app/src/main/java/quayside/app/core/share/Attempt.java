@@ -7,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.settings.KnownServers;
 import quayside.app.core.text.AppReason;
@@ -59,6 +60,7 @@ final class Attempt implements Runnable {
     private final String address;
     private final KnownServers known;
     private final ClientSecret secret;
+    private final Supplier<String> computer;
     private final Timings timings;
     private final Consumer<ShareClient> opened;
     private final Publisher publisher;
@@ -91,6 +93,7 @@ final class Attempt implements Runnable {
             Target target,
             KnownServers known,
             ClientSecret secret,
+            Supplier<String> computer,
             Timings timings,
             Consumer<ShareClient> opened,
             Publisher publisher) {
@@ -98,6 +101,7 @@ final class Attempt implements Runnable {
         this.address = target.link().address();
         this.known = known;
         this.secret = secret;
+        this.computer = computer;
         this.timings = timings;
         this.opened = opened;
         this.publisher = publisher;
@@ -200,7 +204,8 @@ final class Attempt implements Runnable {
     }
 
     private @Nullable ShareClient open() throws IOException {
-        ConnectOptions options = ConnectOptions.standard().of(secret).retrying(retryPolicy());
+        ConnectOptions options =
+                ConnectOptions.standard().of(secret).named(computer.get()).retrying(retryPolicy());
         if (target.link().id().isEmpty()) {
             Optional<AppReason> doubt = known.doubt(address);
             if (doubt.isPresent()) {

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.publish.Published;
@@ -29,6 +30,7 @@ public final class OpenShares implements Shares {
 
     private final KnownServers known;
     private final ClientSecret secret;
+    private final Supplier<String> computer;
     private final Timings timings;
     private final SavedServers saved;
     private final SavedKeys keys;
@@ -58,8 +60,20 @@ public final class OpenShares implements Shares {
      * @param secret the secret of this installation
      */
     public OpenShares(KnownServers known, ClientSecret secret, Timings timings, SavedServers saved, SavedKeys keys) {
+        this(known, secret, () -> "", timings, saved, keys);
+    }
+
+    /** @param computer supplies what hosts are told as the name of this computer; empty for no name */
+    public OpenShares(
+            KnownServers known,
+            ClientSecret secret,
+            Supplier<String> computer,
+            Timings timings,
+            SavedServers saved,
+            SavedKeys keys) {
         this.known = known;
         this.secret = secret;
+        this.computer = computer;
         this.timings = timings;
         this.saved = saved;
         this.keys = keys;
@@ -80,7 +94,7 @@ public final class OpenShares implements Shares {
     }
 
     private ShareConnector connector(Timings tries) {
-        ShareConnector share = new ShareConnector(known, secret, tries);
+        ShareConnector share = new ShareConnector(known, secret, computer, tries);
         share.onClient(client -> clientListeners.forEach(listener -> listener.accept(client)));
         return share;
     }

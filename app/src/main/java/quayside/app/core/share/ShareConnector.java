@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.publish.Published;
 import quayside.app.core.settings.KnownServers;
@@ -29,6 +30,7 @@ public final class ShareConnector implements ShareService, AutoCloseable {
 
     private final KnownServers known;
     private final ClientSecret secret;
+    private final Supplier<String> computer;
     private final Timings timings;
     private final Published<ShareState> state = new Published<>(new ShareState.Idle());
     private final List<Consumer<ShareClient>> clientListeners = new CopyOnWriteArrayList<>();
@@ -47,8 +49,14 @@ public final class ShareConnector implements ShareService, AutoCloseable {
      * @param secret the secret of this installation
      */
     public ShareConnector(KnownServers known, ClientSecret secret, Timings timings) {
+        this(known, secret, () -> "", timings);
+    }
+
+    /** @param computer supplies what hosts are told as the name of this computer; empty for no name */
+    ShareConnector(KnownServers known, ClientSecret secret, Supplier<String> computer, Timings timings) {
         this.known = known;
         this.secret = secret;
+        this.computer = computer;
         this.timings = timings;
         this.threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("share-", 0).factory());
@@ -164,7 +172,7 @@ public final class ShareConnector implements ShareService, AutoCloseable {
     }
 
     private void begin(Attempt.Target target) {
-        Attempt attempt = new Attempt(target, known, secret, timings, this::opened, this::publish);
+        Attempt attempt = new Attempt(target, known, secret, computer, timings, this::opened, this::publish);
         Attempt before;
         synchronized (this) {
             if (threads.isShutdown()) {

@@ -98,9 +98,7 @@ public final class Shell {
         drags = new Drags(desk::upload, desk::download);
         local = new BrowsePane<>(Side.LOCAL, services, drags.local());
         transfers = new TransfersFeature(core.transfers(), desk::retry, services);
-        strip = new TabStrip(
-                new HostPill(core.host(), this::showHost),
-                new TabStrip.Actions(this::showHome, settings::show, help::show));
+        strip = new TabStrip(host.pill(), new TabStrip.Actions(this::showHome, settings::show, help::show));
         frame = new Frame(strip, transfers.view(), transfers.statusBar());
         watch = new ShareWatch(core.transfers(), core.shares(), local, this::pages);
         layer.getChildren().addFirst(frame);

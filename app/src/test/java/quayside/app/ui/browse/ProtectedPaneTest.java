@@ -127,7 +127,8 @@ class ProtectedPaneTest {
         assertThat(Fx.call(
                         () -> pane.window.scene().lookup("#new-remote-folder").isDisabled()))
                 .isTrue();
-        for (String words : Set.of("Download", "Delete from the share…", "Rename…", "New folder…", "Protect…", "Checksum…")) {
+        for (String words :
+                Set.of("Download", "Delete from the share…", "Rename…", "New folder…", "Protect…", "Checksum…")) {
             MenuItem item = item(words);
             assertThat(item.isDisable()).as(words).isTrue();
             assertThat(item.getText()).isEqualTo(words);
