@@ -30,6 +30,7 @@ import quayside.app.cli.Demonstration;
 import quayside.app.cli.Interrupts;
 import quayside.app.cli.Prompt;
 import quayside.app.core.AppCore;
+import quayside.app.core.desktop.SessionDesktop;
 import quayside.app.core.files.LocalFiles;
 import quayside.app.core.host.EmbeddedHost;
 import quayside.app.core.host.HostIdentity;
@@ -70,15 +71,15 @@ public final class Wiring {
      * @param bind the address on which hosting listens: the wildcard address for all networks
      */
     public static AppCore core(Path configFolder, InetAddress bind) {
-        return core(configFolder, bind, List.of(new FileVault(configFolder)));
+        return core(configFolder, bind, Optional.empty());
     }
 
-    /** @param vaults the places for the secret of saved keys, the best first */
-    private static AppCore core(Path configFolder, InetAddress bind, List<KeyVault> vaults) {
+    /** @param bus the address of the session bus; empty if the system has none */
+    private static AppCore core(Path configFolder, InetAddress bind, Optional<String> bus) {
         SettingsStore settings = SettingsStore.open(configFolder);
         KnownServers knownServers = KnownServers.open(configFolder);
         SavedServers savedServers = SavedServers.open(configFolder, InstantSource.system());
-        SavedKeys keys = SavedKeys.open(configFolder, vaults, new SecureRandom());
+        SavedKeys keys = SavedKeys.open(configFolder, vaults(configFolder, bus), new SecureRandom());
         Supplier<String> computer = () -> ComputerName.of(settings.settings());
         OpenShares shares = new OpenShares(
                 knownServers, Installation.secret(configFolder), computer, Timings.standard(), savedServers, keys);
@@ -92,14 +93,14 @@ public final class Wiring {
         LocalFiles files = new LocalFiles();
         HostIdentity identity = new HostIdentity(configFolder, new SecureRandom());
         HostService host = new EmbeddedHost(identity, bind, computer);
-        return new AppCore(settings, knownServers, savedServers, keys, shares, transfers, files, host);
+        return new AppCore(
+                settings, knownServers, savedServers, keys, shares, transfers, files, host, new SessionDesktop(bus));
     }
 
     /** Returns the places for the secret of saved keys, the best first. Only Linux has a session bus with a keyring. */
-    private static List<KeyVault> vaults(Path configFolder) {
+    private static List<KeyVault> vaults(Path configFolder, Optional<String> bus) {
         KeyVault file = new FileVault(configFolder);
-        String bus = System.getenv("DBUS_SESSION_BUS_ADDRESS");
-        return bus == null || bus.isBlank() ? List.of(file) : List.of(new SecretService(bus, configFolder), file);
+        return bus.isEmpty() ? List.of(file) : List.of(new SecretService(bus.get(), configFolder), file);
     }
 
     /**
@@ -114,13 +115,23 @@ public final class Wiring {
             System.err.println(Texts.words(Sentence.of(AppReason.NO_CONFIG_FOLDER, ConfigFolder.OVERRIDE)));
             return 1;
         }
-        AppCore core = core(configFolder.get(), new InetSocketAddress(0).getAddress(), vaults(configFolder.get()));
+        AppCore core = core(configFolder.get(), new InetSocketAddress(0).getAddress(), sessionBus());
+        core.settings()
+                .settings()
+                .look()
+                .language()
+                .ifPresent(chosen -> Locale.setDefault(Locale.Category.DISPLAY, chosen));
         DesktopApp.run(core, new WindowStore(configFolder.get()), Clock.system(ZoneId.systemDefault()));
         return 0;
     }
 
-    /** Creates the command line of this process. */
+    private static Optional<String> sessionBus() {
+        return Optional.ofNullable(System.getenv("DBUS_SESSION_BUS_ADDRESS")).filter(address -> !address.isBlank());
+    }
+
+    /** Creates the command line of this process. It is in English, because scripts read its lines. */
     static Cli cli() {
+        Locale.setDefault(Locale.Category.DISPLAY, Locale.ENGLISH);
         Optional<Console> console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
         boolean terminal = console.isPresent();
         CliContext context = new CliContext(

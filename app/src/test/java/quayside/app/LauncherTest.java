@@ -3,6 +3,7 @@ package quayside.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import quayside.app.core.Patience;
 
 /** Tests the launcher with a substitute for the real build, and with a JDK that reports its arguments. */
 @Timeout(60)
@@ -111,6 +113,89 @@ class LauncherTest {
         Files.createFile(temporary);
         assertThat(launch("demo")).as(said).isEqualTo(1);
         assertThat(said).contains("no folder for the libraries of its window").doesNotContain("started");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theWindowAfterABuildWaitsForNoTraining() throws IOException, InterruptedException {
+        Path image = trainable();
+        // The program ends only once both caches are there, so it began before them.
+        script(
+                jdk.resolve("bin/java"),
+                "case \"$*\" in *AOTCacheOutput=*)",
+                "for each; do case $each in *AOTCacheOutput=*) printf half >\"${each#*=}\";; esac; done",
+                "nice >>" + home.resolve("niceness") + "; exit 0;; esac",
+                "until [ -e " + image + "/window.aot -a -e " + image + "/commands.aot.tried ]; do /bin/sleep 0.1; done",
+                "printf 'started %s\\n' \"$*\"");
+        assertThat(launch()).as(said).isZero();
+        assertThat(said).contains("started ").doesNotContain("AOTCache");
+        assertThat(home.resolve("niceness")).hasContent("19\n19");
+        assertThat(image.resolve("commands.aot")).exists();
+        assertThat(launch()).as(said).isZero();
+        assertThat(said).contains("-XX:AOTCache=" + image.resolve("window.aot") + " ");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aProgramThatEndsSoonStartsNoTraining() throws IOException, InterruptedException {
+        Path image = trainable();
+        assertThat(launch()).as(said).isZero();
+        awaitTheEndOf(trainer());
+        assertThat(image.resolve("window.aot.tried")).doesNotExist();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aTrainingThatIsKilledLeavesNoCacheAndIsTriedAgain() throws IOException, InterruptedException {
+        Path image = trainable();
+        // The training ends as everything does when the computer is switched off.
+        script(
+                jdk.resolve("bin/java"),
+                "case \"$*\" in *AOTCacheOutput=*)",
+                "for each; do case $each in *AOTCacheOutput=*) printf half >\"${each#*=}\";; esac; done",
+                "kill -KILL $PPID; exit 0;; esac",
+                "while [ -d /proc/$(cat " + home.resolve("trainer") + ") ]; do /bin/sleep 0.1; done");
+        assertThat(launch()).as(said).isZero();
+        awaitTheEndOf(trainer());
+        assertThat(image.resolve("window.aot.next")).exists();
+        assertThat(image.resolve("window.aot")).doesNotExist();
+        assertThat(image.resolve("window.aot.tried")).doesNotExist();
+        script(
+                jdk.resolve("bin/java"),
+                "case \"$*\" in *AOTCacheOutput=*) exit 1;; esac",
+                "until [ -e " + image + "/commands.aot.tried ]; do /bin/sleep 0.1; done");
+        assertThat(launch()).as(said).isZero();
+        assertThat(image.resolve("window.aot.next")).doesNotExist();
+        assertThat(image.resolve("window.aot")).doesNotExist();
+        assertThat(image.resolve("window.aot.tried")).exists();
+    }
+
+    /** Prepares a build that was not trained yet, a display, and a clock by which the training's turn comes at once. */
+    private Path trainable() throws IOException {
+        Path image = packaging.resolve("target/quayside");
+        Files.delete(image.resolve("window.aot.tried"));
+        Files.delete(image.resolve("commands.aot.tried"));
+        Path tools = Files.createDirectory(home.resolve("tools"));
+        script(tools.resolve("sleep"), "echo $PPID >" + home.resolve("trainer"), "exec /bin/sleep 0.05");
+        environment.put("PATH", tools + ":" + environment.get("PATH"));
+        environment.put("DISPLAY", ":0");
+        return image;
+    }
+
+    /** Returns the number of the process that trains, or would. */
+    private long trainer() {
+        Path file = home.resolve("trainer");
+        Patience.await()
+                .until(() -> Files.exists(file) && !Files.readString(file).isBlank());
+        try {
+            return Long.parseLong(Files.readString(file).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void awaitTheEndOf(long process) {
+        Patience.await().until(() -> ProcessHandle.of(process).isEmpty());
     }
 
     private int launch(String... arguments) throws IOException, InterruptedException {

@@ -131,6 +131,6 @@ class GuestReportsTest {
                 .untilAsserted(() -> assertThat(host.events(ShareEvent.TransferFailed.class))
                         .singleElement()
                         .satisfies(failed ->
-                                assertThat(failed.words()).startsWith("\"mmm").hasSizeLessThanOrEqualTo(202)));
+                                assertThat(failed.words()).startsWith("“mmm").hasSizeLessThanOrEqualTo(202)));
     }
 }

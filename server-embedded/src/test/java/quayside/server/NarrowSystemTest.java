@@ -79,8 +79,8 @@ class NarrowSystemTest {
             assertThat(lines)
                     .filteredOn(line -> line.startsWith("failed"))
                     .hasSize(2)
-                    .allMatch(line -> line.startsWith("failed LOCAL_STORAGE")
-                            && line.contains("This computer's disk cannot store the name "));
+                    .allMatch(line ->
+                            line.startsWith("failed LOCAL_STORAGE") && line.contains("disk cannot store the name "));
         }
         try (Stream<Path> files = Files.walk(local)) {
             assertThat(files.filter(Files::isRegularFile))

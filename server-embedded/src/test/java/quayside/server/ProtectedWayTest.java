@@ -267,7 +267,7 @@ class ProtectedWayTest {
         assertThat(result.failed()).isEqualTo(1);
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(result::requireDone)
-                .withMessageContaining("\"c\"");
+                .withMessageContaining("“c”");
         assertThat(folder.resolve("c")).exists();
         assertThat(folder.resolve("free")).doesNotExist();
     }

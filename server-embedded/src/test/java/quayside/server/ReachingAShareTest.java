@@ -117,7 +117,7 @@ final class ReachingAShareTest {
         try (ShareServer other =
                 way.server(Files.createDirectory(share.resolve("inner")), InetAddress.ofLiteral("203.0.113.1"))) {
             assertThat(catchThrowableOfType(IOException.class, other::start))
-                    .hasMessage("The address 203.0.113.1 is not one of this computer's.");
+                    .hasMessage("The address 203.0.113.1 is not one of this computer’s.");
         }
     }
 }

@@ -212,8 +212,8 @@ class ResumeRequestsTest {
             assertThat(failed.fault()).isEqualTo(Fault.SERVER_ERROR);
             // The host reads it, and must not take it for the program's own words.
             assertThat(failed.sentence())
-                    .startsWith("The guest stopped sending it. Its reason: \"The disk failed.' stopped\\u{202e}!!!")
-                    .endsWith("!…\"")
+                    .startsWith("The guest stopped sending it. Its reason: “The disk failed.' stopped\\u{202e}!!!")
+                    .endsWith("!…”")
                     .hasSizeLessThan(250);
             guest.assertServed();
         }

@@ -194,7 +194,7 @@ class UploadFailuresTest {
         guest.sendSpoiledBody(FILE.length - THERE, new byte[9], new Spoiled(fault, "So it is."));
         guest.assertFailed(guest.receiveAnswer(), fault);
         guest.assertServed();
-        assertReported(fault, "\"So it is.\"");
+        assertReported(fault, "“So it is.”");
     }
 
     @Test

@@ -1,11 +1,8 @@
 package quayside.app.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import quayside.app.core.ProgramVersion;
 import quayside.app.core.text.Problem;
 import quayside.app.core.text.Texts;
 import quayside.protocol.text.Sentence;
@@ -44,7 +42,7 @@ public final class Cli {
         demonstration.ifPresent(demo -> line.addSubcommand(new DemoCommand(context, demo)));
         withHelp(line);
         line.getCommandSpec()
-                .versionProvider(() -> new String[] {"quayside " + version()})
+                .versionProvider(() -> new String[] {"quayside " + ProgramVersion.get()})
                 .addOption(OptionSpec.builder("--version")
                         .versionHelp(true)
                         .description("prints the version of this program")
@@ -75,12 +73,6 @@ public final class Cli {
                         .usageHelp(true)
                         .description("prints this help")
                         .build());
-    }
-
-    private static String version() throws IOException {
-        try (InputStream in = Objects.requireNonNull(Cli.class.getResourceAsStream("version"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
-        }
     }
 
     private int misused(ParameterException failure, String[] args) {

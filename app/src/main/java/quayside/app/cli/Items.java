@@ -190,7 +190,7 @@ final class Items {
     }
 
     private static String quoted(String name) {
-        return "\"" + name + "\"";
+        return "“" + name + "”";
     }
 
     private static Sentence with(Sentence summary, CliText part, long count) {

@@ -1,5 +1,6 @@
 package quayside.app.core;
 
+import quayside.app.core.desktop.SessionDesktop;
 import quayside.app.core.files.LocalFiles;
 import quayside.app.core.host.HostService;
 import quayside.app.core.keys.SavedKeys;
@@ -19,11 +20,13 @@ public record AppCore(
         Shares shares,
         TransferQueue transfers,
         LocalFiles files,
-        HostService host)
+        HostService host,
+        SessionDesktop desktop)
         implements AutoCloseable {
     /** Takes over the kept transfers of this user's programs that have ended; to be called once the window is there. */
     public void start() {
         Settings.Moving moving = settings.settings().transfers();
+        desktop.start();
         transfers.restore(moving.resume(), moving.clearAfterDay());
     }
 
@@ -34,5 +37,6 @@ public record AppCore(
         shares.close();
         transfers.close();
         host.close();
+        desktop.close();
     }
 }

@@ -197,7 +197,7 @@ class CliTest {
         assertThat(local.resolve("good")).hasContent("1");
         assertThat(local.resolve("taken")).hasContent("older");
         assertThat(cli.err())
-                .contains("no \"missing\"", "\"taken\" is already there.", "1 file, 2 could not be transferred.")
+                .contains("no “missing”", "“taken” is already there.", "1 file, 2 could not be transferred.")
                 .doesNotContain("Exception", "missing: ", "taken: ");
         assertThat(cli.run("get", link, "taken", "missing", "-o", local.toString()))
                 .isEqualTo(5);
@@ -224,7 +224,7 @@ class CliTest {
                 .isEqualTo(5);
         assertThat(cli.err().lines().toList())
                 .hasSize(3)
-                .satisfies(lines -> assertThat(lines.get(0)).contains("\"tree/taken\" is already there."))
+                .satisfies(lines -> assertThat(lines.get(0)).contains("“tree/taken” is already there."))
                 .satisfies(lines -> assertThat(lines.get(1)).contains("none", "There is no file or folder"))
                 .endsWith("2 files, 2 could not be transferred.");
         assertThat(cli.run("put", link, local.resolve("none").toString(), tree.toString()))

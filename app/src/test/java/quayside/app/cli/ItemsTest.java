@@ -38,11 +38,11 @@ class ItemsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             f       | The disk is full.          | f: The disk is full.
-            f       | "f" is already there.      | "f" is already there.
-            sub/f   | "f" is already there.      | "sub/f" is already there.
-            sub/f   | The name "sub/f" is taken. | The name "sub/f" is taken.
-            sub/f   | "other" changed.           | sub/f: "other" changed.
-            a "b" c | "b" is already there.      | a "b" c: "b" is already there.
+            f       | “f” is already there.      | “f” is already there.
+            sub/f   | “f” is already there.      | “sub/f” is already there.
+            sub/f   | The name “sub/f” is taken. | The name “sub/f” is taken.
+            sub/f   | “other” changed.           | sub/f: “other” changed.
+            a “b” c | “b” is already there.      | a “b” c: “b” is already there.
             """)
     void anItemIsNamedOnceAndByItsWholePath(String shown, String sentence, String said) {
         assertThat(Items.about(shown, sentence)).isEqualTo(said);

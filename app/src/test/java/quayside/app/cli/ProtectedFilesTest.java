@@ -118,12 +118,11 @@ class ProtectedFilesTest {
         cli = other();
         assertThat(get(cli)).isEqualTo(4);
         assertThat(cli.err())
-                .contains(
-                        "\"secret.txt\" is protected", "no passcode was given", "--passcode-file", "QUAYSIDE_PASSCODE")
+                .contains("“secret.txt” is protected", "no passcode was given", "--passcode-file", "QUAYSIDE_PASSCODE")
                 .doesNotContain("wrong");
         assertThat(cli.run("verify", link, "secret.txt", secret.toString())).isEqualTo(4);
         assertThat(cli.err())
-                .contains("\"secret.txt\" is protected", "no passcode was given")
+                .contains("“secret.txt” is protected", "no passcode was given")
                 .doesNotContain("wrong");
     }
 

@@ -39,7 +39,7 @@ class RemoteArgumentTest {
     void whatIsNoPathIsRefusedWithTheWayToWriteIt(String typed, String told) {
         assertThatExceptionOfType(CliException.class)
                 .isThrownBy(() -> RemoteArgument.parse(typed))
-                .withMessageContaining("\"" + typed + "\"")
+                .withMessageContaining("“" + typed + "”")
                 .withMessageContaining(told)
                 .extracting(CliException::exit)
                 .isEqualTo(ExitCode.USAGE);

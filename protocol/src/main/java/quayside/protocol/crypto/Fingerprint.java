@@ -60,7 +60,7 @@ public final class Fingerprint implements Sentence.Argument {
     }
 
     @Override
-    public Object inSentences() {
+    public Object inSentences(Locale language) {
         return grouped();
     }
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import quayside.protocol.text.Phrase;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
@@ -144,7 +145,7 @@ public final class RemotePath implements Sentence.Argument {
     }
 
     @Override
-    public Object inSentences() {
+    public Object inSentences(Locale language) {
         return isRoot() ? Phrase.SHARED_FOLDER : Sentence.of(Phrase.QUOTED, toString());
     }
 

@@ -47,12 +47,12 @@ public final class DisplayText {
      * #MAX_QUOTED} characters. So it cannot pass for text of this program, nor push that text out of sight.
      */
     public static String quote(String text) {
-        String shown = escape(text).replace('"', '\'');
+        String shown = escape(text).replaceAll("[\"“”„]", "'");
         if (shown.length() > MAX_QUOTED) {
             int end = MAX_QUOTED - 1;
             shown = shown.substring(0, Character.isHighSurrogate(shown.charAt(end - 1)) ? end - 1 : end) + "…";
         }
-        return '"' + shown + '"';
+        return '“' + shown + '”';
     }
 
     private static boolean isHidden(int point) {

@@ -12,7 +12,7 @@ import java.util.ResourceBundle;
  * sentence is put into words.
  *
  * <p>This is the only place where arguments become text. Sentences and keys are put into words, and durations and sizes
- * have one form. Numbers are formatted by the pattern. Everything else is escaped by {@link DisplayText}, because it may
+ * have one form. Numbers and sizes are written as in the language of the pattern. Everything else is escaped by {@link DisplayText}, because it may
  * come from a peer. No argument is a secret.
  *
  * @param key names the pattern
@@ -35,8 +35,8 @@ public record Sentence(Key key, List<Object> arguments) {
 
     /** An argument with a form of its own in sentences. */
     public interface Argument {
-        /** Returns another argument that stands for this one. */
-        Object inSentences();
+        /** Returns another argument that stands for this one in a sentence of {@code language}. */
+        Object inSentences(Locale language);
     }
 
     public Sentence {
@@ -72,16 +72,17 @@ public record Sentence(Key key, List<Object> arguments) {
         Locale spoken = bundle.getLocale().equals(Locale.ROOT) ? Locale.ENGLISH : bundle.getLocale();
         Object[] shown = new Object[arguments.size()];
         for (int i = 0; i < shown.length; i++) {
-            shown[i] = shown(arguments.get(i), language);
+            shown[i] = shown(arguments.get(i), language, spoken);
         }
         return new MessageFormat(bundle.getString(key), spoken).format(shown);
     }
 
-    private static Object shown(Object argument, Locale language) {
+    /** @param spoken the language of the pattern: English if there is none in {@code language} */
+    private static Object shown(Object argument, Locale language, Locale spoken) {
         return switch (argument) {
             case Sentence part -> part.in(language);
             case Key part -> of(part).in(language);
-            case Argument other -> shown(other.inSentences(), language);
+            case Argument other -> shown(other.inSentences(spoken), language, spoken);
             case Duration length -> inWords(length).in(language);
             case Number number -> number;
             default -> DisplayText.escape(argument.toString());

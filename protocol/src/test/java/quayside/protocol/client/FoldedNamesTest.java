@@ -208,7 +208,7 @@ final class FoldedNamesTest {
             }
         });
         assertThat(refused)
-                .hasMessageContaining("\"Readme\" is already there")
+                .hasMessageContaining("“Readme” is already there")
                 .hasMessageContaining("does not distinguish");
         assertThat(there).hasContent("one");
     }

@@ -99,7 +99,7 @@ class FileProblemTest {
         RecordingDisk disk = new RecordingDisk().failing(publish, () -> new NoSuchFileException("a:b"));
         ProtocolException refused = catchThrowableOfType(ProtocolException.class, () -> land(disk, "a:b"));
         assertThat(refused.fault()).isEqualTo(Fault.LOCAL_STORAGE);
-        assertThat(refused).hasMessage("This computer's disk cannot store the name \"a:b\".");
+        assertThat(refused).hasMessage("This computer’s disk cannot store the name “a:b”.");
     }
 
     private void land(RecordingDisk disk, String name) throws IOException {

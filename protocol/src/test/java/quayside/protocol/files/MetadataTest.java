@@ -211,7 +211,7 @@ class MetadataTest {
     void eachLossIsASentenceAboutTheDisk() {
         for (Unkept each : Unkept.values()) {
             assertThat(each.sentence(Phrase.THIS_DISK).toString())
-                    .matches("This computer's disk (does not|cannot) keep .*\\.");
+                    .matches("This computer’s disk (does not|cannot) keep .*\\.");
         }
     }
 

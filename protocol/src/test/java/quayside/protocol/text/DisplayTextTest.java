@@ -52,14 +52,14 @@ final class DisplayTextTest {
 
     @Test
     void whatIsQuotedCannotEndItsQuotationNorHideAnything() {
-        assertThat(DisplayText.quote("a\" is safe\u202e")).isEqualTo("\"a' is safe\\u{202e}\"");
+        assertThat(DisplayText.quote("a” is “safe\" „\u202e")).isEqualTo("“a' is 'safe' '\\u{202e}”");
     }
 
     @Test
     void aLongQuotationIsCutButNotInsideACharacter() {
-        assertThat(DisplayText.quote("q".repeat(200))).isEqualTo('"' + "q".repeat(200) + '"');
-        assertThat(DisplayText.quote("q".repeat(201))).isEqualTo('"' + "q".repeat(199) + "…\"");
-        assertThat(DisplayText.quote("q".repeat(198) + "😀qq")).isEqualTo('"' + "q".repeat(198) + "…\"");
-        assertThat(DisplayText.quote("q".repeat(199) + "😀😀")).isEqualTo('"' + "q".repeat(199) + "…\"");
+        assertThat(DisplayText.quote("q".repeat(200))).isEqualTo('“' + "q".repeat(200) + '”');
+        assertThat(DisplayText.quote("q".repeat(201))).isEqualTo('“' + "q".repeat(199) + "…”");
+        assertThat(DisplayText.quote("q".repeat(198) + "😀qq")).isEqualTo('“' + "q".repeat(198) + "…”");
+        assertThat(DisplayText.quote("q".repeat(199) + "😀😀")).isEqualTo('“' + "q".repeat(199) + "…”");
     }
 }

@@ -22,16 +22,25 @@ final class SentenceTest {
     @Test
     void argumentsAreEscapedAndNeverPartOfThePattern() {
         ProtocolException exists = new ProtocolException(Reason.EXISTS, "{0} it's\u202e\n");
-        assertThat(exists).hasMessage("\"{0} it's\\u{202e}\\u{a}\" is already there.");
+        assertThat(exists).hasMessage("“{0} it's\\u{202e}\\u{a}” is already there.");
         assertThat(Sentence.said("{0}'\u001b[31m")).hasToString("{0}'\\u{1b}[31m");
     }
 
     @Test
     void partsAreInTheLanguageOfTheWhole() throws ProtocolException {
         Sentence all = Sentence.of(Phrase.COMMA, Phrase.SHARED_FOLDER, RemotePath.parse("a/b"));
-        assertThat(all.in(Locale.GERMAN)).isEqualTo("the shared folder, \"a/b\"");
+        assertThat(all.in(Locale.GERMAN)).isEqualTo("der geteilte Ordner, „a/b“");
         assertThat(Sentence.of(Phrase.COMMA, RemotePath.root(), new ByteSize(1_400_000)))
                 .hasToString("the shared folder, 1.4 MB");
+    }
+
+    @Test
+    void numbersAndSizesAreWrittenAsInTheLanguageOfTheWords() {
+        Sentence full = Sentence.of(Reason.NO_SPACE, new ByteSize(1_400_000), new ByteSize(0));
+        assertThat(full.in(Locale.GERMANY)).contains("1,4 MB");
+        assertThat(full.in(Locale.FRANCE)).contains("1.4 MB");
+        assertThat(Sentence.of(Reason.FOLDER_TOO_LARGE, 2_000_000).in(Locale.GERMAN))
+                .contains("2.000.000");
     }
 
     @ParameterizedTest

@@ -133,7 +133,7 @@ final class ChaosRun {
 
     /** Every sentence is for people. */
     private static void assertPlain(String sentence) {
-        assertThat(sentence).matches("(?s)[A-Z\"0-9].*[.]").doesNotContain("Exception", "java.", "null", "\n");
+        assertThat(sentence).matches("(?s)[A-Z“0-9].*[.]").doesNotContain("Exception", "java.", "null", "\n");
     }
 
     @FunctionalInterface

@@ -70,7 +70,7 @@ class FolderChangesTest extends EveryDisk {
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> storage.delete(path("docs"), true))
                 .withMessage(
-                        "\"docs\" contains entries that guests do not see: 1 link and 2 hidden entries. Only the host can delete it;"
+                        "“docs” contains entries that guests do not see: 1 link and 2 hidden entries. Only the host can delete it;"
                                 + " nothing was deleted.")
                 .extracting(ProtocolException::fault)
                 .isEqualTo(Fault.REFUSED);

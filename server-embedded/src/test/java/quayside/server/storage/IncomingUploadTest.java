@@ -175,8 +175,8 @@ class IncomingUploadTest {
     }
 
     private static String notOurs(String name, String kind) {
-        return "The folder to be shared contains a " + kind + " named \"" + name
-                + "\", but Quayside needs that name for a folder of its own. Delete or rename the " + kind
+        return "The folder to be shared contains a " + kind + " named “" + name
+                + "”, but Quayside needs that name for a folder of its own. Delete or rename the " + kind
                 + ", then share the folder.";
     }
 

@@ -121,10 +121,10 @@ class ProtectionTest {
     void whatIsLockedIsNamedForWhatItIs() {
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> storage.digest(path("docs/deep/secret"), "somebody"))
-                .withMessageStartingWith("\"docs/deep/secret\" is protected: enter its passcode");
+                .withMessageStartingWith("“docs/deep/secret” is protected: enter its passcode");
         assertThatExceptionOfType(ProtocolException.class)
                 .isThrownBy(() -> storage.delete(path("docs"), false))
-                .withMessageStartingWith("\"docs\" contains protected files: enter their passcode");
+                .withMessageStartingWith("“docs” contains protected files: enter their passcode");
     }
 
     @Test

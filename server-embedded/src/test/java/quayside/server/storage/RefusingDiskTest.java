@@ -78,7 +78,7 @@ class RefusingDiskTest {
     @Test
     void aNameThatTheDiskDoesNotTakeIsSaidToBeThat() throws IOException {
         for (String name : new String[] {"a:b", "a|b", "n".repeat(200)}) {
-            String sentence = name.length() > 150 ? "too long for the host's disk" : "cannot store the name";
+            String sentence = name.length() > 150 ? "too long for the host’s disk" : "cannot store the name";
             assertRefused(name, sentence, () -> put(storage, name, "x", OnConflict.FAIL));
             assertRefused(name, sentence, () -> put(storage, "docs/" + name, "x", OnConflict.OVERWRITE));
             assertRefused(name, sentence, () -> storage.makeFolder(path(name), true));

@@ -2,7 +2,6 @@ package quayside.app.core.keys;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,21 +12,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.freedesktop.dbus.DBusPath;
 import org.freedesktop.dbus.connections.impl.DBusConnection;
-import org.freedesktop.dbus.connections.impl.DBusConnectionBuilder;
 import org.freedesktop.dbus.exceptions.DBusException;
 import org.freedesktop.dbus.exceptions.DBusExecutionException;
 import org.freedesktop.dbus.interfaces.DBusInterface;
 import org.freedesktop.dbus.types.Variant;
+import quayside.app.core.desktop.SessionBus;
 
 /**
  * The secret in the system's keyring (GNOME Keyring, KWallet, KeePassXC), through the Secret Service on the session bus.
@@ -35,9 +28,7 @@ import org.freedesktop.dbus.types.Variant;
  * protects the secret from other users, and in copies of the user's files.
  */
 public final class SecretService implements KeyVault {
-    private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final Duration PROMPT = Duration.ofSeconds(60);
-    private static final String SOCKET = "unix:path=";
     private static final String LABEL = "Quayside saved keys";
 
     private final String bus;
@@ -99,39 +90,11 @@ public final class SecretService implements KeyVault {
     }
 
     private <T> T with(Use<T> use) throws IOException {
-        String socket = bus.startsWith(SOCKET) ? bus.substring(SOCKET.length()).replaceFirst("[,;].*", "") : "";
-        if (!socket.isEmpty() && Files.notExists(Path.of(socket))) {
-            // dbus-java would wait for it.
-            throw new IOException("There is no session bus");
-        }
-        DBusConnection connection = within(
-                ANSWER,
-                () -> DBusConnectionBuilder.forAddress(bus).withShared(false).build());
+        DBusConnection connection = SessionBus.connect(bus);
         try (connection) {
             return use.of(new Keyring(connection));
         } catch (DBusException | DBusExecutionException e) {
             throw new IOException("The keyring failed", e);
-        }
-    }
-
-    /** Runs one call, which dbus-java itself would let wait longer. */
-    private static <T> T within(Duration limit, Callable<T> call) throws IOException {
-        FutureTask<T> task = new FutureTask<>(call);
-        Thread _ = Thread.ofVirtual().name("keyring").start(task);
-        return get(task, limit);
-    }
-
-    private static <T> T get(Future<T> future, Duration limit) throws IOException {
-        try {
-            return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("Interrupted", e);
-        } catch (ExecutionException e) {
-            throw new IOException("The keyring failed", e.getCause());
-        } catch (TimeoutException e) {
-            future.cancel(true);
-            throw new IOException("The keyring does not answer", e);
         }
     }
 
@@ -144,7 +107,8 @@ public final class SecretService implements KeyVault {
         Keyring(DBusConnection connection) throws IOException, DBusException {
             this.connection = connection;
             this.service = object(SecretApi.PATH, SecretApi.Service.class);
-            this.session = within(ANSWER, () -> service.openSession("plain", new Variant<>("")).second);
+            this.session =
+                    SessionBus.within(SessionBus.ANSWER, () -> service.openSession("plain", new Variant<>("")).second);
         }
 
         private <I extends DBusInterface> I object(String path, Class<I> type) throws DBusException {
@@ -152,7 +116,8 @@ public final class SecretService implements KeyVault {
         }
 
         Optional<DBusPath> find() throws IOException, DBusException {
-            SecretApi.Two<List<DBusPath>, List<DBusPath>> found = within(ANSWER, () -> service.searchItems(attributes));
+            SecretApi.Two<List<DBusPath>, List<DBusPath>> found =
+                    SessionBus.within(SessionBus.ANSWER, () -> service.searchItems(attributes));
             if (found.first.isEmpty() && !found.second.isEmpty()) {
                 unlock(found.second.getFirst());
             }
@@ -160,12 +125,12 @@ public final class SecretService implements KeyVault {
         }
 
         private void unlock(DBusPath object) throws IOException, DBusException {
-            finish(within(ANSWER, () -> service.unlock(List.of(object)).second));
+            finish(SessionBus.within(SessionBus.ANSWER, () -> service.unlock(List.of(object)).second));
         }
 
         byte[] secret(DBusPath item) throws IOException, DBusException {
             SecretApi.Item entry = object(item.getPath(), SecretApi.Item.class);
-            byte[] text = within(ANSWER, () -> entry.getSecret(session).value);
+            byte[] text = SessionBus.within(SessionBus.ANSWER, () -> entry.getSecret(session).value);
             try {
                 return Base64.getDecoder().decode(text);
             } catch (IllegalArgumentException e) {
@@ -176,7 +141,7 @@ public final class SecretService implements KeyVault {
         }
 
         void store(byte[] secret) throws IOException, DBusException {
-            DBusPath path = within(ANSWER, () -> service.readAlias("default"));
+            DBusPath path = SessionBus.within(SessionBus.ANSWER, () -> service.readAlias("default"));
             if (path.getPath().equals(SecretApi.NONE)) {
                 throw new IOException("There is no default keyring");
             }
@@ -189,7 +154,7 @@ public final class SecretService implements KeyVault {
             byte[] text = Base64.getEncoder().encode(secret);
             try {
                 SecretApi.Secret sent = new SecretApi.Secret(session, new byte[0], text, "text/plain");
-                finish(within(ANSWER, () -> keyring.createItem(properties, sent, true).second));
+                finish(SessionBus.within(SessionBus.ANSWER, () -> keyring.createItem(properties, sent, true).second));
             } finally {
                 Arrays.fill(text, (byte) 0);
             }
@@ -197,7 +162,7 @@ public final class SecretService implements KeyVault {
 
         void delete(DBusPath item) throws IOException, DBusException {
             SecretApi.Item entry = object(item.getPath(), SecretApi.Item.class);
-            finish(within(ANSWER, entry::delete));
+            finish(SessionBus.within(SessionBus.ANSWER, entry::delete));
         }
 
         /** Shows a prompt, if there is one, and waits for the user. */
@@ -212,11 +177,11 @@ public final class SecretService implements KeyVault {
                 }
             })) {
                 SecretApi.Prompt shown = object(prompt.getPath(), SecretApi.Prompt.class);
-                boolean _ = within(ANSWER, () -> {
+                boolean _ = SessionBus.within(SessionBus.ANSWER, () -> {
                     shown.prompt("");
                     return true;
                 });
-                if (!get(answered, PROMPT)) {
+                if (!SessionBus.get(answered, PROMPT)) {
                     throw new IOException("The user did not open the keyring");
                 }
             } catch (IOException | DBusException e) {

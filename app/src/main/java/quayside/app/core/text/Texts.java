@@ -6,7 +6,8 @@ import java.util.Locale;
 import quayside.protocol.text.Sentence;
 
 /**
- * Puts everything that people read into words of their language: the texts in {@code texts}, and every {@link Sentence}.
+ * Puts everything that people read into words of their language, which is that of {@link Locale.Category#DISPLAY}: the
+ * texts in {@code texts}, and every {@link Sentence}.
  * The first word of a key names the file that holds it: {@code host.copy} is in {@code texts/host.properties}.
  */
 public final class Texts {
@@ -41,7 +42,10 @@ public final class Texts {
                 : get("shared.error.unexpected", message);
     }
 
-    private static Locale language() {
-        return Locale.getDefault(Locale.Category.DISPLAY);
+    /** Returns the language of the texts, of numbers and dates, too: the user's if there are texts in it, or English. */
+    public static Locale language() {
+        Locale spoken = Sentence.bundle(FOLDER + "shared", Texts.class, Locale.getDefault(Locale.Category.DISPLAY))
+                .getLocale();
+        return spoken.equals(Locale.ROOT) ? Locale.ENGLISH : spoken;
     }
 }

@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import quayside.app.core.share.ShareId;
 import quayside.app.core.text.AppReason;
+import quayside.app.core.text.Texts;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.Transfers;
 import quayside.protocol.client.connection.Cancellation;
@@ -106,7 +106,7 @@ record Plan(String name, String place, boolean folder, Supplier<Optional<Try>> r
     }
 
     private static String nameOf(List<String> names) {
-        return names.size() == 1 ? names.getFirst() : String.format(Locale.ENGLISH, "%,d items", names.size());
+        return names.size() == 1 ? names.getFirst() : Texts.get("core.transfer.items", names.size());
     }
 
     /**

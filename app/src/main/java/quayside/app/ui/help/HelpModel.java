@@ -2,6 +2,8 @@ package quayside.app.ui.help;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -21,10 +23,31 @@ final class HelpModel {
      * @param how its key, or the mouse gesture
      * @param isKey whether it is a key
      */
-    record Entry(String how, boolean isKey, String action) {}
+    record Entry(String how, boolean isKey, String action) {
+        Entry {
+            how = isKey ? KEY.matcher(how).replaceAll(key -> printed(key.group())) : how;
+        }
+
+        /** Returns the name that is printed on a key in the language of the window. */
+        private static String printed(String key) {
+            return switch (key) {
+                case "Ctrl" -> Texts.get("help.key.control");
+                case "Shift" -> Texts.get("help.key.shift");
+                case "Enter" -> Texts.get("help.key.enter");
+                case "Backspace" -> Texts.get("help.key.backspace");
+                case "Del", "Delete" -> Texts.get("help.key.delete");
+                case "Space" -> Texts.get("help.key.space");
+                case "Left" -> Texts.get("help.key.left");
+                case "Right" -> Texts.get("help.key.right");
+                default -> Matcher.quoteReplacement(key);
+            };
+        }
+    }
 
     /** Actions that belong together, or paragraphs on one subject. */
     record Group(String title, List<Entry> entries, List<String> paragraphs) {}
+
+    private static final Pattern KEY = Pattern.compile("[^+]+");
 
     private final StringProperty search = new SimpleStringProperty(this, "search", "");
     private final List<Group> groups = List.of(

@@ -157,6 +157,13 @@ final class HomeView extends ScrollPane {
         } else {
             cards.getChildren().setAll(shown);
         }
+        fit(cards);
+    }
+
+    /** Makes cards narrower that are wider than the column. */
+    private static void fit(FlowPane column) {
+        column.setMinWidth(0);
+        column.getChildren().forEach(card -> ((Region) card).maxWidthProperty().bind(column.widthProperty()));
     }
 
     private void showFolder(Optional<Path> last) {
@@ -175,6 +182,7 @@ final class HomeView extends ScrollPane {
         other.getStyleClass().add(again.isPresent() ? "narrow" : "wide");
         folders.getChildren().setAll(again.stream().map(this::again).toList());
         folders.getChildren().add(other);
+        fit(folders);
     }
 
     private Node again(Path folder) {

@@ -53,6 +53,20 @@ public final class DialogBox {
         return new DialogBox(title);
     }
 
+    /**
+     * Makes a dialog that is {@code content} from edge to edge, with a title and buttons of its own. Esc closes it.
+     *
+     * @param title its name for screen readers
+     */
+    public static DialogBox whole(String title, Region content) {
+        DialogBox dialog = new DialogBox(title);
+        dialog.box.getChildren().setAll(content);
+        dialog.box.getStyleClass().add("whole");
+        dialog.box.maxWidthProperty().bind(content.prefWidthProperty());
+        dialog.onSafe = dialog::close;
+        return dialog;
+    }
+
     /** Adds a sentence, usually the consequence of the action. */
     public DialogBox sentence(String sentence) {
         return content(Nodes.paragraph(sentence, "muted"));

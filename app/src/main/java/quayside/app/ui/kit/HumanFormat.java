@@ -6,22 +6,16 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import quayside.app.core.text.Texts;
 import quayside.protocol.text.ByteSize;
 
-/** Formats numbers and times for people. Thread-safe. */
+/** Formats numbers and times for people, in the language of {@link Texts}. Thread-safe. */
 public final class HumanFormat {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
-    private static final DateTimeFormatter DAY_BEFORE = DateTimeFormatter.ofPattern("d MMM yy", Locale.ENGLISH);
-    private static final DateTimeFormatter FULL = DateTimeFormatter.ofPattern("d MMM yyyy, HH:mm:ss", Locale.ENGLISH);
-
     private HumanFormat() {}
 
     /** Formats a size as "0 B", "999 B", "1.4 MB" or "23.0 GB". */
     public static String size(long bytes) {
-        return ByteSize.shown(bytes);
+        return ByteSize.shown(bytes, Texts.language());
     }
 
     /** Formats a size to the byte: "1,440,000 bytes". */
@@ -38,21 +32,29 @@ public final class HumanFormat {
         ZonedDateTime time = instant.atZone(now.getZone());
         LocalDate today = LocalDate.now(now);
         if (time.toLocalDate().equals(today)) {
-            return TIME.format(time);
+            return written(time, Texts.get("shared.format.time"));
         }
-        return time.getYear() == today.getYear() ? DAY.format(time) : DAY_BEFORE.format(time);
+        return written(
+                time, Texts.get(time.getYear() == today.getYear() ? "shared.format.day" : "shared.format.dayBefore"));
     }
 
     /** Formats a time of today as "14:03", and any other with its day: "22 Nov, 14:03", "22 Nov 25, 14:03". */
     public static String moment(Instant instant, Clock now) {
         ZonedDateTime time = instant.atZone(now.getZone());
         String day = date(instant, now);
-        return time.toLocalDate().equals(LocalDate.now(now)) ? day : day + ", " + TIME.format(time);
+        return time.toLocalDate().equals(LocalDate.now(now))
+                ? day
+                : Texts.get("shared.format.moment", day, written(time, Texts.get("shared.format.time")));
     }
 
     /** Formats a time to the second, for tooltips: "22 Nov 2026, 14:03:59". */
     public static String exactDate(Instant instant, Clock now) {
-        return FULL.format(instant.atZone(now.getZone()));
+        return written(instant.atZone(now.getZone()), Texts.get("shared.format.full"));
+    }
+
+    /** @param pattern of {@link DateTimeFormatter} */
+    private static String written(ZonedDateTime time, String pattern) {
+        return DateTimeFormatter.ofPattern(pattern, Texts.language()).format(time);
     }
 
     /** Formats a duration in its two largest units: "45 s", "2 min 5 s", "3 h 20 min", "2 days 4 h". */

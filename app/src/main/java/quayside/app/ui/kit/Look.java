@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
@@ -38,6 +39,7 @@ public final class Look {
     private final Scene scene;
     private final DoubleProperty scale = new SimpleDoubleProperty(1);
     private Settings.Theme theme = Settings.Theme.SYSTEM;
+    private Optional<Boolean> desktop = Optional.empty();
 
     private final ChangeListener<ColorScheme> systemChanged = (scheme, before, now) -> refresh();
 
@@ -59,6 +61,16 @@ public final class Look {
         refresh();
     }
 
+    /**
+     * Follows what the desktop prefers, from now on.
+     *
+     * @param dark empty if the desktop names no preference; then JavaFX may know the system's
+     */
+    public void desktop(Optional<Boolean> dark) {
+        desktop = dark;
+        refresh();
+    }
+
     /** Returns a length that grows with the font size and is a whole number of pixels. */
     public DoubleBinding px(double atDefaultSize) {
         return Bindings.createDoubleBinding(() -> (double) Math.round(atDefaultSize * scale.get()), scale);
@@ -68,7 +80,7 @@ public final class Look {
         return switch (theme) {
             case LIGHT -> false;
             case DARK -> true;
-            case SYSTEM -> Platform.getPreferences().getColorScheme() == ColorScheme.DARK;
+            case SYSTEM -> desktop.orElseGet(() -> Platform.getPreferences().getColorScheme() == ColorScheme.DARK);
         };
     }
 

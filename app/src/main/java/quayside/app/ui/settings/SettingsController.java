@@ -1,6 +1,5 @@
 package quayside.app.ui.settings;
 
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -13,7 +12,7 @@ import quayside.app.ui.kit.UiServices;
 
 /** Passes each choice to the store, which notifies its listeners. JavaFX thread only. */
 final class SettingsController {
-    static final int MAX_PORT = 65_535;
+    private static final int MAX_PORT = 65_535;
 
     private final SettingsStore store;
     private final ReadOnlyObjectWrapper<Settings> settings;
@@ -35,25 +34,34 @@ final class SettingsController {
         return settings.getReadOnlyProperty();
     }
 
-    void theme(Settings.Theme theme) {
-        change(now -> now.withLook(now.look().withTheme(theme)));
+    /** Applies and saves a change. */
+    void change(UnaryOperator<Settings> change) {
+        services.background()
+                .run(
+                        () -> store.update(change),
+                        () -> {},
+                        // The setting holds until the program ends in any case.
+                        failed -> services.toasts().error(Texts.get("settings.notSaved")));
     }
 
-    /** Sets the font scale; 1 is 100 %. */
-    void fontScale(double scale) {
-        change(now -> now.withLook(now.look().withFontScale(scale)));
+    void look(UnaryOperator<Settings.Appearance> change) {
+        change(now -> now.withLook(change.apply(now.look())));
     }
 
-    void downloadFolder(Path folder) {
-        change(now -> now.withLocal(now.local().withDownloadFolder(Optional.of(folder))));
+    void local(UnaryOperator<Settings.LocalSide> change) {
+        change(now -> now.withLocal(change.apply(now.local())));
     }
 
-    void showLocalHidden(boolean shown) {
-        change(now -> now.withLocal(now.local().withShowHidden(shown)));
+    void transfers(UnaryOperator<Settings.Moving> change) {
+        change(now -> now.withTransfers(change.apply(now.transfers())));
     }
 
-    void shareHidden(boolean shared) {
-        change(now -> now.withHost(now.host().withShowHidden(shared)));
+    void host(UnaryOperator<Settings.Hosting> change) {
+        change(now -> now.withHost(change.apply(now.host())));
+    }
+
+    void notices(UnaryOperator<Settings.Notices> change) {
+        change(now -> now.withNotices(change.apply(now.notices())));
     }
 
     /** Sets the port as typed. Returns a sentence and changes nothing if it is not a port. */
@@ -67,16 +75,17 @@ final class SettingsController {
         if (port < 0 || port > MAX_PORT) {
             return Optional.of(Texts.get("settings.port.fault"));
         }
-        change(now -> now.withHost(now.host().withPort(port)));
+        host(now -> now.withPort(port));
         return Optional.empty();
     }
 
-    private void change(UnaryOperator<Settings> change) {
-        services.background()
-                .run(
-                        () -> store.update(change),
-                        () -> {},
-                        // The setting holds until the program ends in any case.
-                        failed -> services.toasts().error(Texts.get("settings.notSaved")));
+    /** Sets this computer's name as typed. Returns a sentence and changes nothing if it is too long. */
+    Optional<String> computer(String typed) {
+        String name = typed.strip();
+        if (name.length() > Settings.MAX_COMPUTER_NAME || name.chars().anyMatch(Character::isISOControl)) {
+            return Optional.of(Texts.get("settings.computer.fault", Settings.MAX_COMPUTER_NAME));
+        }
+        change(now -> now.withComputer(name));
+        return Optional.empty();
     }
 }

@@ -3,6 +3,8 @@ package quayside.app.ui.settings;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.scene.Node;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.DialogBox;
+import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.UiServices;
 
 /**
@@ -18,37 +21,57 @@ import quayside.app.ui.kit.UiServices;
  * depend on it. JavaFX thread only.
  */
 public final class SettingsFeature {
+    private final SettingsStore store;
     private final UiServices services;
-    private final SettingsView view;
+    private final Supplier<Node> mark;
+    private final Supplier<Optional<Path>> chooseFolder;
+    private final SettingsController controller;
+    private @Nullable SettingsView view;
 
-    public SettingsFeature(SettingsStore store, UiServices services) {
-        this(store, services, null);
+    /** @param mark draws the program's mark for the page about it */
+    public SettingsFeature(SettingsStore store, UiServices services, Supplier<Node> mark) {
+        this(store, services, mark, null);
     }
 
     /** @param chooseFolder null for the system's chooser */
-    SettingsFeature(SettingsStore store, UiServices services, @Nullable Supplier<Optional<Path>> chooseFolder) {
+    SettingsFeature(
+            SettingsStore store,
+            UiServices services,
+            Supplier<Node> mark,
+            @Nullable Supplier<Optional<Path>> chooseFolder) {
+        this.store = store;
         this.services = services;
-        SettingsController controller = new SettingsController(store, services);
-        view = new SettingsView(controller, chooseFolder == null ? () -> systemChooser(store) : chooseFolder);
+        this.mark = mark;
+        this.chooseFolder = chooseFolder == null ? this::systemChooser : chooseFolder;
+        controller = new SettingsController(store, services);
         controller.begin();
     }
 
-    /** Returns all settings in one column of about 450 px; {@link #show} puts it in front of the window. */
-    public Node view() {
+    /** Opens the settings over the window, until Esc or the cross. Does nothing if they are open already. */
+    public void show() {
+        SettingsView shown = view();
+        if (shown.getScene() != null) {
+            return;
+        }
+        shown.reset(store.settings());
+        DialogBox box = DialogBox.whole(Texts.get("settings.title"), shown).focusOn(shown.first());
+        shown.onClose(box::close);
+        services.dialogs().show(box);
+    }
+
+    /** Returns the view, which is made when it is shown first, because a start should not wait for it. */
+    private SettingsView view() {
+        if (view == null) {
+            List<SettingsPages.Page> pages =
+                    new ArrayList<>(new SettingsPages(controller, services.look()).make(chooseFolder));
+            pages.add(new SettingsPages.Page(
+                    Texts.get("settings.about"), Glyph.INFO, new AboutPage(mark.get()), Optional.empty()));
+            view = new SettingsView(pages, controller, services.look());
+        }
         return view;
     }
 
-    /** Opens the settings over the window, until Esc or Close. */
-    public void show() {
-        if (view.getScene() != null) {
-            return;
-        }
-        view.reset();
-        services.dialogs()
-                .show(DialogBox.of(Texts.get("settings.title")).content(view).safe(Texts.get("shared.close")));
-    }
-
-    private Optional<Path> systemChooser(SettingsStore store) {
+    private Optional<Path> systemChooser() {
         DirectoryChooser chooser = new DirectoryChooser();
         chooser.setTitle(Texts.get("settings.folder"));
         store.settings()
@@ -57,8 +80,7 @@ public final class SettingsFeature {
                 .filter(Files::isDirectory)
                 .map(Path::toFile)
                 .ifPresent(chooser::setInitialDirectory);
-        File chosen = chooser.showDialog(
-                view.getScene() == null ? null : view.getScene().getWindow());
+        File chosen = chooser.showDialog(view().getScene().getWindow());
         return Optional.ofNullable(chosen).map(File::toPath);
     }
 }

@@ -1,166 +1,150 @@
 package quayside.app.ui.settings;
 
 import atlantafx.base.controls.Spacer;
-import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
+import atlantafx.base.theme.Styles;
+import java.util.List;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.TextField;
-import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import org.controlsfx.control.SegmentedButton;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.Glyph;
+import quayside.app.ui.kit.Icon;
+import quayside.app.ui.kit.Look;
 import quayside.app.ui.kit.Nodes;
-import quayside.protocol.text.DisplayText;
 
-/** All settings in one column, grouped; no confirmation is needed. */
-final class SettingsView extends VBox {
-    private final SettingsController controller;
-    private final SegmentedButton theme;
-    private final SegmentedButton fontScale;
-    private final Label folder = Nodes.name("", "settings-folder");
-    private final CheckBox showHidden = new CheckBox(Texts.get("settings.hidden.show"));
-    private final CheckBox shareHidden = new CheckBox(Texts.get("settings.hidden.share"));
-    private final TextField port = new TextField();
-    private final Label portFault = Nodes.paragraph("", "field-fault", "small-text");
+/** The settings: the pages at the left, the chosen one at the right. No confirmation is needed. JavaFX thread only. */
+final class SettingsView extends HBox {
+    private static final double WIDTH = 880;
+    private static final double HEIGHT = 600;
+    private static final double MARGIN = 52;
+    private static final double PAGES_WIDTH = 216;
+    private static final double NARROW_PAGES_WIDTH = 168;
+    private static final double NARROW = 700;
 
-    /** @param chooseFolder asks for a folder; empty if the user cancels */
-    SettingsView(SettingsController controller, Supplier<Optional<Path>> chooseFolder) {
-        this.controller = controller;
-        theme = segments(
-                "settings-theme",
-                controller::theme,
-                segment(Settings.Theme.SYSTEM, Texts.get("settings.theme.system")),
-                segment(Settings.Theme.LIGHT, Texts.get("settings.theme.light")),
-                segment(Settings.Theme.DARK, Texts.get("settings.theme.dark")));
-        fontScale = segments(
-                "settings-scale",
-                controller::fontScale,
-                Stream.of(1.0, 1.25, 1.5)
-                        .map(scale -> segment(scale, String.format(Locale.ENGLISH, "%.0f %%", scale * 100)))
-                        .toArray(ToggleButton[]::new));
+    private final ListView<SettingsPages.Page> pages = new ListView<>();
+    private final Label title = Nodes.paragraph("", "dialog-title");
+    private final Button defaults;
+    private final List<SettingsPages.Page> made;
+    private Runnable close = () -> {};
+
+    SettingsView(List<SettingsPages.Page> made, SettingsController controller, Look look) {
+        this.made = made;
         getStyleClass().add("settings-view");
-        getChildren()
-                .addAll(
-                        group("settings.look", row("settings.theme", theme), row("settings.scale", fontScale)),
-                        group("settings.files", folderRow(chooseFolder), showHidden),
-                        group("settings.hosting", portRow(), portFault, hint("settings.port.hint"), shareHidden));
-        showHidden.setId("settings-show-hidden");
-        showHidden.setWrapText(true);
-        showHidden.setOnAction(event -> controller.showLocalHidden(showHidden.isSelected()));
-        shareHidden.setId("settings-share-hidden");
-        shareHidden.setWrapText(true);
-        shareHidden.setOnAction(event -> controller.shareHidden(shareHidden.isSelected()));
-        controller.settings().addListener((settings, before, now) -> show(now));
-        show(controller.settings().get());
-    }
-
-    private static ToggleButton segment(Object value, String text) {
-        ToggleButton button = new ToggleButton(text);
-        button.setMnemonicParsing(false);
-        button.setUserData(value);
-        button.setMinWidth(USE_PREF_SIZE);
-        return button;
-    }
-
-    @SuppressWarnings("unchecked") // The user data of the segments has the type of the choice.
-    private static <T> SegmentedButton segments(String id, Consumer<T> chosen, ToggleButton... segments) {
-        SegmentedButton row = new SegmentedButton(segments);
-        row.setId(id);
-        for (ToggleButton segment : segments) {
-            segment.setOnAction(event -> {
-                // A press on the chosen segment would leave none chosen.
-                segment.setSelected(true);
-                chosen.accept((T) segment.getUserData());
-            });
-        }
-        return row;
-    }
-
-    private static void choose(SegmentedButton row, Object value) {
-        row.getButtons().forEach(segment -> segment.setSelected(value.equals(segment.getUserData())));
-    }
-
-    private static VBox group(String title, Node... rows) {
-        VBox group = new VBox(Nodes.label(Texts.get(title), "section-title"));
-        group.getStyleClass().add("settings-group");
-        group.getChildren().addAll(rows);
-        return group;
-    }
-
-    private static HBox row(String name, Node choice) {
-        Label label = Nodes.label(Texts.get(name));
-        label.setLabelFor(choice);
-        HBox row = new HBox(16, label, new Spacer(), choice);
-        row.setAlignment(Pos.CENTER_LEFT);
-        return row;
-    }
-
-    private static Label hint(String key) {
-        return Nodes.paragraph(Texts.get(key), "muted", "small-text");
-    }
-
-    private HBox folderRow(Supplier<Optional<Path>> chooseFolder) {
-        Button choose = Nodes.button(
-                Texts.get("settings.folder.choose"), () -> chooseFolder.get().ifPresent(controller::downloadFolder));
-        choose.setId("settings-folder-choose");
-        folder.setId("settings-folder");
-        VBox words = new VBox(2, Nodes.label(Texts.get("settings.folder")), folder);
-        words.setMinWidth(0);
-        HBox.setHgrow(words, Priority.ALWAYS);
-        HBox row = new HBox(16, words, choose);
-        row.setAlignment(Pos.CENTER_LEFT);
-        return row;
-    }
-
-    private HBox portRow() {
-        port.setId("settings-port");
-        port.setPrefColumnCount(6);
-        port.setAccessibleText(Texts.get("settings.port"));
-        port.setOnAction(event -> applyPort());
-        port.focusedProperty().addListener((focused, before, now) -> {
-            if (!now) {
-                applyPort();
+        setAccessibleText(Texts.get("settings.title"));
+        pages.setId("settings-pages");
+        pages.setAccessibleText(Texts.get("settings.title"));
+        pages.getItems().setAll(made);
+        pages.setCellFactory(list -> new PageCell());
+        pages.getStyleClass().add("settings-pages");
+        VBox.setVgrow(pages, Priority.ALWAYS);
+        VBox side = new VBox(Nodes.label(Texts.get("settings.title"), "section-title"), pages);
+        side.getStyleClass().add("settings-side");
+        side.minWidthProperty().bind(side.prefWidthProperty());
+        side.prefWidthProperty()
+                .bind(Bindings.createDoubleBinding(
+                        () -> look.px(getWidth() < look.px(NARROW).get() ? NARROW_PAGES_WIDTH : PAGES_WIDTH)
+                                .get(),
+                        widthProperty(),
+                        look.px(PAGES_WIDTH)));
+        StackPane shown = new StackPane();
+        shown.setAlignment(Pos.TOP_LEFT);
+        made.forEach(page -> shown.getChildren().add(page.content()));
+        ScrollPane scroll = new ScrollPane(shown);
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.getStyleClass().addAll("edge-to-edge", "settings-scroll");
+        scroll.setFocusTraversable(false);
+        Button x = Nodes.iconButton(Glyph.X, Texts.get("shared.close"), () -> close.run());
+        x.setId("settings-close");
+        BorderPane head = new BorderPane(title, null, x, null, null);
+        BorderPane.setAlignment(title, Pos.CENTER_LEFT);
+        head.getStyleClass().add("settings-head");
+        defaults = Nodes.button(
+                Texts.get("settings.defaults"),
+                () -> pages.getSelectionModel().getSelectedItem().defaults().ifPresent(controller::change));
+        defaults.setId("settings-defaults");
+        defaults.getStyleClass().addAll(Styles.FLAT, Styles.ACCENT, "small");
+        HBox foot = new HBox(
+                16, Nodes.paragraph(Texts.get("settings.atOnce"), "muted", "small-text"), new Spacer(), defaults);
+        foot.setAlignment(Pos.CENTER_LEFT);
+        foot.getStyleClass().add("settings-foot");
+        VBox page = new VBox(head, scroll, foot);
+        page.getStyleClass().add("settings-page");
+        page.setMinWidth(0);
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        HBox.setHgrow(page, Priority.ALWAYS);
+        getChildren().addAll(side, page);
+        pages.getSelectionModel().selectedItemProperty().addListener((selected, before, now) -> {
+            if (now != null) {
+                title.setText(now.title());
+                made.forEach(each -> Nodes.show(each.content(), each == now));
+                defaults.setVisible(now.defaults().isPresent());
+                scroll.setVvalue(0);
             }
         });
-        portFault.setId("settings-port-fault");
-        Nodes.show(portFault, false);
-        return row("settings.port", port);
+        pages.getSelectionModel().selectFirst();
+        sceneProperty().addListener((scene, before, now) -> {
+            prefHeightProperty().unbind();
+            if (now != null) {
+                prefHeightProperty()
+                        .bind(Bindings.createDoubleBinding(
+                                () -> Math.min(look.px(HEIGHT).get(), now.getHeight() - MARGIN),
+                                now.heightProperty(),
+                                look.px(HEIGHT)));
+            }
+        });
+        minHeightProperty().bind(prefHeightProperty());
+        maxHeightProperty().bind(prefHeightProperty());
+        prefWidthProperty().bind(look.px(WIDTH));
     }
 
-    private void applyPort() {
-        Optional<String> fault = controller.port(port.getText());
-        portFault.setText(fault.orElse(""));
-        Nodes.show(portFault, fault.isPresent());
+    /** Sets what the cross does. */
+    void onClose(Runnable action) {
+        close = action;
     }
 
-    private void show(Settings now) {
-        choose(theme, now.look().theme());
-        choose(fontScale, now.look().fontScale());
-        folder.setText(now.local()
-                .downloadFolder()
-                .map(path -> DisplayText.escape(path.toString()))
-                .orElseGet(() -> Texts.get("settings.folder.none")));
-        showHidden.setSelected(now.local().showHidden());
-        shareHidden.setSelected(now.host().showHidden());
-        if (!port.isFocused()) {
-            port.setText(Integer.toString(now.host().port()));
+    /** Shows the settings; an unfinished entry from before the box was closed is dropped. */
+    void reset(Settings now) {
+        made.forEach(page -> {
+            if (page.content() instanceof SettingRows rows) {
+                rows.show(now);
+            }
+        });
+    }
+
+    /** Returns what gets the focus first. */
+    ListView<?> first() {
+        return pages;
+    }
+
+    /** The icon and the name of a page. */
+    private static final class PageCell extends ListCell<SettingsPages.Page> {
+        private final Icon icon = Nodes.icon(Glyph.INFO);
+
+        PageCell() {
+            // As wide as the list, however long the name is.
+            setPrefWidth(0);
         }
-    }
 
-    /** Shows the saved settings; an unfinished entry from before the box was closed is dropped. */
-    void reset() {
-        port.setText(Integer.toString(controller.settings().get().host().port()));
-        Nodes.show(portFault, false);
+        @Override
+        protected void updateItem(SettingsPages.Page page, boolean empty) {
+            super.updateItem(page, empty);
+            boolean none = empty || page == null;
+            setText(none ? null : page.title());
+            setGraphic(none ? null : icon);
+            if (!none) {
+                icon.glyph(page.glyph());
+            }
+        }
     }
 }

@@ -92,7 +92,7 @@ public final class Shell {
         services = UiServices.of(scene, layer, clock);
         home = new HomeFeature(core.shares(), core.savedServers(), core.keys(), core.settings(), services);
         host = new HostFeature(core.host(), core.settings(), services, stage);
-        settings = new SettingsFeature(core.settings(), services);
+        settings = new SettingsFeature(core.settings(), services, () -> WindowIcon.draw(72));
         help = new HelpFeature(services);
         desk = new TransferDesk(core.transfers(), this::openShare, services, this::showTransfers);
         drags = new Drags(desk::upload, desk::download);
@@ -166,6 +166,14 @@ public final class Shell {
         Latest<Settings> newest = new Latest<>(this::show);
         show(core.settings().settings());
         core.settings().onChange(newest::offer);
+        core.desktop().onDark(new Latest<Optional<Boolean>>(services.look()::desktop)::offer);
+        new Alerts(
+                        () -> core.settings().settings().notices(),
+                        core.desktop()::notify,
+                        services,
+                        stage::isFocused,
+                        this::showTransfers)
+                .follow(core.transfers(), core.host());
         scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.F1) {
                 help.show();

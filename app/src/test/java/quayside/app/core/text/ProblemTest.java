@@ -22,13 +22,13 @@ class ProblemTest {
     @Test
     void faultsOfTheDiskNameTheFileNotThePath() {
         assertThat(Problem.of(new NoSuchFileException("/home/ada/a.txt")))
-                .isEqualTo(new Problem(
-                        Fault.NOT_FOUND, "\"a.txt\": The file or its folder is no longer on this computer."));
+                .isEqualTo(
+                        new Problem(Fault.NOT_FOUND, "“a.txt”: The file or its folder is no longer on this computer."));
         assertThat(Problem.of(new FileAlreadyExistsException("/x/b")).fault()).isEqualTo(Fault.EXISTS);
-        assertThat(Problem.of(new AccessDeniedException("/x/b")).sentence()).contains("\"b\"");
+        assertThat(Problem.of(new AccessDeniedException("/x/b")).sentence()).contains("“b”");
         assertThat(Problem.of(new FileSystemException("/x/b", null, "No space left on device"))
                         .sentence())
-                .isEqualTo("\"b\": The disk of this computer is full; free some space and try again.");
+                .isEqualTo("“b”: The disk of this computer is full; free some space and try again.");
     }
 
     @Test

@@ -184,7 +184,7 @@ class HostFeatureTest {
         chosen = Optional.of(folder);
         flip("#host-switch", true);
         Fx.await(() -> window.find("#host-share-anyway") != null);
-        assertThat(window.shows("This folder contains .ssh")).isTrue();
+        assertThat(window.shows("This folder contains “.ssh”")).isTrue();
         assertThat(opened).isEqualTo(1);
         assertThat(host.asked).isEmpty();
         window.fire("#host-share-not");

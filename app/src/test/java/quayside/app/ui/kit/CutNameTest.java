@@ -2,15 +2,23 @@ package quayside.app.ui.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
+import javafx.scene.image.Image;
 import javafx.scene.layout.HBox;
 import javafx.scene.text.Text;
+import javafx.scene.text.TextFlow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.app.core.settings.Settings;
+import quayside.app.demo.Snapshots;
 
 class CutNameTest {
     @ParameterizedTest
@@ -53,6 +61,37 @@ class CutNameTest {
         String name =
                 "\u05EA\u05DE\u05D5\u05E0\u05D5\u05EA \u05DE\u05D4\u05E0\u05DE\u05DC \u05D4\u05D9\u05E9\u05DF.jpg";
         assertThat(CutName.cut(name)).isEqualTo(name.length());
+    }
+
+    /** On the picture it reads from right to left, with its ending at the left. */
+    @Test
+    void aNameFromRightToLeftIsCutAtItsEndAndDrawnInItsOrder() throws IOException {
+        String name =
+                "\u05EA\u05DE\u05D5\u05E0\u05D5\u05EA, \u05E7\u05D9\u05E5 (2026), \u05D8\u05D9\u05D5\u05D8\u05D4.jpg";
+        Image picture = Fx.call(() -> {
+            CutName whole = shown(name, 400);
+            assertThat(flowing(whole)).isEqualTo(name);
+            List<Node> pieces = whole.lookupAll(".text").stream()
+                    .filter(node -> node.getParent() instanceof TextFlow)
+                    .toList();
+            assertThat(left(pieces.getLast())).as("the ending").isLessThan(left(pieces.getFirst()));
+            CutName cut = shown(name, 100);
+            assertThat(cut.isCut()).isTrue();
+            assertThat(flowing(cut)).startsWith("\u05EA\u05DE\u05D5").endsWith("…");
+            return Snapshots.of(whole.getScene());
+        });
+        Snapshots.write(picture, Path.of("target", "pictures", "right-to-left.png"));
+    }
+
+    private static double left(Node piece) {
+        return piece.getBoundsInParent().getMinX();
+    }
+
+    private static String flowing(CutName name) {
+        return name.lookupAll(".text").stream()
+                .filter(node -> node.getParent() instanceof TextFlow)
+                .map(node -> ((Text) node).getText())
+                .collect(Collectors.joining());
     }
 
     @Test

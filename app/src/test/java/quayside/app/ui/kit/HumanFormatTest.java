@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +67,38 @@ class HumanFormatTest {
     void aDurationIsRoundedToTheSecondAndNeverNegative() {
         assertThat(HumanFormat.duration(Duration.ofMillis(1500))).isEqualTo("2 s");
         assertThat(HumanFormat.duration(Duration.ofSeconds(-5))).isEqualTo("0 s");
+    }
+
+    @Test
+    void germanHasItsOwnNumbersAndDates() {
+        Locale before = Locale.getDefault(Locale.Category.DISPLAY);
+        try {
+            Locale.setDefault(Locale.Category.DISPLAY, Locale.GERMANY);
+            assertThat(HumanFormat.size(38_200_000_000L)).isEqualTo("38,2 GB");
+            assertThat(HumanFormat.exactSize(1_440_000)).isEqualTo("1.440.000 Bytes");
+            assertThat(HumanFormat.timeLeft(Duration.ofSeconds(125))).isEqualTo("noch 2 min 5 s");
+            assertThat(HumanFormat.date(Instant.parse("2026-08-14T10:00:00Z"), NOW))
+                    .isEqualTo("14. Aug.");
+            assertThat(HumanFormat.moment(Instant.parse("2025-05-09T10:00:00Z"), NOW))
+                    .isEqualTo("9. Mai 25, 12:00");
+            assertThat(HumanFormat.exactDate(Instant.parse("2026-08-14T10:00:07Z"), NOW))
+                    .isEqualTo("14. Aug. 2026, 12:00:07");
+        } finally {
+            Locale.setDefault(Locale.Category.DISPLAY, before);
+        }
+    }
+
+    /** No other language is mixed into English words. */
+    @Test
+    void aLanguageWithoutTextsHasEnglishNumbersToo() {
+        Locale before = Locale.getDefault(Locale.Category.DISPLAY);
+        try {
+            Locale.setDefault(Locale.Category.DISPLAY, Locale.FRANCE);
+            assertThat(HumanFormat.exactSize(1_440_000)).isEqualTo("1,440,000 bytes");
+            assertThat(HumanFormat.size(1_440_000)).isEqualTo("1.4 MB");
+        } finally {
+            Locale.setDefault(Locale.Category.DISPLAY, before);
+        }
     }
 
     @Test

@@ -1,0 +1,140 @@
+package quayside.app.core.desktop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.freedesktop.dbus.connections.impl.DBusConnection;
+import org.freedesktop.dbus.connections.impl.DBusConnectionBuilder;
+import org.freedesktop.dbus.exceptions.DBusException;
+import org.freedesktop.dbus.types.UInt32;
+import org.freedesktop.dbus.types.Variant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import quayside.app.core.Patience;
+
+/** A desktop on a session bus of the test's own; skipped where there is no {@code dbus-daemon}. */
+@Timeout(60)
+class SessionDesktopTest {
+    private Process daemon;
+    private String address;
+    private DBusConnection services;
+    private final List<String> shown = new CopyOnWriteArrayList<>();
+    private final List<Optional<Boolean>> seen = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void start() throws DBusException {
+        try {
+            daemon = new ProcessBuilder("dbus-daemon", "--session", "--nofork", "--print-address")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            address = daemon.inputReader().readLine();
+        } catch (IOException e) {
+            assumeTrue(false, "this system has no dbus-daemon");
+        }
+        services = DBusConnectionBuilder.forAddress(address).withShared(false).build();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        if (services != null) {
+            services.close();
+            daemon.destroy();
+        }
+    }
+
+    @Test
+    void thePreferredColoursAreReadAndFollowed() throws DBusException {
+        services.exportObject(DesktopApi.PORTAL_PATH, new Portal());
+        services.requestBusName(DesktopApi.PORTAL);
+        try (SessionDesktop desktop = new SessionDesktop(Optional.of(address))) {
+            desktop.onDark(seen::add);
+            desktop.start();
+            awaitSeen(Optional.empty(), Optional.of(true));
+            change("org.freedesktop.appearance", "color-scheme", 2);
+            change("org.freedesktop.appearance", "accent-color", 1);
+            change("org.freedesktop.appearance", "color-scheme", 0);
+            awaitSeen(Optional.empty(), Optional.of(true), Optional.of(false), Optional.empty());
+        }
+    }
+
+    @Test
+    void aNotificationIsShownAsPlainText() throws IOException, DBusException {
+        services.exportObject(DesktopApi.NOTICES_PATH, new Notices());
+        services.requestBusName(DesktopApi.NOTICES);
+        try (SessionDesktop desktop = new SessionDesktop(Optional.of(address))) {
+            desktop.notify("3 transfers are done", "<b>a & b</b>");
+        }
+        assertThat(shown).containsExactly("Quayside|3 transfers are done|&lt;b&gt;a &amp; b&lt;/b&gt;");
+    }
+
+    @Test
+    void withoutAServiceOrABusNothingIsKnownAndNothingShown() throws IOException {
+        try (SessionDesktop desktop = new SessionDesktop(Optional.of(address));
+                SessionDesktop none = new SessionDesktop(Optional.empty())) {
+            desktop.onDark(seen::add);
+            desktop.start();
+            assertThatThrownBy(() -> desktop.notify("a", "b")).isInstanceOf(IOException.class);
+            none.start();
+            assertThatThrownBy(() -> none.notify("a", "b")).isInstanceOf(IOException.class);
+        }
+        assertThat(seen).containsExactly(Optional.empty());
+    }
+
+    @SafeVarargs
+    private void awaitSeen(Optional<Boolean>... expected) {
+        Patience.await().untilAsserted(() -> assertThat(seen).containsExactly(expected));
+    }
+
+    private void change(String namespace, String key, int value) throws DBusException {
+        services.sendMessage(new DesktopApi.Settings.SettingChanged(
+                DesktopApi.PORTAL_PATH, namespace, key, new Variant<>(new UInt32(value))));
+    }
+
+    /** Prefers dark colours. */
+    public static final class Portal implements DesktopApi.Settings {
+        @Override
+        public Variant<?> read(String namespace, String key) {
+            return new Variant<>(new Variant<>(new UInt32(1)));
+        }
+
+        @Override
+        public String getObjectPath() {
+            return DesktopApi.PORTAL_PATH;
+        }
+    }
+
+    /** Records what it is to show. */
+    public final class Notices implements DesktopApi.Notifications {
+        @Override
+        public List<String> capabilities() {
+            return List.of("body", "body-markup");
+        }
+
+        @Override
+        public UInt32 show(
+                String program,
+                UInt32 replaces,
+                String icon,
+                String summary,
+                String body,
+                List<String> actions,
+                Map<String, Variant<?>> hints,
+                int milliseconds) {
+            shown.add(program + "|" + summary + "|" + body);
+            return new UInt32(1);
+        }
+
+        @Override
+        public String getObjectPath() {
+            return DesktopApi.NOTICES_PATH;
+        }
+    }
+}

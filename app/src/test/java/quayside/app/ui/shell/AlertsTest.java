@@ -1,0 +1,112 @@
+package quayside.app.ui.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javafx.scene.layout.StackPane;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import quayside.app.core.Patience;
+import quayside.app.core.settings.Settings;
+import quayside.app.core.transfer.TransferSnapshot;
+import quayside.app.core.transfer.TransferSnapshot.State;
+import quayside.app.ui.kit.Fx;
+import quayside.app.ui.kit.TestWindow;
+
+class AlertsTest {
+    private final List<String> notified = new CopyOnWriteArrayList<>();
+    private Settings.Notices wanted = new Settings.Notices(true, true, true);
+    private boolean inFront;
+    private boolean noDesktop;
+    private TestWindow window;
+    private Alerts alerts;
+
+    @BeforeEach
+    void setUp() {
+        window = new TestWindow(700, 400, services -> new StackPane());
+        alerts = new Alerts(
+                () -> wanted,
+                (title, line) -> {
+                    if (noDesktop) {
+                        throw new IOException("no desktop");
+                    }
+                    notified.add(title + "|" + line);
+                },
+                window.services(),
+                () -> inFront,
+                () -> {});
+    }
+
+    @AfterEach
+    void tearDown() {
+        window.close();
+    }
+
+    @Test
+    void theEndOfAllTransfersAndEachFailureAreNotifiedOnce() {
+        changed(transfer(1, State.DONE));
+        changed(transfer(2, State.RUNNING), transfer(3, State.QUEUED));
+        changed(transfer(2, State.DONE), transfer(3, State.RUNNING), transfer(4, State.RUNNING));
+        changed(transfer(2, State.DONE), transfer(3, State.FAILED), transfer(4, State.RUNNING));
+        changed(transfer(2, State.DONE), transfer(3, State.FAILED), transfer(4, State.RUNNING));
+        changed(transfer(2, State.DONE), transfer(3, State.FAILED), transfer(4, State.DONE));
+        changed(transfer(2, State.DONE), transfer(3, State.FAILED), transfer(4, State.DONE));
+        awaitNotified("“3.zip” was not transferred|The disk is full.", "2 transfers are done|");
+    }
+
+    @Test
+    void inFrontOrWithoutADesktopTheWindowShowsThem() {
+        inFront = true;
+        changed(transfer(1, State.RUNNING));
+        changed(transfer(1, State.DONE));
+        window.awaitText("The transfer is done");
+        window.awaitText("“1.zip”, in “Photos”");
+        inFront = false;
+        noDesktop = true;
+        Fx.run(() -> alerts.joined("Mara’s laptop (192.168.1.9)"));
+        window.awaitText("Mara’s laptop (192.168.1.9)");
+        assertThat(notified).isEmpty();
+    }
+
+    @Test
+    void whatTheUserDoesNotWantIsNotShown() {
+        wanted = new Settings.Notices(false, false, false);
+        changed(transfer(1, State.RUNNING), transfer(2, State.RUNNING));
+        changed(transfer(1, State.DONE), transfer(2, State.FAILED));
+        Fx.run(() -> alerts.joined("192.168.1.9"));
+        wanted = new Settings.Notices(false, false, true);
+        Fx.run(() -> alerts.joined("192.168.1.10"));
+        awaitNotified("A guest joined|192.168.1.10");
+    }
+
+    private void changed(TransferSnapshot... all) {
+        Fx.run(() -> alerts.changed(List.of(all)));
+    }
+
+    private void awaitNotified(String... expected) {
+        Patience.await().untilAsserted(() -> assertThat(notified).containsExactlyInAnyOrder(expected));
+    }
+
+    private static TransferSnapshot transfer(long id, State state) {
+        return new TransferSnapshot(
+                id,
+                TransferSnapshot.Direction.DOWNLOAD,
+                id + ".zip",
+                "Photos",
+                false,
+                state,
+                1,
+                1,
+                1,
+                1,
+                0,
+                Optional.empty(),
+                state == State.FAILED ? "The disk is full." : "",
+                Optional.empty(),
+                TransferSnapshot.Remarks.NONE);
+    }
+}

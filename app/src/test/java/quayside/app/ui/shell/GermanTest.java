@@ -1,0 +1,86 @@
+package quayside.app.ui.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quayside.app.core.host.HostState;
+import quayside.app.ui.kit.CutTexts;
+import quayside.app.ui.kit.Fx;
+
+/** German is longer than English: no word of the main screens is cut, in the usual window and in a small one. */
+class GermanTest {
+    @TempDir
+    Path folder;
+
+    private final Locale before = Locale.getDefault(Locale.Category.DISPLAY);
+    private final List<String> cut = new ArrayList<>();
+    private LiveWindow window;
+
+    @BeforeEach
+    void open() throws IOException {
+        Locale.setDefault(Locale.Category.DISPLAY, Locale.GERMANY);
+        window = new LiveWindow(folder);
+    }
+
+    @AfterEach
+    void close() {
+        window.close();
+        Locale.setDefault(Locale.Category.DISPLAY, before);
+    }
+
+    @Test
+    void noWordIsCut() throws IOException {
+        Files.write(window.shared.resolve("report.txt"), new byte[2_000]);
+        Fx.await(() -> window.find("#home-link") != null);
+        look("home");
+        window.connectAndWaitFor("report.txt");
+        look("panes");
+        window.startLargeUpload();
+        Fx.run(() -> ((ToggleButton) window.node("#show-transfers")).setSelected(true));
+        look("transfers");
+        window.select(".remote", "report.txt");
+        window.type(".remote", KeyCode.DELETE);
+        window.awaitText("„report.txt“");
+        look("question");
+        window.press("Behalten");
+        dialog("#settings");
+        dialog("#help");
+        window.fire("#tab-home");
+        window.fire("#share-again");
+        Fx.await(() -> window.core.host().state() instanceof HostState.On);
+        look("host");
+        assertThat(cut).isEmpty();
+    }
+
+    private void dialog(String button) throws IOException {
+        window.fire(button);
+        window.awaitText("Schließen");
+        look(button.substring(1));
+        window.press("Schließen");
+    }
+
+    private void look(String screen) throws IOException {
+        for (double[] size : new double[][] {{1180, 760}, {800, 500}}) {
+            Fx.run(() -> {
+                window.stage().setWidth(size[0]);
+                window.stage().setHeight(size[1]);
+            });
+            Fx.await(() -> window.stage().getScene().getWidth() == size[0]);
+            window.picture("german-" + screen + "-" + (int) size[0]);
+            Fx.call(() -> CutTexts.of(
+                            window.stage().getScene(), folder.toString(), "127.0.0.1", "Pictures", "Dieser Computer"))
+                    .forEach(words -> cut.add(screen + " at " + (int) size[0] + ": " + words));
+        }
+    }
+}
