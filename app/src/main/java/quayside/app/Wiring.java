@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quayside.app.cli.Cli;
 import quayside.app.cli.CliContext;
@@ -41,6 +42,7 @@ import quayside.app.core.keys.KeyVault;
 import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.keys.SecretService;
 import quayside.app.core.settings.Bookmarks;
+import quayside.app.core.settings.ComputerName;
 import quayside.app.core.settings.ConfigFolder;
 import quayside.app.core.settings.Installation;
 import quayside.app.core.settings.KnownServers;
@@ -92,9 +94,10 @@ public final class Wiring {
         // One bucket for each direction, which all connections share.
         RateLimit up = new RateLimit(() -> settings.settings().transfers().upLimit());
         RateLimit down = new RateLimit(() -> settings.settings().transfers().downLimit());
+        Supplier<String> computer = () -> ComputerName.of(settings.settings());
         OpenShares shares = new OpenShares(
                 knownServers,
-                () -> ConnectOptions.standard().of(secret).limited(up, down),
+                () -> ConnectOptions.standard().of(secret).named(computer.get()).limited(up, down),
                 Timings.standard(),
                 savedServers,
                 keys);
@@ -113,7 +116,7 @@ public final class Wiring {
         transfers.limits(moving.downLimit(), moving.upLimit());
         LocalFiles files = new LocalFiles();
         HostIdentity identity = new HostIdentity(configFolder, new SecureRandom());
-        HostService host = new EmbeddedHost(identity, bind);
+        HostService host = new EmbeddedHost(identity, bind, computer);
         return new AppCore(
                 settings,
                 knownServers,

@@ -1,6 +1,7 @@
 package quayside.server;
 
 import java.time.Instant;
+import java.util.OptionalDouble;
 import quayside.protocol.text.Sentence;
 import quayside.server.text.ServerPhrase;
 
@@ -13,6 +14,7 @@ import quayside.server.text.ServerPhrase;
  *     claim any name, so it is shown beside the address only
  * @param connections open connections
  * @param activity what the guest does ("browsing", "downloading a.txt")
+ * @param progress the part of the file that the guest has or has sent, 0 to 1; empty if no file is under way
  * @param bytesPerSecond the mean speed of the last few seconds, both directions together
  * @param bytes all bytes moved, in both directions together
  */
@@ -23,6 +25,7 @@ public record Guest(
         Instant since,
         int connections,
         Sentence activity,
+        OptionalDouble progress,
         long bytesPerSecond,
         long bytes) {
 
@@ -35,7 +38,25 @@ public record Guest(
             Sentence activity,
             long bytesPerSecond,
             long bytes) {
-        this(id, address, "", since, connections, activity, bytesPerSecond, bytes);
+        this(id, address, "", since, connections, activity, OptionalDouble.empty(), bytesPerSecond, bytes);
+    }
+
+    /** Creates a guest that has no file under way. */
+    public Guest(
+            String id,
+            String address,
+            String name,
+            Instant since,
+            int connections,
+            Sentence activity,
+            long bytesPerSecond,
+            long bytes) {
+        this(id, address, name, since, connections, activity, OptionalDouble.empty(), bytesPerSecond, bytes);
+    }
+
+    /** Returns a copy with this speed and these bytes. */
+    public Guest moving(long bytesPerSecond, long bytes) {
+        return new Guest(id, address, name, since, connections, activity, progress, bytesPerSecond, bytes);
     }
 
     /** Returns whether the guest transfers something at the moment. */

@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import quayside.protocol.text.Sentence;
+import quayside.server.session.Activity;
 import quayside.server.session.Session;
 import quayside.server.text.ServerPhrase;
 
@@ -55,17 +57,27 @@ final class GuestList {
             return bytesOfEnded + sessions.stream().mapToLong(Session::bytes).sum();
         }
 
-        /** Returns the activity of a connection that transfers, if there is one. */
-        Sentence activity() {
+        /** Returns a connection that transfers a file, or else one that does anything, or else any. */
+        private Optional<Activity.Now> activity() {
             return sessions.stream()
                     .map(Session::activity)
-                    .max(Comparator.comparing(activity -> activity.key() != ServerPhrase.BROWSING))
-                    .orElse(Sentence.of(ServerPhrase.BROWSING));
+                    .max(Comparator.comparing(
+                                    (Activity.Now now) -> now.progress().isPresent())
+                            .thenComparing(now -> now.words().key() != ServerPhrase.BROWSING));
         }
 
         Guest snapshot() {
+            Optional<Activity.Now> now = activity();
             return new Guest(
-                    id, key.address(), name, since, sessions.size(), activity(), speed.bytesPerSecond(), bytes());
+                    id,
+                    key.address(),
+                    name,
+                    since,
+                    sessions.size(),
+                    now.map(Activity.Now::words).orElse(Sentence.of(ServerPhrase.BROWSING)),
+                    now.map(Activity.Now::progress).orElse(OptionalDouble.empty()),
+                    speed.bytesPerSecond(),
+                    bytes());
         }
 
         void sample(long nanos) {

@@ -69,7 +69,7 @@ class ServeCommandTest {
         host.interrupt();
         assertThat(ended).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(0);
         assertThat(guest.run("ls", link)).isEqualTo(6);
-        assertThat(host.err()).contains("127.0.0.1 connected").doesNotContain(key());
+        assertThat(host.err()).contains("127.0.0.1 joined").doesNotContain(key());
     }
 
     @Test

@@ -13,7 +13,7 @@ import javafx.animation.PauseTransition;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Scene;
-import javafx.scene.control.Button;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextInputControl;
@@ -71,7 +71,7 @@ final class DemoWindow implements AutoCloseable {
     void press(String selector) throws Mismatch, InterruptedException {
         await("Showing " + selector, () -> has(selector));
         call(() -> {
-            ((Button) find(selector)).fire();
+            ((ButtonBase) find(selector)).fire();
             return true;
         });
     }

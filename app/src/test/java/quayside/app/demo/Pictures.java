@@ -69,6 +69,7 @@ final class Pictures {
             askForAPasscode(guestWindow);
             draw(folder, "6-passcode-asked-for", guestWindow, Settings.Theme.DARK);
             answer(guestWindow, film.resolveSibling(Protecting.FILE), guestFolder);
+            hostWindow.press("#host-advanced");
             hostWindow.await("Listing what is protected", () -> hostWindow.shows("#host-protected", Protecting.FILE));
             hostWindow.scrollTo("#host-protect-files");
             draw(folder, "7-protected-files", hostWindow, Settings.Theme.LIGHT);

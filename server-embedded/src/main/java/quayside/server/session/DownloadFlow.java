@@ -46,7 +46,8 @@ final class DownloadFlow {
             session.channel().send(RequestContext.failed(e));
             return;
         }
-        session.activity().downloading(get.path());
+        session.activity()
+                .downloading(get.path(), content.offset(), content.entry().size());
         long length = content.entry().size() - content.offset();
         try (content;
                 BodyDoor.Held _ = session.door().enter(Channel.bodyMemory(length))) {

@@ -37,7 +37,7 @@ public final class Session implements Runnable, Admission.Occupant {
     private final Listener listener;
     private final SocketMeter meter;
     private final SessionState state;
-    private final Activity activity = new Activity();
+    private final Activity activity;
     private volatile @Nullable KeepAlive keepAlive;
     private volatile boolean cutHere;
     private boolean goodbye;
@@ -71,6 +71,7 @@ public final class Session implements Runnable, Admission.Occupant {
         this.socket = socket;
         this.listener = listener;
         this.meter = new SocketMeter(traffic, context.nanos());
+        this.activity = new Activity(meter::bytes);
         this.state = new SessionState(socket, context.nanos());
     }
 
@@ -79,8 +80,8 @@ public final class Session implements Runnable, Admission.Occupant {
     }
 
     /** Returns what the guest does now, for display. */
-    public Sentence activity() {
-        return activity.text();
+    public Activity.Now activity() {
+        return activity.now();
     }
 
     /** Returns the bytes on the wire so far, of both directions. */

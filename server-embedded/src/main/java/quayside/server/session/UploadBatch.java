@@ -121,7 +121,7 @@ final class UploadBatch implements AutoCloseable {
                 yield new Response.Skipped(declined.existing());
             }
             case Storage.Staged staged -> {
-                session.activity().uploading(post.path());
+                session.activity().uploading(post.path(), 0, post.size());
                 yield receive(post, staged);
             }
         };

@@ -54,7 +54,7 @@ final class UploadFlow {
     }
 
     private void receive(Request.Post post, Storage.Batch batch, Storage.Staged staged) throws IOException {
-        session.activity().uploading(post.path());
+        session.activity().uploading(post.path(), staged.offset(), post.size());
         BodyReceiver body = new BodyReceiver(session.channel(), post, staged);
         @Nullable ProtocolException failure;
         try (BodyDoor.Held _ = session.door().enter(Channel.bodyMemory(post.size()))) {

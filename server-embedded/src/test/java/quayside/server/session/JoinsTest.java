@@ -364,7 +364,7 @@ final class JoinsTest {
                 BodyDoor door =
                         new BodyDoor(room, Source.of(socket.getInetAddress()), mover(socket), channel, keepAlive);
                 RequestContext session = new RequestContext(
-                        files, open, channel, keepAlive, door, new Activity(), silent, System::nanoTime);
+                        files, open, channel, keepAlive, door, new Activity(() -> 0), silent, System::nanoTime);
                 DownloadFlow downloads = new DownloadFlow(session);
                 UploadFlow uploads = new UploadFlow(session, activeUploads);
                 while (true) {

@@ -9,7 +9,9 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.AppReason;
+import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.message.Names;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
@@ -38,23 +40,59 @@ final class ChosenFiles {
     List<RemotePath> paths(List<Path> chosen) throws IOException {
         List<RemotePath> paths = new ArrayList<>();
         for (Path each : chosen) {
-            Path place = inShare(each);
-            Files.walkFileTree(place, new SimpleFileVisitor<>() {
+            Files.walkFileTree(inShare(each), new Seen() {
                 @Override
-                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                    return isSeen(folder) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
-                }
-
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    if (attributes.isRegularFile() && isSeen(file)) {
-                        paths.add(RemotePath.parse(String.join("/", names(file))));
-                    }
-                    return FileVisitResult.CONTINUE;
+                void file(Path file, long bytes) throws IOException {
+                    paths.add(RemotePath.parse(String.join("/", names(file))));
                 }
             });
         }
         return paths;
+    }
+
+    /** Counts all files that guests see. Folders that cannot be read count as empty. Blocks on the disk. */
+    HostService.Contents contents(Cancellation cancellation) throws IOException {
+        long[] files = {0, 0};
+        Files.walkFileTree(shared, new Seen() {
+            @Override
+            void file(Path file, long bytes) throws IOException {
+                cancellation.check();
+                files[0]++;
+                files[1] += bytes;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (file.equals(shared)) {
+                    throw failure;
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return new HostService.Contents(files[0], files[1]);
+    }
+
+    /** Visits the files that guests see. */
+    private abstract class Seen extends SimpleFileVisitor<Path> {
+        abstract void file(Path file, long bytes) throws IOException;
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            return isSeen(folder) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            if (attributes.isRegularFile() && isSeen(file)) {
+                file(file, attributes.size());
+            }
+            return FileVisitResult.CONTINUE;
+        }
     }
 
     /** Returns the real path of {@code chosen}. A link is refused, because links are not shared. */

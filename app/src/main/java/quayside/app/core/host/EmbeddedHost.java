@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,11 +18,13 @@ import quayside.app.core.host.ServerStarter.Started;
 import quayside.app.core.text.AppReason;
 import quayside.app.core.text.Problem;
 import quayside.app.core.text.Texts;
+import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.Guest;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
 import quayside.server.ShareServer;
@@ -31,6 +34,9 @@ import quayside.server.text.ServerReason;
 public final class EmbeddedHost extends ObservableHost {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedHost.class);
     private static final int REFRESH_SECONDS = 1;
+
+    /** What an idle guest's pings move, in bytes per second, and some more. */
+    private static final long IDLE_SPEED = 1000;
 
     private final ServerStarter starter;
     private final AtomicBoolean refreshing = new AtomicBoolean();
@@ -46,9 +52,15 @@ public final class EmbeddedHost extends ObservableHost {
 
     /** @param bind the address to listen on: the wildcard for all networks, loopback for this computer alone */
     public EmbeddedHost(HostIdentity identity, InetAddress bind) {
-        this.starter = new ServerStarter(identity, bind, this::happened);
-        var _ = worker.scheduleAtFixedRate(
-                () -> inTurn(this::refresh), REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
+        this(identity, bind, () -> "");
+    }
+
+    /**
+     * @param bind the address to listen on: the wildcard for all networks, loopback for this computer alone
+     * @param computer supplies what guests are told as the name of this computer; empty for no name
+     */
+    public EmbeddedHost(HostIdentity identity, InetAddress bind, Supplier<String> computer) {
+        this.starter = new ServerStarter(identity, bind, computer, this::happened);
     }
 
     @Override
@@ -64,6 +76,7 @@ public final class EmbeddedHost extends ObservableHost {
             Started started = starter.start(wanted, blocked);
             running = started;
             become(starter.stateOf(started));
+            refreshWhile(started.server());
         } catch (IOException e) {
             become(new HostState.Failed(wanted.folder(), Problem.of(e).sentence(), reason(e)));
         }
@@ -191,6 +204,12 @@ public final class EmbeddedHost extends ObservableHost {
         required().server().protection().releaseOthers();
     }
 
+    @Override
+    public Contents contents(Cancellation cancellation) throws IOException {
+        SharedFolder shared = required().shared();
+        return new ChosenFiles(shared.folder(), shared.showHidden()).contents(cancellation);
+    }
+
     private Optional<Started> running() {
         return Optional.ofNullable(running);
     }
@@ -225,14 +244,43 @@ public final class EmbeddedHost extends ObservableHost {
         }
     }
 
+    /** Looks at the guests once a second while this server runs. */
+    private void refreshWhile(ShareServer server) {
+        if (!worker.isShutdown()) {
+            var _ = worker.schedule(
+                    () -> inTurn(() -> {
+                        Started now = running;
+                        if (now != null && now.server().equals(server)) {
+                            refresh();
+                            refreshWhile(server);
+                        }
+                    }),
+                    REFRESH_SECONDS,
+                    TimeUnit.SECONDS);
+        }
+    }
+
     private void refresh() {
         Started now = running;
         if (now != null && state() instanceof HostState.On on) {
-            HostState.On next = on.withGuests(now.server().guests());
-            if (!next.equals(on)) {
-                become(next);
+            List<Guest> guests =
+                    now.server().guests().stream().map(EmbeddedHost::calm).toList();
+            if (!withoutBytes(guests).equals(withoutBytes(on.guests()))) {
+                become(on.withGuests(guests));
             }
         }
+    }
+
+    /** Returns the guest without the speed of its pings, so that a guest that is idle changes nothing. */
+    private static Guest calm(Guest guest) {
+        return guest.isTransferring() || guest.bytesPerSecond() > IDLE_SPEED ? guest : guest.moving(0, guest.bytes());
+    }
+
+    /** Returns what people see of the guests: the bytes of those that stand still count for nothing. */
+    private static List<Guest> withoutBytes(List<Guest> guests) {
+        return guests.stream()
+                .map(guest -> guest.bytesPerSecond() == 0 ? guest.moving(0, 0) : guest)
+                .toList();
     }
 
     /** Runs {@code work} on the worker, if a server runs then. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.server.ShareEvent;
@@ -14,18 +15,22 @@ import quayside.server.ShareOptions;
 /**
  * This computer as a host. At most one folder is shared at a time, and calls take effect in their order.
  *
- * <p>Implementations are thread-safe. Only {@link #close} and the methods that change the protection of files block.
+ * <p>Implementations are thread-safe. Only {@link #close}, {@link #contents} and the methods that change the
+ * protection of files block.
  */
 public interface HostService extends AutoCloseable {
     /** Bytes on the wire since the share started. */
     record Transferred(long sent, long received) {}
+
+    /** The files that guests see, and their bytes. */
+    record Contents(long files, long bytes) {}
 
     /** Returns the newest state. */
     HostState state();
 
     /**
      * Adds a listener, which gets the present state at once and each new one on worker threads. Changes of the guests
-     * are reported at least once a second.
+     * are reported once a second; guests that move nothing but pings are no change.
      */
     void onState(Consumer<HostState> listener);
 
@@ -98,6 +103,13 @@ public interface HostService extends AutoCloseable {
      * protected, and all other files are free. Blocks on the disk.
      */
     void releaseOthers() throws IOException;
+
+    /**
+     * Counts the files of the running share. Blocks on the disk.
+     *
+     * @throws IOException if a folder cannot be read, nothing is shared, or it is cancelled
+     */
+    Contents contents(Cancellation cancellation) throws IOException;
 
     /** Returns the bytes of the running share; zeros if none runs. */
     Transferred transferred();

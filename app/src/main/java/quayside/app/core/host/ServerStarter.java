@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ final class ServerStarter {
     private final HostIdentity identity;
     private final InetAddress bind;
     private final Consumer<ShareEvent> events;
+    private final Supplier<String> computer;
     private @Nullable AccessKey key;
     private int lastPort;
     private int lastWantedPort;
@@ -50,11 +52,13 @@ final class ServerStarter {
 
     /**
      * @param bind the address to listen on
+     * @param computer supplies what guests are told as the name of this computer; empty for no name
      * @param events is passed to each server
      */
-    ServerStarter(HostIdentity identity, InetAddress bind, Consumer<ShareEvent> events) {
+    ServerStarter(HostIdentity identity, InetAddress bind, Supplier<String> computer, Consumer<ShareEvent> events) {
         this.identity = identity;
         this.bind = bind;
+        this.computer = computer;
         this.events = events;
     }
 
@@ -69,7 +73,8 @@ final class ServerStarter {
         AccessKey admits = key();
         IOException taken = new ProtocolException(AppReason.NO_PORT);
         for (int port : ports(wanted.port())) {
-            ShareServer next = new ShareServer(wanted.withPort(port).options(bind, identity), admits, proof, events);
+            ShareOptions options = wanted.withPort(port).options(bind, identity).named(computer.get());
+            ShareServer next = new ShareServer(options, admits, proof, events);
             blocked.forEach(next::block);
             try {
                 next.start();

@@ -1,32 +1,119 @@
 package quayside.app.ui.host;
 
+import atlantafx.base.controls.CustomTextField;
 import atlantafx.base.controls.Spacer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javafx.beans.binding.Bindings;
+import javafx.collections.transformation.FilteredList;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import quayside.app.core.host.EventWords;
 import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.Chooser;
 import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Icon;
 import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.UiServices;
 import quayside.protocol.wire.Fault;
 import quayside.server.ShareEvent;
 
 /**
  * The events of the share, the newest first: guests that came, left or were lost, and what was transferred or changed.
+ * They can be filtered by their words and written to a file.
  */
 final class EventLog extends VBox {
-    EventLog(HostModel model, Clock clock) {
-        ListView<ShareEvent> list = new ListView<>(model.log);
+    private static final double ROW = 28;
+    private static final double MIN_HEIGHT = 220;
+
+    private final HostModel model;
+    private final UiServices services;
+    private final Chooser chooser;
+
+    EventLog(HostModel model, UiServices services, Chooser chooser) {
+        this.model = model;
+        this.services = services;
+        this.chooser = chooser;
+        FilteredList<ShareEvent> shown = new FilteredList<>(model.log);
+        ListView<ShareEvent> list = new ListView<>(shown);
         list.setId("host-log");
-        list.getStyleClass().add("dense");
-        list.setCellFactory(view -> new EventRow(view, clock));
-        list.setPlaceholder(Nodes.muted(Texts.get("host.log.empty")));
+        list.getStyleClass().addAll("edge-to-edge", "host-list");
+        list.fixedCellSizeProperty().bind(services.look().px(ROW));
+        list.setCellFactory(view -> new EventRow(services.clock()));
         list.setAccessibleText(Texts.get("host.log"));
-        getStyleClass().add("host-section");
-        getChildren().addAll(Nodes.label(Texts.get("host.log"), "section-title"), list);
+        VBox.setVgrow(list, Priority.ALWAYS);
+        CustomTextField filter = new CustomTextField();
+        filter.setId("host-log-filter");
+        filter.setLeft(Nodes.icon(Glyph.SEARCH, "quiet"));
+        filter.setPromptText(Texts.get("host.log.filter"));
+        filter.setAccessibleText(Texts.get("host.log.filter"));
+        filter.setPrefColumnCount(12);
+        filter.setMinWidth(0);
+        filter.textProperty().addListener((text, before, now) -> {
+            String wanted = now.toLowerCase(Locale.ROOT);
+            shown.setPredicate(
+                    wanted.isEmpty()
+                            ? null
+                            : event -> EventWords.of(event)
+                                    .toLowerCase(Locale.ROOT)
+                                    .contains(wanted));
+        });
+        Label empty = Nodes.muted("");
+        empty.textProperty()
+                .bind(Bindings.when(filter.textProperty().isEmpty())
+                        .then(Texts.get("host.log.empty"))
+                        .otherwise(Texts.get("host.log.noMatch")));
+        list.setPlaceholder(empty);
+        getStyleClass().add("host-card");
+        minHeightProperty().bind(services.look().px(MIN_HEIGHT));
+        VBox.setVgrow(this, Priority.ALWAYS);
+        getChildren().addAll(head(filter), list);
+    }
+
+    private Node head(CustomTextField filter) {
+        Button export = Nodes.button(Texts.get("host.log.export"), this::export);
+        export.setId("host-log-export");
+        export.getStyleClass().addAll("flat", "small");
+        export.disableProperty().bind(Bindings.isEmpty(model.log));
+        Label title = Nodes.label(Texts.get("host.log"), "section-title");
+        title.setMinWidth(USE_PREF_SIZE);
+        HBox head = new HBox(8, title, new Spacer(), filter, export);
+        head.getStyleClass().add("host-card-head");
+        return head;
+    }
+
+    private void export() {
+        chooser
+                .choose(
+                        Chooser.Wanted.newFile(Texts.get("host.log.export.title"), Texts.get("host.log.export.name")),
+                        Optional.empty())
+                .stream()
+                .findFirst()
+                .ifPresent(this::export);
+    }
+
+    /** Writes all events, the oldest first, one a line. */
+    private void export(Path file) {
+        String lines = model.log.reversed().stream()
+                .map(event -> HumanFormat.exactDate(event.at(), services.clock()) + "  " + EventWords.of(event) + "\n")
+                .collect(Collectors.joining());
+        services.background()
+                .run(
+                        () -> Files.write(file, lines.getBytes(StandardCharsets.UTF_8)),
+                        () -> services.toasts().success(Texts.get("host.log.exported", file.getFileName())),
+                        failed -> services.toasts().error(Texts.problem(failed)));
     }
 
     /**
@@ -38,8 +125,8 @@ final class EventLog extends VBox {
 
     static Appearance appearance(ShareEvent event) {
         return switch (event) {
-            case ShareEvent.GuestJoined _ -> plain(Glyph.ARROW_RIGHT, event);
-            case ShareEvent.GuestLeft _ -> plain(Glyph.ARROW_LEFT, event);
+            case ShareEvent.GuestJoined _ -> plain(Glyph.USER, event);
+            case ShareEvent.GuestLeft _ -> plain(Glyph.USER, event);
             case ShareEvent.GuestLost _ -> plain(Glyph.WIFI_OFF, event);
             case ShareEvent.TransferStopped _ -> plain(Glyph.PAUSE, event);
             // The guest is gone, which is no fault of the share.
@@ -75,23 +162,24 @@ final class EventLog extends VBox {
     private static final class EventRow extends HostRow<ShareEvent> {
         private final Clock clock;
         private final Icon icon = Nodes.icon(Glyph.INFO);
-        private final Label words = Nodes.name("");
-        private final Label time = Nodes.label("", "muted", "small-text");
+        private final Label words = Nodes.sentence("");
+        private final Label time = Nodes.label("", "muted", "figure");
 
-        EventRow(ListView<ShareEvent> list, Clock clock) {
+        EventRow(Clock clock) {
+            super(12);
             this.clock = clock;
             time.setMinWidth(USE_PREF_SIZE);
-            VBox lines = new VBox(words, below(list, time));
-            lines.setMinWidth(0);
-            compose(icon, lines, new Spacer(), time);
+            compose(icon, words, new Spacer(), time);
         }
 
         @Override
         String show(ShareEvent event) {
             Appearance shown = appearance(event);
             icon.glyph(shown.icon());
-            icon.getStyleClass().removeAll("quiet", "danger-icon");
-            icon.getStyleClass().add(shown.trouble() ? "danger-icon" : "quiet");
+            for (Node each : List.of(icon, words)) {
+                each.getStyleClass().removeAll("quiet", "trouble");
+                each.getStyleClass().add(shown.trouble() ? "trouble" : "quiet");
+            }
             words.setText(shown.words());
             time.setText(HumanFormat.moment(event.at(), clock));
             return time.getText() + ": " + shown.words();

@@ -1,130 +1,222 @@
 package quayside.app.ui.host;
 
 import atlantafx.base.controls.Spacer;
-import java.time.Clock;
+import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.geometry.Pos;
+import javafx.geometry.Side;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import quayside.app.core.host.HostService;
+import quayside.app.core.host.HostState;
 import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.CutName;
 import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.HumanFormat;
+import quayside.app.ui.kit.Icon;
 import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.UiServices;
 import quayside.server.Guest;
+import quayside.server.text.ServerPhrase;
 
 /**
  * The connected guests and the blocked addresses. Guests can be disconnected or blocked; blocked ones can be admitted
  * again.
  */
 final class GuestsView extends VBox {
-    private static final int MAX_ROWS = 4;
-
-    /** A narrower list leaves out the icon, so that the text has more room. */
-    private static final double MIN_WIDTH_FOR_FIGURE = 360;
+    private static final int MAX_ROWS = 6;
+    private static final double ROW = 44;
+    private static final double NARROW_ROW = 78;
+    private static final double MIN_WIDTH_BESIDE = 520;
 
     private final HostModel model;
     private final HostService host;
-    private final VBox blocked = new VBox(4);
-    private final VBox blockedSection =
-            new VBox(Nodes.label(Texts.get("host.guests.blocked"), "section-title"), blocked);
+    private final ToggleButton blockedShown = new ToggleButton();
+    private final VBox blocked = new VBox();
 
-    GuestsView(HostModel model, HostService host, Clock clock) {
-        super(12);
+    GuestsView(HostModel model, HostController controller, HostService host, UiServices services) {
         this.model = model;
         this.host = host;
         ListView<Guest> list = new ListView<>(model.guests);
         list.setId("host-guests");
-        list.setCellFactory(view -> new GuestRow(view, host, clock));
+        list.getStyleClass().addAll("edge-to-edge", "host-list");
+        BooleanBinding narrow = list.widthProperty().lessThan(services.look().px(MIN_WIDTH_BESIDE));
+        var row = services.look().px(ROW);
+        var narrowRow = services.look().px(NARROW_ROW);
+        list.fixedCellSizeProperty().bind(Bindings.when(narrow).then(narrowRow).otherwise(row));
+        list.setCellFactory(view -> new GuestRow(host, services, narrow));
         list.setPlaceholder(Nodes.muted(Texts.get("host.guests.none")));
         list.setAccessibleText(Texts.get("host.guests"));
         HostRow.fit(list, Bindings.size(model.guests), MAX_ROWS);
-        Label title = Nodes.label("", "section-title");
-        title.textProperty()
-                .bind(Bindings.createStringBinding(
-                        () -> Texts.get("host.guests.count", model.guests.size()), model.guests));
-        VBox connected = new VBox(title, list);
-        connected.getStyleClass().add("host-section");
+        list.setMinHeight(USE_PREF_SIZE);
+        list.visibleProperty()
+                .bind(Bindings.createBooleanBinding(() -> model.state.get() instanceof HostState.On, model.state));
+        list.managedProperty().bind(list.visibleProperty());
         blocked.setId("host-blocked");
         blocked.setAccessibleText(Texts.get("host.guests.blocked"));
-        blockedSection.getStyleClass().add("host-section");
-        getChildren().addAll(connected, blockedSection);
+        getStyleClass().add("host-card");
+        setMinHeight(USE_PREF_SIZE);
+        getChildren().addAll(head(controller), list, blocked);
         model.blocked.addListener((Observable changed) -> showBlocked());
+        blockedShown.selectedProperty().addListener((Observable changed) -> showBlocked());
         showBlocked();
     }
 
+    private Node head(HostController controller) {
+        Label count = Nodes.label("", "badge");
+        count.setMinWidth(USE_PREF_SIZE);
+        count.textProperty().bind(Bindings.size(model.guests).asString());
+        count.visibleProperty().bind(Bindings.isNotEmpty(model.guests));
+        blockedShown.setId("host-blocked-shown");
+        blockedShown.setGraphic(Nodes.icon(Glyph.BAN));
+        blockedShown.setMnemonicParsing(false);
+        blockedShown.setMinWidth(USE_PREF_SIZE);
+        blockedShown.getStyleClass().addAll("flat", "small");
+        Button all = Nodes.button(Texts.get("host.guests.disconnectAll"), controller::disconnectAll);
+        all.setId("host-disconnect-all");
+        all.getStyleClass().addAll("flat", "small");
+        all.visibleProperty().bind(Bindings.isNotEmpty(model.guests));
+        all.managedProperty().bind(all.visibleProperty());
+        Label title = Nodes.label(Texts.get("host.guests"), "section-title");
+        title.setMinWidth(USE_PREF_SIZE);
+        HBox head = new HBox(8, title, count, new Spacer(), blockedShown, all);
+        head.getStyleClass().add("host-card-head");
+        return head;
+    }
+
     private void showBlocked() {
+        blockedShown.setText(Texts.get("host.guests.blocked.count", model.blocked.size()));
+        Nodes.show(blockedShown, !model.blocked.isEmpty());
+        if (model.blocked.isEmpty()) {
+            blockedShown.setSelected(false);
+        }
         blocked.getChildren()
                 .setAll(model.blocked.stream().map(this::blockedRow).toList());
-        Nodes.show(blockedSection, !model.blocked.isEmpty());
+        Nodes.show(blocked, blockedShown.isSelected());
     }
 
     private Node blockedRow(String source) {
-        Button back = new Button(Texts.get("host.guests.unblock"));
-        back.getStyleClass().add("guest-unblock");
+        Button back = Nodes.button(Texts.get("host.guests.unblock"), () -> host.unblock(source));
+        back.getStyleClass().addAll("guest-unblock", "small");
         back.setAccessibleText(Texts.get("host.guests.unblock.whom", source));
-        back.setOnAction(event -> host.unblock(source));
-        HBox row = new HBox(8, Nodes.icon(Glyph.BAN, "quiet"), Nodes.name(source), new Spacer(), back);
-        row.setAlignment(Pos.CENTER_LEFT);
+        HBox row = new HBox(12, Nodes.icon(Glyph.BAN, "quiet"), Nodes.name(source), new Spacer(), back);
+        row.getStyleClass().add("blocked-row");
         return row;
     }
 
     private static final class GuestRow extends HostRow<Guest> {
-        private final Clock clock;
-        private final Label who = Nodes.name("", "strong");
+        private final UiServices services;
+        private final Icon figure = Nodes.icon(Glyph.MONITOR, "quiet");
+        private final Label who = Nodes.name("");
+        private final Label where = Nodes.name("", "muted", "small-text");
+        private final Icon direction = new Icon(Glyph.ARROW_DOWN, Icon.Size.S12);
+        private final CutName file = new CutName();
         private final Label activity = Nodes.name("", "muted", "small-text");
-        private final Label speed = Nodes.label("");
-        private final Label since = Nodes.label("", "muted", "small-text");
-        private final Button disconnect;
-        private final Button block;
+        private final HBox what = new HBox(4, direction, file, activity);
+        private final ProgressBar bar = new ProgressBar();
+        private final VBox work = new VBox(4, what, bar);
+        private final Label speed = Nodes.label("", "figure");
+        private final ContextMenu menu = new ContextMenu();
+        private final Button more;
+        private @Nullable Guest picked;
 
-        GuestRow(ListView<Guest> list, HostService host, Clock clock) {
-            this.clock = clock;
-            disconnect = action(Glyph.X, guest -> host.disconnect(guest.id()));
-            block = action(Glyph.BAN, guest -> host.block(guest.address()));
-            block.getStyleClass().add("guest-block");
-            speed.setMinWidth(USE_PREF_SIZE);
-            since.setMinWidth(USE_PREF_SIZE);
-            VBox lines = new VBox(who, activity, below(list, since));
-            lines.setAlignment(Pos.CENTER_LEFT);
-            lines.setMinWidth(0);
-            HBox.setHgrow(lines, Priority.ALWAYS);
-            VBox numbers = new VBox(2, speed, since);
-            numbers.setAlignment(Pos.CENTER_RIGHT);
-            Node figure = Nodes.icon(Glyph.USER, "quiet");
-            figure.visibleProperty().bind(list.widthProperty().greaterThan(MIN_WIDTH_FOR_FIGURE));
-            figure.managedProperty().bind(figure.visibleProperty());
-            compose(figure, lines, numbers, disconnect, block);
+        GuestRow(HostService host, UiServices services, BooleanBinding narrow) {
+            super(12);
+            this.services = services;
+            file.getStyleClass().add("small-text");
+            what.setAlignment(Pos.CENTER_LEFT);
+            work.setAlignment(Pos.CENTER_LEFT);
+            work.setMinWidth(0);
+            bar.setMaxWidth(Double.MAX_VALUE);
+            bar.getStyleClass().add("thin");
+            speed.setAlignment(Pos.CENTER_RIGHT);
+            speed.minWidthProperty().bind(services.look().px(84));
+            more = Nodes.iconButton(Glyph.MORE, Texts.get("host.guests.menu"), this::showMenu);
+            more.getStyleClass().add("guest-menu");
+            menu.getItems()
+                    .addAll(
+                            item(
+                                    "guest-disconnect",
+                                    Texts.get("host.guests.disconnect"),
+                                    guest -> host.disconnect(guest.id())),
+                            item("guest-block", Texts.get("host.guests.block"), guest -> host.block(guest.address())));
+            narrow.addListener((is, before, now) -> arrange(now));
+            arrange(narrow.get());
         }
 
-        private Button action(Glyph glyph, Consumer<Guest> action) {
-            Button button = Nodes.iconButton(glyph, "", () -> action.accept(getItem()));
-            button.getStyleClass().add("guest-disconnect");
-            return button;
+        private void showMenu() {
+            // The row may show another guest while the menu is open.
+            picked = getItem();
+            menu.show(more, Side.BOTTOM, 0, 0);
+        }
+
+        private MenuItem item(String id, String words, Consumer<Guest> action) {
+            MenuItem item = new MenuItem(words);
+            item.setId(id);
+            item.setOnAction(event -> {
+                if (picked != null) {
+                    action.accept(picked);
+                }
+            });
+            return item;
+        }
+
+        private void arrange(boolean narrow) {
+            if (narrow) {
+                HBox first = new HBox(8, new VBox(who, where), new Spacer(), speed);
+                first.setAlignment(Pos.CENTER_LEFT);
+                VBox lines = new VBox(4, first, work);
+                lines.setAlignment(Pos.CENTER_LEFT);
+                HBox.setHgrow(first.getChildren().getFirst(), Priority.ALWAYS);
+                grow(lines);
+                compose(figure, lines, more);
+            } else {
+                VBox name = new VBox(who, where);
+                name.setAlignment(Pos.CENTER_LEFT);
+                name.prefWidthProperty().bind(services.look().px(200));
+                name.setMinWidth(0);
+                grow(work);
+                compose(figure, name, work, speed, more);
+            }
+        }
+
+        private static void grow(VBox node) {
+            node.setMinWidth(0);
+            HBox.setHgrow(node, Priority.ALWAYS);
         }
 
         @Override
         String show(Guest guest) {
-            String who = HostModel.who(guest);
-            this.who.setText(who);
-            activity.setText(Texts.words(guest.activity()));
+            String since = Texts.get("host.guests.since", HumanFormat.moment(guest.since(), services.clock()));
+            who.setText(guest.name().isEmpty() ? guest.address() : guest.name());
+            where.setText(guest.name().isEmpty() ? since : Texts.get("host.guests.at", guest.address(), since));
+            String words = Texts.words(guest.activity());
+            activity.setText(words);
+            boolean down = guest.activity().key() == ServerPhrase.DOWNLOADING;
+            boolean moves = down || guest.activity().key() == ServerPhrase.UPLOADING_NOW;
+            direction.glyph(down ? Glyph.ARROW_DOWN : Glyph.ARROW_UP);
+            file.set(moves ? HostModel.file(guest) : "");
+            Nodes.show(direction, moves);
+            Nodes.show(file, moves);
+            Nodes.show(activity, !moves);
+            Nodes.show(bar, guest.progress().isPresent());
+            bar.setProgress(guest.progress().orElse(0));
             speed.setText(guest.bytesPerSecond() == 0 ? "" : HumanFormat.speed(guest.bytesPerSecond()));
-            since.setText(Texts.get("host.guests.since", HumanFormat.moment(guest.since(), clock)));
-            name(disconnect, Texts.get("host.guests.disconnect", who));
-            name(block, Texts.get("host.guests.block", guest.address()));
-            return who + ", " + activity.getText() + ", " + speed.getText();
-        }
-
-        private static void name(Button button, String name) {
-            button.setAccessibleText(name);
-            button.getTooltip().setText(name);
+            more.setAccessibleText(Texts.get("host.guests.menu.whose", who.getText()));
+            return String.join(", ", List.of(HostModel.who(guest), words, speed.getText()));
         }
     }
 }

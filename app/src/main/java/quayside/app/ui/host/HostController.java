@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import quayside.app.core.host.FolderWarning;
 import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
@@ -13,6 +14,7 @@ import quayside.app.core.host.SharedFolder;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.Chooser;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.NewestOnly;
 import quayside.app.ui.kit.UiServices;
@@ -31,6 +33,7 @@ final class HostController {
     private final NewestOnly checks;
     private final NewestOnly lookups;
     private final StopQuestion stopQuestion;
+    private final FolderCounter counter;
 
     HostController(HostModel model, HostService host, SettingsStore settings, UiServices services, Chooser chooser) {
         this.model = model;
@@ -40,16 +43,24 @@ final class HostController {
         this.chooser = chooser;
         this.checks = new NewestOnly(services.background());
         this.lookups = new NewestOnly(services.background());
+        this.counter = new FolderCounter(model, host, services);
         this.stopQuestion = new StopQuestion(model, host, services.dialogs());
     }
 
     /** Begins to follow the share. */
     void begin() {
         model.folder.set(settings.settings().host().folder());
+        model.showHidden.set(settings.settings().host().showHidden());
+        Latest<Settings> kept =
+                new Latest<>(now -> model.showHidden.set(now.host().showHidden()));
+        settings.onChange(kept::offer);
         Latest<HostState> states = new Latest<>(this::changed);
         host.onState(states::offer);
         // The list is read when it is shown. So however fast events come, it is copied at most 30 times a second.
-        Latest<HostService> events = new Latest<>(newest -> showLog());
+        Latest<HostService> events = new Latest<>(newest -> {
+            showLog();
+            counter.changed();
+        });
         host.onEvent(event -> events.offer(host));
         showLog();
     }
@@ -62,6 +73,7 @@ final class HostController {
                 if (!wasOn) {
                     model.folder.set(Optional.of(on.folder()));
                     save(on.folder());
+                    counter.begin(on.folder());
                 }
                 if (!on.addresses().contains(model.address.get())) {
                     model.address.set(on.addresses().getFirst());
@@ -82,6 +94,7 @@ final class HostController {
     }
 
     private void ended() {
+        counter.end();
         model.guests.clear();
         model.keyRevealed.set(false);
         model.address.set("");
@@ -171,47 +184,61 @@ final class HostController {
         } else if (model.folder.get().isPresent()) {
             start();
         } else {
-            chooseFolder(this::start);
+            choose(chosen -> {
+                use(chosen);
+                start();
+            });
         }
     }
 
-    /** Shares {@code folder}, or one that the user chooses. Does nothing while a folder is shared. */
+    /**
+     * Shares {@code folder}, or one that the user chooses, after the same warnings as the switch. If another folder is
+     * shared, it asks before the guests of that one lose a transfer.
+     */
     void share(Optional<Path> folder) {
-        boolean free = model.state.get() instanceof HostState.Off || model.state.get() instanceof HostState.Failed;
-        if (free && folder.isPresent()) {
-            model.folder.set(folder);
-            start();
-        } else if (free) {
-            chooseFolder(this::start);
+        if (folder.isEmpty()) {
+            choose(chosen -> share(Optional.of(chosen)));
+            return;
         }
+        Runnable begin = () -> {
+            folder.ifPresent(this::use);
+            start();
+        };
+        Optional<Path> shared = model.on().map(HostState.On::folder);
+        if (!folder.equals(shared)) {
+            stopQuestion.ask(begin, () -> whenOff(begin));
+        }
+    }
+
+    private void use(Path folder) {
+        model.folder.set(Optional.of(folder));
+        model.warning.set(Optional.empty());
+        model.remedy.set(Optional.empty());
     }
 
     /** Asks for the folder to share from now on; a running share keeps its own. */
     void chooseFolder() {
-        chooseFolder(() -> {});
+        choose(this::use);
     }
 
-    private void chooseFolder(Runnable then) {
+    private void choose(Consumer<Path> then) {
         lookups.cancel();
         Optional<Path> at = model.folder.get();
         if (at.isEmpty()) {
-            chooseFolder(at, then);
+            choose(at, then);
             return;
         }
         // The dialog accepts only an existing folder, and a disk or a network may be slow to respond.
         lookups.run(
                 cancellation -> at.filter(Files::isDirectory),
-                found -> chooseFolder(found, then),
-                failed -> chooseFolder(Optional.empty(), then));
+                found -> choose(found, then),
+                failed -> choose(Optional.empty(), then));
     }
 
-    private void chooseFolder(Optional<Path> at, Runnable then) {
-        chooser.choose(Chooser.Wanted.FOLDER_TO_SHARE, at).stream().findFirst().ifPresent(chosen -> {
-            model.folder.set(Optional.of(chosen));
-            model.warning.set(Optional.empty());
-            model.remedy.set(Optional.empty());
-            then.run();
-        });
+    private void choose(Optional<Path> at, Consumer<Path> then) {
+        chooser.choose(Chooser.Wanted.folder(Texts.get("host.folder.title")), at).stream()
+                .findFirst()
+                .ifPresent(then);
     }
 
     /** Shares the folder, or shows a warning first if there is one. */
@@ -259,15 +286,26 @@ final class HostController {
         host.permissions(permissions);
     }
 
+    /** Disconnects all guests, who may connect again. */
+    void disconnectAll() {
+        model.guests.forEach(guest -> host.disconnect(guest.id()));
+    }
+
+    /** Lets the guests of the next share see hidden files, or not. */
+    void shareHidden(boolean shown) {
+        save(kept -> kept.withShowHidden(shown));
+    }
+
     private void save(Path folder) {
+        save(kept -> kept.withFolder(Optional.of(folder)));
+    }
+
+    private void save(UnaryOperator<Settings.Hosting> change) {
         services.background()
-                .run(
-                        () -> settings.update(kept -> kept.withHost(kept.host().withFolder(Optional.of(folder)))),
-                        () -> {},
-                        failed -> {
-                            if (failed instanceof IOException) {
-                                services.toasts().error(Texts.problem(failed));
-                            }
-                        });
+                .run(() -> settings.update(kept -> kept.withHost(change.apply(kept.host()))), () -> {}, failed -> {
+                    if (failed instanceof IOException) {
+                        services.toasts().error(Texts.problem(failed));
+                    }
+                });
     }
 }

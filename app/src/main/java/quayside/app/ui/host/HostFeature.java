@@ -10,13 +10,14 @@ import javafx.scene.input.DataFormat;
 import javafx.stage.Window;
 import quayside.app.core.host.HostService;
 import quayside.app.core.settings.SettingsStore;
+import quayside.app.ui.kit.Chooser;
 import quayside.app.ui.kit.UiServices;
 
-/** Shares a folder: the host's screen and the switch in the top bar, which show the same share. JavaFX thread only. */
+/** Shares a folder: the host's screen, and the share in a few words for the window's strip. JavaFX thread only. */
 public final class HostFeature {
     private final HostController controller;
     private final HostView view;
-    private final Node toggle;
+    private final Node pill;
     private Runnable open = () -> {};
 
     /** @param owner the window over which the system's dialogs are shown */
@@ -38,9 +39,9 @@ public final class HostFeature {
         HostModel model = new HostModel();
         controller = new HostController(model, host, settings, services, chooser);
         ProtectionController protection = new ProtectionController(model, host, services, chooser);
-        view = new HostView(model, controller, protection, host, services, clipboard);
-        toggle = HostView.bar(model, controller, () -> open.run());
-        // The screen opens if the user has to decide or fix something, also if the switch in the top bar was used.
+        view = new HostView(model, controller, protection, host, services, chooser, clipboard);
+        pill = new HostPill(model, () -> open.run());
+        // The screen opens if the user has to decide or fix something, wherever the share was started.
         model.warning.addListener((warning, before, now) -> now.ifPresent(sentence -> open.run()));
         model.remedy.addListener((remedy, before, now) -> now.ifPresent(found -> open.run()));
         controller.begin();
@@ -51,12 +52,12 @@ public final class HostFeature {
         return view;
     }
 
-    /** Returns the switch and the state as text, for the top bar. */
-    public Node toggle() {
-        return toggle;
+    /** Returns the share in a few words, such as "Sharing “Photos” 2 guests", as a button that opens the screen. */
+    public Node pill() {
+        return pill;
     }
 
-    /** Shares {@code folder}; without one, the user chooses a folder first. */
+    /** Shares {@code folder}, or one that the user chooses, after the same warnings and questions as the switch. */
     public void share(Optional<Path> folder) {
         controller.share(folder);
     }

@@ -12,6 +12,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
 import quayside.app.core.host.SharedFolder;
 import quayside.app.core.host.SharedProtection;
@@ -40,6 +41,12 @@ final class HostModel {
     /** The remedy for a share that failed to start. */
     final ObjectProperty<Optional<Remedy>> remedy = new SimpleObjectProperty<>(Optional.empty());
 
+    /** The files of the running share; empty until they are counted. */
+    final ObjectProperty<Optional<HostService.Contents>> contents = new SimpleObjectProperty<>(Optional.empty());
+
+    /** Whether guests of the next share see hidden files. */
+    final BooleanProperty showHidden = new SimpleBooleanProperty();
+
     final ObjectProperty<ShareOptions.Permissions> permissions =
             new SimpleObjectProperty<>(ShareOptions.Permissions.ALL);
 
@@ -61,8 +68,13 @@ final class HostModel {
     /** The newest events first. */
     final ObservableList<ShareEvent> log = FXCollections.observableArrayList();
 
-    /** The state as text, such as "Hosting “Pictures” · 2 guests". */
-    final StringBinding words = Bindings.createStringBinding(this::inWords, state, guests);
+    /** The state as text, such as "Sharing “Pictures”". */
+    final StringBinding words = Bindings.createStringBinding(this::inWords, state, guests, folder);
+
+    /** Returns the running share. */
+    Optional<HostState.On> on() {
+        return state.get() instanceof HostState.On on ? Optional.of(on) : Optional.empty();
+    }
 
     /** Returns whether the switch is on, because the share is running or starting. */
     boolean isOn() {
@@ -79,10 +91,15 @@ final class HostModel {
 
     private String inWords() {
         return switch (state.get()) {
-            case HostState.Off _ -> Texts.get("host.off");
+            case HostState.Off _ ->
+                folder.get()
+                        .map(chosen -> Texts.get("host.off.folder", name(chosen)))
+                        .orElseGet(() -> Texts.get("host.off"));
             case HostState.Starting(Path of) -> Texts.get("host.starting", name(of));
             case HostState.On on ->
-                Texts.get(on.isEnding() ? "host.on.ending" : "host.on", on.shareName(), guests.size());
+                on.isEnding()
+                        ? Texts.get("host.on.ending", on.shareName(), guests.size())
+                        : Texts.get("host.on", on.shareName());
             case HostState.Stopping(Path of) -> Texts.get("host.stopping", name(of));
             case HostState.Failed failed -> Texts.get("host.failed", name(failed.folder()));
         };
@@ -91,6 +108,13 @@ final class HostModel {
     /** Returns the name of a guest's computer, if there is one, and its address. */
     static String who(Guest guest) {
         return guest.name().isEmpty() ? guest.address() : Texts.get("host.guests.named", guest.name(), guest.address());
+    }
+
+    /** Returns the name of the file that a guest transfers, escaped for display; empty if it transfers none. */
+    static String file(Guest guest) {
+        return guest.activity().arguments().isEmpty()
+                ? ""
+                : DisplayText.escape(guest.activity().arguments().getFirst().toString());
     }
 
     /** Returns a folder's name, escaped for display. */

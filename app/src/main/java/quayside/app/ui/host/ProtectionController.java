@@ -9,6 +9,7 @@ import quayside.app.core.host.HostState;
 import quayside.app.core.host.SharedProtection;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Background;
+import quayside.app.ui.kit.Chooser;
 import quayside.app.ui.kit.NewPasscode;
 import quayside.app.ui.kit.NewestOnly;
 import quayside.app.ui.kit.UiServices;

@@ -16,6 +16,7 @@ import quayside.app.core.host.HostState;
 import quayside.app.core.host.SharedProtection;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Banner;
+import quayside.app.ui.kit.Chooser;
 import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.Nodes;
 import quayside.protocol.text.DisplayText;
@@ -39,19 +40,20 @@ final class ProtectionView extends VBox {
         title.textProperty()
                 .bind(Bindings.createStringBinding(() -> Texts.get("host.protected.count", count.get()), count));
         list.setId("host-protected");
-        list.getStyleClass().add("dense");
         list.setCellFactory(view -> new ProtectedRow(controller::unprotect));
         list.setPlaceholder(Nodes.muted(Texts.get("host.protected.none")));
         list.setAccessibleText(Texts.get("host.protected"));
         HostRow.fit(list, count, MAX_ROWS);
         list.minHeightProperty().bind(list.prefHeightProperty());
         Button files = Nodes.button(
-                Glyph.LOCK, Texts.get("host.protect.files"), () -> controller.protect(Chooser.Wanted.FILES_TO_PROTECT));
+                Glyph.LOCK,
+                Texts.get("host.protect.files"),
+                () -> controller.protect(Chooser.Wanted.files(Texts.get("host.protect.chooseFiles"))));
         files.setId("host-protect-files");
         Button folder = Nodes.button(
                 Glyph.FOLDER,
                 Texts.get("host.protect.folder"),
-                () -> controller.protect(Chooser.Wanted.FOLDER_TO_PROTECT));
+                () -> controller.protect(Chooser.Wanted.folder(Texts.get("host.protect.chooseFolder"))));
         folder.setId("host-protect-folder");
         getStyleClass().add("host-section");
         getChildren()
@@ -92,6 +94,7 @@ final class ProtectionView extends VBox {
         private final Button free;
 
         ProtectedRow(Consumer<ProtectedFile> unprotect) {
+            super(8);
             free = Nodes.iconButton(
                     Glyph.UNLOCK, Texts.get("host.unprotect.action"), () -> unprotect.accept(getItem()));
             free.getStyleClass().add("protected-free");

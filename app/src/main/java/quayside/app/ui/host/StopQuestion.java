@@ -1,15 +1,27 @@
 package quayside.app.ui.host;
 
 import java.util.List;
+import java.util.OptionalDouble;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.Dialogs;
+import quayside.app.ui.kit.Facts;
+import quayside.app.ui.kit.Glyph;
+import quayside.app.ui.kit.Nodes;
 import quayside.server.Guest;
 
 /** Asks before a share is ended while guests transfer something. JavaFX thread only. */
 final class StopQuestion {
+    private static final int MAX_ROWS = 5;
+
     private final HostModel model;
     private final HostService host;
     private final Dialogs dialogs;
@@ -26,26 +38,47 @@ final class StopQuestion {
      * @param whenDone runs after the user chose to let the guests finish, and the share is ending
      */
     void ask(Runnable now, Runnable whenDone) {
-        if (!(model.state.get() instanceof HostState.On on)) {
-            now.run();
-            return;
-        }
-        List<Guest> busy = on.guests().stream().filter(Guest::isTransferring).toList();
+        List<Guest> busy = model.on().map(HostState.On::guests).orElse(List.of()).stream()
+                .filter(Guest::isTransferring)
+                .toList();
         if (busy.isEmpty()) {
             now.run();
             return;
         }
-        Guest first = busy.getFirst();
-        String sentence = busy.size() == 1
-                ? Texts.get("host.stop.one", HostModel.who(first), Texts.words(first.activity()))
-                : Texts.get("host.stop.many", busy.size());
-        dialogs.show(DialogBox.of(Texts.get("host.stop.title", on.shareName()))
-                .sentence(sentence)
+        String share = model.on().map(HostState.On::shareName).orElse("");
+        dialogs.show(DialogBox.of(Texts.get("host.stop.title", busy.size()))
+                .width(608)
+                .sentence(Texts.get("host.stop.sentence", share))
+                .facts(facts(busy))
                 .aside(Texts.get("host.stop.now"), now)
                 .safe(Texts.get("host.stop.keep"))
-                .deed(Texts.get("host.stop.whenDone"), () -> {
+                .choice(Texts.get("host.stop.whenDone"), () -> {
                     host.stopWhenIdle();
                     whenDone.run();
                 }));
+    }
+
+    private static Facts facts(List<Guest> busy) {
+        Facts facts = new Facts();
+        for (Guest guest : busy.subList(0, Math.min(busy.size(), MAX_ROWS))) {
+            facts.row(
+                    Nodes.icon(Glyph.MONITOR, "quiet"),
+                    HostModel.who(guest),
+                    Texts.words(guest.activity()),
+                    progress(guest.progress()));
+        }
+        return busy.size() <= MAX_ROWS ? facts : facts.words(Texts.get("host.stop.more", busy.size() - MAX_ROWS));
+    }
+
+    private static Node progress(OptionalDouble progress) {
+        ProgressBar bar = new ProgressBar(progress.orElse(0));
+        bar.getStyleClass().add("thin");
+        Label words = Nodes.label(Texts.get("host.stop.progress", Math.floor(progress.orElse(0) * 100) / 100), "muted");
+        words.getStyleClass().add("small-text");
+        words.setMinWidth(Region.USE_PREF_SIZE);
+        HBox aside = new HBox(12, bar, words);
+        aside.setAlignment(Pos.CENTER_RIGHT);
+        aside.setVisible(progress.isPresent());
+        return aside;
     }
 }

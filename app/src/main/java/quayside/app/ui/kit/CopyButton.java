@@ -16,6 +16,8 @@ public final class CopyButton extends Button {
     private static final Duration CONFIRMED_FOR = Duration.seconds(2);
 
     private final PauseTransition pause = new PauseTransition(CONFIRMED_FOR);
+    private Glyph glyph = Glyph.COPY;
+    private String words = Texts.get("shared.copy");
 
     /**
      * Copies to the system's clipboard.
@@ -47,8 +49,16 @@ public final class CopyButton extends Button {
         reset();
     }
 
+    /** Sets another icon and other words than "Copy". */
+    public CopyButton named(Glyph otherGlyph, String otherWords) {
+        glyph = otherGlyph;
+        words = otherWords;
+        reset();
+        return this;
+    }
+
     private void reset() {
-        setText(Texts.get("shared.copy"));
-        setGraphic(Nodes.icon(Glyph.COPY));
+        setText(words);
+        setGraphic(Nodes.icon(glyph));
     }
 }

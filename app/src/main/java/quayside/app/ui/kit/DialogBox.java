@@ -167,6 +167,16 @@ public final class DialogBox {
         return this;
     }
 
+    /**
+     * Adds another choice before the safe button, which then is the one that stands out. It closes the box first and then
+     * runs {@code action}. It is added after the safe button.
+     */
+    public DialogBox choice(String words, Runnable action) {
+        safe.ifPresent(Nodes::accent);
+        deeds.getChildren().addFirst(closing(words, action));
+        return this;
+    }
+
     /** Adds a choice that cuts others off or is rarely right; it stands apart at the left. */
     public DialogBox aside(String words, Runnable action) {
         Button button = closing(words, action);

@@ -2,8 +2,10 @@ package quayside.app.ui.kit;
 
 import atlantafx.base.controls.Spacer;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
@@ -20,6 +22,17 @@ public final class Facts extends VBox {
         CutName shown = new CutName();
         shown.set(name);
         return add(new HBox(icon, shown, new Spacer(), what));
+    }
+
+    /** Adds a row of two lines, with a node at its end. */
+    public Facts row(Icon icon, String name, String below, Node aside) {
+        CutName first = new CutName();
+        first.set(name);
+        Label second = Nodes.sentence(below, "muted", "small-text");
+        VBox lines = new VBox(first, second);
+        lines.setMinWidth(0);
+        HBox.setHgrow(lines, Priority.ALWAYS);
+        return add(new HBox(icon, lines, aside));
     }
 
     /** Adds a row in words, such as the number of rows that are left out. */

@@ -99,6 +99,16 @@ public final class Nodes {
     public static Label name(String text, String... styleClasses) {
         Label label = label(text, styleClasses);
         label.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+        label.setEllipsisString("…");
+        label.setMinWidth(0);
+        tooltipWhileShortened(label);
+        return label;
+    }
+
+    /** Makes a label for a sentence on one line. Without room it is shortened at its end and shown whole in a tooltip. */
+    public static Label sentence(String text, String... styleClasses) {
+        Label label = label(text, styleClasses);
+        label.setEllipsisString("…");
         label.setMinWidth(0);
         tooltipWhileShortened(label);
         return label;

@@ -125,9 +125,7 @@ public final class Shell {
         });
         transfers.onChooseFolder(() ->
                 Optional.ofNullable(new DirectoryChooser().showDialog(stage)).map(File::toPath));
-        strip = new TabStrip(
-                new HostPill(core.host(), this::showHost),
-                new TabStrip.Actions(this::showHome, settings::show, help::show));
+        strip = new TabStrip(host.pill(), new TabStrip.Actions(this::showHome, settings::show, help::show));
         frame = new Frame(strip, transfers.footer(), transfers.panel());
         watch = new ShareWatch(core.transfers(), core.shares(), local, this::pages);
         questions = new CloseQuestions(core.transfers(), core.settings(), services.dialogs());

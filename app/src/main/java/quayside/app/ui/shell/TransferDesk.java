@@ -124,17 +124,27 @@ final class TransferDesk implements AutoCloseable {
 
     /** Uploads a file and replaces the one of its name. Asks no question. */
     void replace(Path file, RemotePath into) {
-        connected().ifPresent(share -> queue.upload(Job.ShareRef.of(share), List.of(file), into, ConflictRules.all(OnConflict.OVERWRITE), Optional.empty()));
+        connected()
+                .ifPresent(share -> queue.upload(
+                        Job.ShareRef.of(share),
+                        List.of(file),
+                        into,
+                        ConflictRules.all(OnConflict.OVERWRITE),
+                        Optional.empty()));
     }
 
     /** Uploads what is missing or older in {@code into}, and replaces no newer file. Asks no question. */
     void update(List<Path> files, RemotePath into) {
-        connected().ifPresent(share -> queue.upload(Job.ShareRef.of(share), files, into, ConflictRules.all(OnConflict.NEWER), Optional.empty()));
+        connected()
+                .ifPresent(share -> queue.upload(
+                        Job.ShareRef.of(share), files, into, ConflictRules.all(OnConflict.NEWER), Optional.empty()));
     }
 
     /** Downloads in the same way. */
     void update(List<RemoteItem> sources, Path into) {
-        connected().ifPresent(share -> queue.download(Job.ShareRef.of(share), sources, into, ConflictRules.all(OnConflict.NEWER)));
+        connected()
+                .ifPresent(share ->
+                        queue.download(Job.ShareRef.of(share), sources, into, ConflictRules.all(OnConflict.NEWER)));
     }
 
     /** Resumes a transfer. One that waits for its connection is tried at once. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.text.Sentence;
@@ -23,6 +24,12 @@ public final class FakeHost extends ObservableHost {
 
     public final List<String> asked = new CopyOnWriteArrayList<>();
     public volatile SharedProtection protection = SharedProtection.NONE;
+
+    /** What {@link #contents} counts. */
+    public volatile Contents contents = new Contents(1204, 38_200_000_000L);
+
+    /** What {@link #transferred} returns. */
+    public volatile Transferred transferred = new Transferred(0, 0);
 
     /** The sentence with which {@link #protect} fails; empty if it succeeds. */
     public volatile String refusal = "";
@@ -139,8 +146,13 @@ public final class FakeHost extends ObservableHost {
     }
 
     @Override
+    public Contents contents(Cancellation cancellation) {
+        return contents;
+    }
+
+    @Override
     public Transferred transferred() {
-        return new Transferred(0, 0);
+        return transferred;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import javafx.scene.control.ToggleButton;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,16 +38,15 @@ class GuestsViewTest {
     }
 
     private boolean isListShown() {
-        return Fx.call(() ->
-                window.scene().getRoot().lookup("#host-blocked").getParent().isVisible());
+        return Fx.call(() -> window.scene().getRoot().lookup("#host-blocked").isVisible());
     }
 
     @Test
     void aGuestIsBlockedAndStandsInAListUntilTheHostLetsItComeAgain() {
-        assertThat(isListShown()).isFalse();
-
-        window.fire(".guest-block");
+        window.chooseFrom(".guest-menu", "Block the address");
         window.awaitText(ADDRESS + " was blocked");
+        assertThat(isListShown()).isFalse();
+        Fx.run(() -> ((ToggleButton) window.find("#host-blocked-shown")).fire());
         assertThat(isListShown()).isTrue();
 
         window.fire(".guest-unblock");

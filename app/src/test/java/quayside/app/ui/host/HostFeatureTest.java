@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javafx.scene.control.CheckBox;
@@ -16,6 +17,7 @@ import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.VBox;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +33,6 @@ import quayside.protocol.text.Sentence;
 import quayside.server.Guest;
 import quayside.server.ShareEvent;
 import quayside.server.text.ServerPhrase;
-import quayside.server.text.ServerReason;
 
 class HostFeatureTest {
     private static final String KEY = FakeHost.KEY;
@@ -57,7 +58,7 @@ class HostFeatureTest {
             feature = new HostFeature(
                     host, settings, services, (_, _) -> chosen.stream().toList(), copied::add);
             feature.onOpen(() -> opened++);
-            return new VBox(feature.toggle(), feature.view());
+            return new VBox(feature.pill(), feature.view());
         });
     }
 
@@ -77,15 +78,33 @@ class HostFeatureTest {
     }
 
     @Test
-    void bothSwitchesAndTheWordsFollowTheShare() {
+    void theSwitchAndThePillFollowTheShare() {
+        assertThat(pill()).isEqualTo("Share a folder");
         host.become(FakeHost.on(folder, guest("1"), guest("2")));
-        Fx.await(() -> isOn("#host-switch") && isOn("#host-bar-switch"));
-        assertThat(text("#host-bar-state")).isEqualTo("Hosting “Pictures” · 2 guests");
-        flip("#host-bar-switch", false);
+        Fx.await(() -> isOn("#host-switch"));
+        assertThat(pill()).isEqualTo("Sharing “Pictures” 2 guests");
+        window.fire("#host-pill");
+        assertThat(opened).isEqualTo(1);
+        flip("#host-switch", false);
         awaitAsked("stop");
         host.become(new HostState.Off());
-        Fx.await(() -> !isOn("#host-switch") && !isOn("#host-bar-switch"));
-        assertThat(text("#host-bar-state")).isEqualTo("Not hosting");
+        Fx.await(() -> !isOn("#host-switch"));
+        assertThat(pill()).isEqualTo("Share a folder");
+        assertThat(text("#host-state")).isEqualTo("“Pictures” is not shared");
+    }
+
+    @Test
+    void aFolderIsSharedInsteadOfAnotherOnlyOnceNoGuestLosesATransfer() throws IOException {
+        Path other = Files.createDirectory(temp.resolve("Films"));
+        host.become(FakeHost.on(folder, downloading("1")));
+        Fx.await(() -> isOn("#host-switch"));
+        Fx.run(() -> feature.share(Optional.of(other)));
+        window.press("Stop when they are done");
+        assertThat(host.asked).containsExactly("stop when idle");
+        host.become(FakeHost.ending(folder, downloading("1")));
+        Fx.await(() -> text("#host-state").startsWith("Ending"));
+        host.become(new HostState.Off());
+        awaitAsked("start " + other + " 4870 true true true");
     }
 
     private static Guest downloading(String id) {
@@ -96,6 +115,7 @@ class HostFeatureTest {
                 Instant.EPOCH,
                 1,
                 Sentence.of(ServerPhrase.DOWNLOADING, "film.mkv"),
+                OptionalDouble.of(0.629),
                 999,
                 999);
     }
@@ -106,16 +126,17 @@ class HostFeatureTest {
         Fx.await(() -> isOn("#host-switch"));
         flip("#host-switch", false);
         Fx.await(() -> window.find(".dialog-box") != null);
-        assertThat(window.shows("Stop sharing “Pictures”?")).isTrue();
-        assertThat(window.shows("Mara's laptop · 192.168.1.7 is downloading film.mkv."))
-                .isTrue();
+        assertThat(window.shows("1 guest is still transferring. Stop sharing?")).isTrue();
+        assertThat(window.shows("Mara's laptop · 192.168.1.7")).isTrue();
+        assertThat(window.shows("downloading film.mkv")).isTrue();
+        assertThat(window.shows("62%")).isTrue();
         assertThat(isOn("#host-switch")).isTrue();
         window.press("Keep sharing");
         assertThat(host.asked).isEmpty();
         flip("#host-switch", false);
         window.press("Stop when they are done");
         assertThat(host.asked).containsExactly("stop when idle");
-        flip("#host-bar-switch", false);
+        flip("#host-switch", false);
         window.press("Stop now");
         assertThat(host.asked).containsExactly("stop when idle", "stop");
     }
@@ -128,7 +149,8 @@ class HostFeatureTest {
         host.become(FakeHost.on(folder, downloading("1"), downloading("2")));
         Fx.await(() -> isOn("#host-switch"));
         Fx.run(() -> feature.beforeClosing(closed::incrementAndGet));
-        assertThat(window.shows("2 guests are transferring files.")).isTrue();
+        assertThat(window.shows("2 guests are still transferring. Stop sharing?"))
+                .isTrue();
         window.press("Stop when they are done");
         assertThat(closed).hasValue(1);
         assertThat(host.asked).containsExactly("stop when idle");
@@ -148,9 +170,9 @@ class HostFeatureTest {
         Fx.run(() -> feature.beforeClosing(closed::incrementAndGet));
         window.press("Stop when they are done");
         host.become(FakeHost.ending(folder, downloading("1")));
-        Fx.await(() -> text("#host-bar-state").startsWith("Ending"));
+        Fx.await(() -> text("#host-state").startsWith("Ending"));
         host.become(FakeHost.on(folder));
-        Fx.await(() -> text("#host-bar-state").startsWith("Hosting"));
+        Fx.await(() -> text("#host-state").startsWith("Sharing"));
         host.become(new HostState.Off());
         Fx.await(() -> !isOn("#host-switch"));
         assertThat(closed).hasValue(0);
@@ -160,7 +182,7 @@ class HostFeatureTest {
     void aFolderThatHoldsMoreThanItSeemsIsSharedOnlyAfterASecondWord() throws IOException {
         Files.createDirectories(folder.resolve(".ssh"));
         chosen = Optional.of(folder);
-        flip("#host-bar-switch", true);
+        flip("#host-switch", true);
         Fx.await(() -> window.find("#host-share-anyway") != null);
         assertThat(window.shows("This folder contains “.ssh”")).isTrue();
         assertThat(opened).isEqualTo(1);
@@ -177,8 +199,10 @@ class HostFeatureTest {
         host.become(FakeHost.on(folder));
         Fx.await(() -> !text("#host-fingerprint").isEmpty());
         assertThat(allTexts()).noneMatch(text -> text.contains("k7pm"));
+        unfold();
         window.fire("#host-key-reveal");
         assertThat(text("#host-key")).isEqualTo(KEY);
+        assertThat(text("#host-link")).isEqualTo("quayside://192.168.1.5:4870/…");
         window.fire("#host-key-reveal");
         assertThat(allTexts()).noneMatch(text -> text.contains("k7pm"));
     }
@@ -187,6 +211,7 @@ class HostFeatureTest {
     void aRevealedKeyIsHiddenAgainByTheNextShare() {
         host.become(FakeHost.on(folder));
         Fx.await(() -> !text("#host-fingerprint").isEmpty());
+        unfold();
         window.fire("#host-key-reveal");
         host.become(new HostState.Off());
         Fx.await(() -> !isOn("#host-switch"));
@@ -208,14 +233,20 @@ class HostFeatureTest {
                 .select(1));
         window.fire("#host-link-copy");
         assertThat(copied.getLast()).startsWith("quayside://10.0.0.7:4870/?id=" + ID + "#");
+        unfold();
         window.fire("#host-key-copy");
         assertThat(copied.getLast()).isEqualTo(KEY);
+        window.fire("#host-message-copy");
+        assertThat(copied.getLast())
+                .startsWith("I share the folder “Pictures” with you.")
+                .contains("\nquayside://10.0.0.7:4870/?id=" + ID + "#");
     }
 
     @Test
     void aWeakOwnKeyIsRefusedWithASentenceAndAGoodOneIsUsed() {
         host.become(FakeHost.on(folder));
         Fx.await(() -> !text("#host-fingerprint").isEmpty());
+        unfold();
         window.fire("#host-key-change");
         Fx.run(() -> ((RadioButton) window.find("#key-own")).fire());
         type("#key-own-text", "anna");
@@ -233,6 +264,7 @@ class HostFeatureTest {
     void aNewKeyIsGeneratedOnRequest() {
         host.become(FakeHost.on(folder));
         Fx.await(() -> !text("#host-fingerprint").isEmpty());
+        unfold();
         window.fire("#host-key-change");
         window.press("Use this key");
         awaitAsked("key null");
@@ -250,8 +282,15 @@ class HostFeatureTest {
     @Test
     void aGuestIsSentAway() {
         host.become(FakeHost.on(folder, guest("g7")));
-        window.fire(".guest-disconnect");
-        assertThat(host.asked).containsExactly("disconnect g7");
+        window.chooseFrom(".guest-menu", "Disconnect");
+        awaitAsked("disconnect g7");
+    }
+
+    @Test
+    void allGuestsAreSentAwayAtOnce() {
+        host.become(FakeHost.on(folder, guest("a"), guest("b")));
+        window.fire("#host-disconnect-all");
+        assertThat(host.asked).containsExactly("disconnect a", "disconnect b");
     }
 
     @Test
@@ -262,41 +301,42 @@ class HostFeatureTest {
         Fx.await(() -> allTexts().stream()
                 .filter(text -> text.contains("10.0.0.2"))
                 .toList()
-                .equals(List.of("The connection to 10.0.0.2 was lost", "10.0.0.2 connected")));
+                .equals(List.of("The connection to 10.0.0.2 was lost", "10.0.0.2 joined")));
     }
 
     @Test
-    void aFolderThatIsSharedAlreadyOffersNoOtherPort() {
-        host.become(new HostState.Failed(
-                folder, "Another Quayside shares this folder.", Optional.of(ServerReason.ALREADY_SHARED)));
-        Fx.await(() -> window.find("#host-again") != null);
-        assertThat(window.find("#host-remedy")).isNull();
-        assertThat(text("#host-bar-state")).isEqualTo("“Pictures” is not shared");
-        host.become(new HostState.Failed(folder, "The port is taken.", Optional.of(ServerReason.PORT_TAKEN)));
-        Fx.await(() -> window.find("#host-remedy") != null);
-        assertThat(text("#host-remedy")).isEqualTo("Use any free port");
+    void theActivityIsFilteredAndSaved() throws IOException {
+        host.become(FakeHost.on(folder));
+        host.happen(new ShareEvent.GuestJoined(Instant.EPOCH, "10.0.0.2"));
+        host.happen(new ShareEvent.GuestJoined(Instant.EPOCH, "10.0.0.3"));
+        window.awaitText("10.0.0.3 joined");
+        type("#host-log-filter", "0.2 JOINED");
+        Fx.await(() -> !window.shows("10.0.0.3 joined"));
+        assertThat(window.shows("10.0.0.2 joined")).isTrue();
+        chosen = Optional.of(temp.resolve("log.txt"));
+        window.fire("#host-log-export");
+        window.awaitText("The activity is saved in “log.txt”.");
+        assertThat(temp.resolve("log.txt"))
+                .hasContent("1 Jan 1970, 00:00:00  10.0.0.2 joined\n1 Jan 1970, 00:00:00  10.0.0.3 joined");
     }
 
     @Test
-    void aFolderThatCannotBeReadOffersAnother() {
-        host.become(new HostState.Failed(folder, "The folder cannot be read."));
-        Fx.await(() -> window.find("#host-remedy") != null);
-        assertThat(text("#host-remedy")).isEqualTo("Choose another folder");
-        assertThat(opened).isEqualTo(1);
-    }
-
-    @Test
-    void aPortThatCannotBeUsedOffersAFreeOne() throws IOException {
-        Files.createDirectory(folder);
-        chosen = Optional.of(folder);
-        window.fire("#host-choose");
-        host.become(new HostState.Failed(folder, "Port 80 is not allowed."));
-        window.fire("#host-remedy");
-        awaitAsked("start " + folder + " 0 true true true");
+    void hiddenFilesAreASettingOfTheNextShare() {
+        unfold();
+        Fx.run(() -> ((CheckBox) window.find("#host-hidden")).fire());
+        Patience.await().until(() -> settings.settings().host().showHidden());
     }
 
     private static Guest guest(String id) {
         return FakeHost.guest(id, "192.168.1.7");
+    }
+
+    private void unfold() {
+        Fx.run(() -> ((ToggleButton) window.find("#host-advanced")).setSelected(true));
+    }
+
+    private String pill() {
+        return Fx.call(() -> window.find("#host-pill").getAccessibleText());
     }
 
     private List<String> allTexts() {

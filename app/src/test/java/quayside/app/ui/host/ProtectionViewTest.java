@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,8 +56,7 @@ class ProtectionViewTest {
 
     private void share() {
         host.become(FakeHost.on(folder));
-        Fx.await(() -> window.find("#host-protect-files") != null
-                && window.find("#host-protect-files").isVisible());
+        Fx.run(() -> ((ToggleButton) window.find("#host-advanced")).setSelected(true));
     }
 
     private static ProtectedFile file(String path, boolean sealed) {
@@ -164,6 +164,13 @@ class ProtectionViewTest {
         window.press("Release others");
         awaitAsked("release");
         Fx.await(() -> window.find("#host-release") == null);
+    }
+
+    @Test
+    void whatNeedsTheHostsDecisionIsNotFoldedAway() {
+        host.protection = new SharedProtection(List.of(file("a", false)), true);
+        host.become(FakeHost.on(folder));
+        window.awaitText("The damaged list is in the folder .quayside");
     }
 
     @Test

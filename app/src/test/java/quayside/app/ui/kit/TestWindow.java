@@ -9,13 +9,16 @@ import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.MenuItem;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.StackPane;
 import javafx.scene.robot.Robot;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 import org.testfx.api.FxRobot;
 import org.testfx.util.WaitForAsyncUtils;
@@ -125,6 +128,25 @@ public final class TestWindow implements AutoCloseable {
                 ((Button) target.get()).fire();
             }
             return found;
+        });
+        settle();
+    }
+
+    /** Opens the menu of the button that the selector finds, and chooses the entry with these words. */
+    public void chooseFrom(String selector, String words) {
+        fire(selector);
+        Fx.await(() -> {
+            MenuItem found = Window.getWindows().stream()
+                    .filter(ContextMenu.class::isInstance)
+                    .flatMap(menu -> ((ContextMenu) menu).getItems().stream())
+                    .filter(item -> words.equals(item.getText()))
+                    .findFirst()
+                    .orElse(null);
+            if (found != null) {
+                found.getParentPopup().hide();
+                found.fire();
+            }
+            return found != null;
         });
         settle();
     }

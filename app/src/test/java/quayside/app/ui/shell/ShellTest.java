@@ -163,7 +163,8 @@ class ShellTest {
         window.fire("#host-pill");
         Fx.run(() -> ((ToggleSwitch) window.node("#host-switch")).fire());
         Fx.await(() -> window.core.host().state() instanceof HostState.Off);
-        Fx.await(() -> !window.node("#host-pill").isVisible());
+        Fx.await(() -> !window.shows("Sharing “Holiday”"));
+        window.awaitText("Share a folder");
     }
 
     @Test

@@ -3,86 +3,115 @@ package quayside.app.ui.host;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
+import javafx.application.Platform;
 import javafx.beans.Observable;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.scene.shape.Line;
 import javafx.scene.shape.Polygon;
 import javafx.scene.shape.Polyline;
 import javafx.scene.shape.Rectangle;
-import javafx.util.Duration;
 import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.HumanFormat;
+import quayside.app.ui.kit.Look;
 import quayside.app.ui.kit.Nodes;
 
-/** The throughput of the last minute as two areas, and above it the mean of the last seconds as text. */
-final class ThroughputChart extends VBox {
+/**
+ * The speeds of the last two minutes as two lines, and beside them the mean of the last seconds as text. It looks at the
+ * totals once a second while a guest moves something or a line is not flat yet; otherwise it rests.
+ */
+final class Sparkline extends HBox {
     /** The smallest maximum of the scale, in bytes a second, so that slow transfers do not fill the whole height. */
     private static final long MIN_TOP = 100_000;
 
+    private final HostModel model;
+    private final Supplier<HostService.Transferred> totals;
+    private final LongSupplier nanoTime;
+    private final Executor nextSecond = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Platform::runLater);
     private final History history = new History();
-    private final Label sent = Nodes.label("");
-    private final Label received = Nodes.label("");
-    private final Label top = Nodes.label("", "muted", "small-text");
+    private final Label sent = Nodes.label("", "small-text");
+    private final Label received = Nodes.label("", "small-text");
     private final Curve sentCurve = new Curve("traffic-sent", Speeds::sent);
     private final Curve receivedCurve = new Curve("traffic-received", Speeds::received);
     private final Pane plot = new Pane();
+    private boolean ticking;
 
     /**
      * @param totals supplies the bytes of the running share
      * @param nanoTime the monotonic clock
      */
-    ThroughputChart(HostModel model, Supplier<HostService.Transferred> totals, LongSupplier nanoTime) {
+    Sparkline(HostModel model, Supplier<HostService.Transferred> totals, LongSupplier nanoTime, Look look) {
+        this.model = model;
+        this.totals = totals;
+        this.nanoTime = nanoTime;
         plot.getStyleClass().add("traffic-plot");
-        plot.getChildren()
-                .addAll(receivedCurve.area, sentCurve.area, receivedCurve.line, sentCurve.line, ground(), top);
+        plot.minHeightProperty().bind(look.px(40));
+        plot.setMinWidth(0);
+        plot.getChildren().addAll(sentCurve.area, receivedCurve.line, sentCurve.line);
         plot.setClip(clip());
-        FlowPane legend = new FlowPane(
+        HBox.setHgrow(plot, Priority.ALWAYS);
+        VBox words = new VBox(
+                4,
                 legend(Nodes.icon(Glyph.ARROW_UP, "traffic-sent-icon"), sent),
                 legend(Nodes.icon(Glyph.ARROW_DOWN, "traffic-received-icon"), received));
-        legend.getStyleClass().add("traffic-legend");
-        getStyleClass().add("host-section");
-        getChildren().addAll(Nodes.label(Texts.get("host.traffic"), "section-title"), legend, plot);
+        words.setAlignment(Pos.CENTER_LEFT);
+        words.minWidthProperty().bind(look.px(152));
+        getStyleClass().add("traffic");
+        setAlignment(Pos.CENTER_LEFT);
+        setSpacing(16);
+        getChildren().addAll(words, plot);
         plot.layoutBoundsProperty().addListener((Observable changed) -> draw());
-        Timeline ticker = new Timeline(new KeyFrame(Duration.seconds(1), event -> {
-            history.add(totals.get(), nanoTime.getAsLong());
-            draw();
-        }));
-        ticker.setCycleCount(Animation.INDEFINITE);
         model.state.addListener((state, before, now) -> {
             if (now instanceof HostState.On && !(before instanceof HostState.On)) {
                 history.begin(totals.get(), nanoTime.getAsLong());
-                ticker.play();
             } else if (!(now instanceof HostState.On)) {
-                ticker.stop();
                 history.clear();
             }
             draw();
+            wake();
         });
+        model.guests.addListener((Observable changed) -> wake());
         draw();
     }
 
-    private Line ground() {
-        Line ground = new Line();
-        ground.getStyleClass().add("traffic-ground");
-        ground.endXProperty().bind(plot.widthProperty());
-        ground.startYProperty().bind(plot.heightProperty().subtract(0.5));
-        ground.endYProperty().bind(ground.startYProperty());
-        return ground;
+    private boolean isMoving() {
+        return model.state.get() instanceof HostState.On
+                && (!history.isFlat() || model.guests.stream().anyMatch(guest -> guest.bytesPerSecond() > 0));
+    }
+
+    private void wake() {
+        if (!ticking && isMoving()) {
+            ticking = true;
+            history.skip(totals.get(), nanoTime.getAsLong());
+            nextSecond.execute(this::tick);
+        }
+    }
+
+    private void tick() {
+        ticking = isMoving();
+        if (ticking) {
+            history.add(totals.get(), nanoTime.getAsLong());
+            nextSecond.execute(this::tick);
+            draw();
+        }
+    }
+
+    /** Returns whether a look at the totals is due within a second. */
+    boolean isTicking() {
+        return ticking;
     }
 
     private Rectangle clip() {
@@ -93,6 +122,7 @@ final class ThroughputChart extends VBox {
     }
 
     private static Node legend(Node icon, Label words) {
+        words.setMinWidth(USE_PREF_SIZE);
         HBox legend = new HBox(4, icon, words);
         legend.setAlignment(Pos.CENTER_LEFT);
         return legend;
@@ -103,15 +133,14 @@ final class ThroughputChart extends VBox {
         sent.setText(Texts.get("host.traffic.sent", HumanFormat.speed(recent.sent())));
         received.setText(Texts.get("host.traffic.received", HumanFormat.speed(recent.received())));
         plot.setAccessibleText(sent.getText() + ", " + received.getText());
-        List<Speeds> minute = history.minute();
-        long highest = minute.stream()
+        List<Speeds> past = history.past();
+        long highest = past.stream()
                 .mapToLong(speeds -> Math.max(speeds.sent(), speeds.received()))
                 .max()
                 .orElse(0);
-        top.setText(highest == 0 ? "" : HumanFormat.speed(highest));
         double scale = Math.max(MIN_TOP, highest);
-        sentCurve.draw(minute, scale, plot);
-        receivedCurve.draw(minute, scale, plot);
+        sentCurve.draw(past, scale, plot);
+        receivedCurve.draw(past, scale, plot);
     }
 
     /** An area with a line above it. */
@@ -124,51 +153,74 @@ final class ThroughputChart extends VBox {
             this.value = value;
             area.getStyleClass().add(styleClass + "-area");
             line.getStyleClass().add(styleClass + "-line");
+            // Their points must not make the plot higher.
+            area.setManaged(false);
+            line.setManaged(false);
         }
 
         /** Draws the newest value at the right edge. A step has the same width, however many values there are. */
-        void draw(List<Speeds> minute, double scale, Pane plot) {
+        void draw(List<Speeds> past, double scale, Pane plot) {
             area.getPoints().clear();
             line.getPoints().clear();
             double width = plot.getWidth();
             double height = plot.getHeight();
-            if (minute.size() < 2 || width == 0) {
+            if (width == 0) {
                 return;
             }
             double step = width / (History.MAX_SECONDS - 1);
-            double x = width - step * (minute.size() - 1);
-            area.getPoints().addAll(x, height);
-            for (Speeds speeds : minute) {
+            double x = width - step * (past.size() - 1);
+            // What is not known yet is drawn as nothing moved.
+            area.getPoints().addAll(0.0, height - 1);
+            line.getPoints().addAll(0.0, height - 1, x, height - 1);
+            area.getPoints().addAll(x, height - 1);
+            for (Speeds speeds : past) {
                 double y = height - 1 - (height - 4) * value.applyAsLong(speeds) / scale;
                 area.getPoints().addAll(x, y);
                 line.getPoints().addAll(x, y);
                 x += step;
             }
-            area.getPoints().addAll(width, height);
+            if (past.isEmpty()) {
+                line.getPoints().addAll(width, height - 1);
+            }
+            area.getPoints().addAll(width, height - 1);
         }
     }
 
     /** Bytes a second to the guests and from them, over one interval. */
     record Speeds(long sent, long received) {}
 
-    /** The speeds of the last minute, from totals that are read about once a second. */
+    /** The speeds of the last two minutes, from totals that are read about once a second. */
     static final class History {
-        static final int MAX_SECONDS = 60;
+        static final int MAX_SECONDS = 120;
         private static final int RECENT_SECONDS = 5;
 
-        private final Deque<Speeds> minute = new ArrayDeque<>();
+        /** What idle guests' pings move, in bytes per second, and some more. It is not shown. */
+        private static final long IDLE_SPEED = 1000;
+
+        private final Deque<Speeds> past = new ArrayDeque<>();
         private HostService.Transferred last = new HostService.Transferred(0, 0);
         private long lastNanos;
 
         void clear() {
-            minute.clear();
+            past.clear();
         }
 
         /** Forgets all speeds, and counts from these totals on. */
         void begin(HostService.Transferred totals, long nanos) {
-            minute.clear();
+            past.clear();
             last = totals;
             lastNanos = nanos;
+        }
+
+        /** Counts from these totals on, because nothing was moved that is worth showing since the last ones. */
+        void skip(HostService.Transferred totals, long nanos) {
+            last = totals;
+            lastNanos = nanos;
+        }
+
+        /** Returns whether no speed is known, or all are zero. */
+        boolean isFlat() {
+            return past.stream().allMatch(speeds -> speeds.sent() == 0 && speeds.received() == 0);
         }
 
         /** Adds the speeds since the last totals; {@code nanos} is monotonic. */
@@ -177,19 +229,19 @@ final class ThroughputChart extends VBox {
             if (seconds <= 0) {
                 return;
             }
-            minute.addLast(new Speeds(
+            past.addLast(new Speeds(
                     perSecond(totals.sent() - last.sent(), seconds),
                     perSecond(totals.received() - last.received(), seconds)));
-            if (minute.size() > MAX_SECONDS) {
-                minute.removeFirst();
+            if (past.size() > MAX_SECONDS) {
+                past.removeFirst();
             }
             last = totals;
             lastNanos = nanos;
         }
 
         /** Returns at most {@value #MAX_SECONDS} speeds, oldest first. */
-        List<Speeds> minute() {
-            return List.copyOf(minute);
+        List<Speeds> past() {
+            return List.copyOf(past);
         }
 
         /**
@@ -197,7 +249,7 @@ final class ThroughputChart extends VBox {
          * seconds in between would appear to be empty.
          */
         Speeds recent() {
-            List<Speeds> newest = minute().subList(Math.max(0, minute.size() - RECENT_SECONDS), minute.size());
+            List<Speeds> newest = past().subList(Math.max(0, past.size() - RECENT_SECONDS), past.size());
             return new Speeds(mean(newest, Speeds::sent), mean(newest, Speeds::received));
         }
 
@@ -207,7 +259,8 @@ final class ThroughputChart extends VBox {
 
         private static long perSecond(long bytes, double seconds) {
             // A restarted share begins at zero again.
-            return Math.max(0, Math.round(bytes / seconds));
+            long speed = Math.max(0, Math.round(bytes / seconds));
+            return speed > IDLE_SPEED ? speed : 0;
         }
     }
 }

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListCell;
-import javafx.scene.control.OverrunStyle;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import quayside.app.core.Patience;
 import quayside.app.core.host.FakeHost;
+import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
+import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
@@ -26,19 +31,20 @@ import quayside.app.ui.kit.UiServices;
 import quayside.protocol.text.Sentence;
 import quayside.server.Guest;
 import quayside.server.ShareEvent;
+import quayside.server.text.ServerPhrase;
 
-/** The host's screen in places of any width, in letters of any size, with names that nobody kept short. */
-class HostLayoutTest {
+/** The host's screen in windows of any size, in letters of any size, with names that nobody kept short. */
+class HostScreenTest {
     private static final String LONG = "A folder whose name nobody kept short enough to be read at once";
     private static final String ADDRESS = "2001:db8:85a3:1234:5678:8a2e:370:7334";
     private static final String SIZES = """
-            320, 14
-            320, 17.5
-            400, 14
-            400, 17.5
-            500, 17.5
-            1000, 14
-            1000, 17.5
+            640, 1
+            640, 1.5
+            800, 1.25
+            899, 1
+            900, 1
+            1000, 1
+            1000, 1.25
             """;
 
     @TempDir
@@ -48,12 +54,20 @@ class HostLayoutTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = SIZES)
-    void whileHostingEverythingFitsItsPlace(double width, double fontPx) {
+    void whileHostingEverythingFitsItsPlace(double width, double scale) {
         host.happen(new ShareEvent.Uploaded(Instant.EPOCH, ADDRESS, LONG + ".pdf", 1_400_000, true));
-        check(width, fontPx, "#host-guests .guest-disconnect", () -> {
+        check(width, scale, "#host-guests .guest-menu", () -> {
             HostState.On on = FakeHost.on(temp, List.of("192.168.1.5", ADDRESS));
             Guest busy = new Guest(
-                    "1", ADDRESS, Instant.EPOCH, 1, Sentence.said("downloading " + LONG), 999_000_000, 999_000_000);
+                    "1",
+                    ADDRESS,
+                    LONG,
+                    Instant.EPOCH,
+                    1,
+                    Sentence.of(ServerPhrase.DOWNLOADING, LONG + ".pdf"),
+                    OptionalDouble.of(0.5),
+                    999_000_000,
+                    999_000_000);
             host.become(new HostState.On(
                     temp.resolve(LONG),
                     LONG,
@@ -67,45 +81,72 @@ class HostLayoutTest {
 
     @ParameterizedTest
     @CsvSource(textBlock = SIZES)
-    void whatFailedAndItsRemediesFitTheirPlace(double width, double fontPx) {
+    void whatFailedAndItsRemediesFitTheirPlace(double width, double scale) {
         Path folder = temp.resolve(LONG);
         check(
                 width,
-                fontPx,
+                scale,
                 "#host-remedy",
                 () -> host.become(new HostState.Failed(folder, "The folder “" + LONG + "” cannot be read.")));
     }
 
     @ParameterizedTest
     @CsvSource(textBlock = SIZES)
-    void withoutAFolderTheHintIsReadWhole(double width, double fontPx) {
-        check(width, fontPx, "#host-choose", () -> {});
+    void withoutAFolderTheHintIsReadWhole(double width, double scale) {
+        check(width, scale, "#host-choose", () -> {});
     }
 
     @Test
-    void whereOneGuestIsThereTheChartsHeadingIsSeenInAWindowAsItFirstOpens() {
+    void wideWindowsHaveTwoColumnsAndNarrowOnesOneInTheOrderOfUse() {
         SettingsStore settings = SettingsStore.open(temp);
-        // What a window of 1000x700 leaves for this screen: its right half, between the bars.
-        try (TestWindow window = new TestWindow(500, 588, services -> screen(settings, services))) {
+        try (TestWindow window = new TestWindow(960, 720, services -> screen(settings, services))) {
+            assertThat(tops(window, "#host-switch", "#may-upload")).isSorted();
             host.become(FakeHost.on(temp, FakeHost.guest("1", "10.0.0.2")));
-            Fx.await(() -> window.find("#host-guests .guest-disconnect") != null);
-            Patience.await()
-                    .untilAsserted(() ->
-                            assertThat(headings(window)).containsSequence("Invite guests", "1 guest", "Throughput"));
+            Fx.await(() -> window.find("#host-guests .guest-menu") != null);
+            assertThat(left(window, "#host-guests")).isGreaterThan(left(window, "#host-switch"));
+            assertThat(left(window, "#host-log")).isEqualTo(left(window, "#host-guests"));
+            assertThat(tops(window, "#host-switch", "#host-link", "#may-upload", "#host-advanced"))
+                    .isSorted();
+            Fx.run(() -> ((Region) window.scene().getRoot().lookup(".host-screen")).setMaxWidth(800));
+            Fx.await(() -> left(window, "#host-guests") < left(window, "#host-switch"));
+            assertThat(tops(window, "#host-switch", "#host-link", "#host-guests", "#host-log", "#host-advanced"))
+                    .isSorted();
         }
     }
 
-    /** The headings that are seen whole, without scrolling. */
-    private static List<String> headings(TestWindow window) {
+    @Test
+    void fortyGuestsScrollInTheirOwnListAndAnEmptyFolderIsSaid() {
+        SettingsStore settings = SettingsStore.open(temp);
+        host.contents = new HostService.Contents(0, 0);
+        try (TestWindow window = new TestWindow(960, 720, services -> screen(settings, services))) {
+            host.become(FakeHost.on(
+                    temp,
+                    IntStream.range(0, 40)
+                            .mapToObj(i -> FakeHost.guest("g" + i, "10.0.0." + i))
+                            .toArray(Guest[]::new)));
+            window.awaitText("no files");
+            Fx.await(() -> window.find("#host-guests .guest-menu") != null);
+            assertThat(window.find("#host-guests").getLayoutBounds().getHeight())
+                    .isLessThan(7 * 72);
+            assertThat(window.shows("40")).isTrue();
+        }
+    }
+
+    private static double left(TestWindow window, String selector) {
+        return bounds(window, selector).getMinX();
+    }
+
+    private static List<Double> tops(TestWindow window, String... selectors) {
+        return Stream.of(selectors).map(each -> bounds(window, each).getMinY()).toList();
+    }
+
+    private static Bounds bounds(TestWindow window, String selector) {
         return Fx.call(() -> {
             Parent root = window.scene().getRoot();
             root.applyCss();
             root.layout();
-            return root.lookupAll(".section-title").stream()
-                    .filter(node ->
-                            isSeen(node) && root.getLayoutBounds().contains(node.localToScene(node.getLayoutBounds())))
-                    .map(node -> ((Labeled) node).getText())
-                    .toList();
+            Node node = root.lookup(selector);
+            return node.localToScene(node.getLayoutBounds());
         });
     }
 
@@ -113,22 +154,19 @@ class HostLayoutTest {
         return new StackPane(new HostFeature(host, settings, services, (_, _) -> List.of(), _ -> {}).view());
     }
 
-    private void check(double width, double fontPx, String awaited, Runnable change) {
+    private void check(double width, double scale, String awaited, Runnable change) {
         SettingsStore settings = SettingsStore.open(temp);
-        try (TestWindow window = new TestWindow(width, 900, services -> {
-            StackPane place = screen(settings, services);
-            place.setStyle("-fx-font-size: " + fontPx + "px;");
-            return place;
-        })) {
+        try (TestWindow window = new TestWindow(width, 900, services -> screen(settings, services))) {
+            Fx.run(() -> window.services().look().apply(Settings.Theme.LIGHT, scale));
             change.run();
             Fx.await(() -> window.find(awaited) != null);
             Patience.await()
-                    .untilAsserted(() -> assertThat(faults(window, fontPx)).isEmpty());
+                    .untilAsserted(() -> assertThat(faults(window, scale)).isEmpty());
         }
     }
 
     /** What is cut, or sticks out of the window or of its list. */
-    private static List<String> faults(TestWindow window, double fontPx) {
+    private static List<String> faults(TestWindow window, double scale) {
         return Fx.call(() -> {
             Parent root = window.scene().getRoot();
             root.applyCss();
@@ -136,7 +174,7 @@ class HostLayoutTest {
             return root.lookupAll("*").stream()
                     .filter(node -> node instanceof Labeled labeled && isSeen(labeled) && hasWords(labeled))
                     .map(Labeled.class::cast)
-                    .filter(labeled -> isCut(labeled, fontPx) || sticksOut(labeled, root))
+                    .filter(labeled -> isCut(labeled, scale) || sticksOut(labeled, root))
                     .map(labeled -> labeled.getText() + " " + labeled.getLayoutBounds())
                     .toList();
         });
@@ -146,13 +184,13 @@ class HostLayoutTest {
         return labeled.getText() != null && !labeled.getText().isEmpty();
     }
 
-    private static boolean isCut(Labeled labeled, double fontPx) {
+    private static boolean isCut(Labeled labeled, double scale) {
         if (labeled.isWrapText()) {
             return labeled.getHeight() < labeled.prefHeight(labeled.getWidth()) - 1;
         }
-        // A name may be shortened, but not to nothing.
-        boolean isName = labeled.getTextOverrun() == OverrunStyle.CENTER_ELLIPSIS;
-        double needed = isName ? Math.min(4 * fontPx, labeled.prefWidth(-1)) : labeled.prefWidth(-1);
+        // A name or a sentence may be shortened, but not to nothing.
+        boolean isName = "…".equals(labeled.getEllipsisString());
+        double needed = isName ? Math.min(4 * 14 * scale, labeled.prefWidth(-1)) : labeled.prefWidth(-1);
         return labeled.getWidth() < needed - 1 || labeled.getHeight() < labeled.prefHeight(-1) - 1;
     }
 

@@ -1,0 +1,149 @@
+package quayside.app.ui.host;
+
+import atlantafx.base.controls.ToggleSwitch;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+import javafx.beans.Observable;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import quayside.app.core.host.HostService;
+import quayside.app.core.host.HostState;
+import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.Banner;
+import quayside.app.ui.kit.Glyph;
+import quayside.app.ui.kit.HumanFormat;
+import quayside.app.ui.kit.Icon;
+import quayside.app.ui.kit.Look;
+import quayside.app.ui.kit.Nodes;
+import quayside.protocol.text.DisplayText;
+
+/** The folder, its switch, the speeds, and the messages about problems with sharing it. */
+final class FolderCard extends VBox {
+    private final HostModel model;
+    private final HostController controller;
+    private final Label title = Nodes.paragraph("", "section-title");
+    private final Label place = Nodes.paragraph("", "muted", "small-text");
+    private final Label hint = Nodes.paragraph("", "muted", "small-text");
+    private final Button choose;
+    private final VBox messages = new VBox(8);
+    private final Sparkline traffic;
+
+    FolderCard(HostModel model, HostController controller, Supplier<HostService.Transferred> totals, Look look) {
+        this.model = model;
+        this.controller = controller;
+        choose = button("host-choose", Texts.get("host.folder.choose"), controller::chooseFolder);
+        traffic = new Sparkline(model, totals, System::nanoTime, look);
+        title.setId("host-state");
+        title.textProperty().bind(model.words);
+        place.setId("host-place");
+        Icon icon = new Icon(Glyph.FOLDER, Icon.Size.S20);
+        icon.getStyleClass().add("kind-folder");
+        StackPane tile = new StackPane(icon);
+        tile.getStyleClass().add("tile");
+        tile.setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
+        HostSwitch toggle = new HostSwitch(model, controller);
+        toggle.setId("host-switch");
+        VBox words = new VBox(title, place);
+        words.setAlignment(Pos.CENTER_LEFT);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        HBox head = new HBox(12, tile, words, toggle);
+        head.setAlignment(Pos.CENTER_LEFT);
+        getStyleClass().addAll("host-card", "host-padded");
+        setMinHeight(USE_PREF_SIZE);
+        getChildren().addAll(head, hint, messages, new HBox(choose), traffic);
+        for (Observable each :
+                new Observable[] {model.state, model.folder, model.contents, model.warning, model.remedy}) {
+            each.addListener(changed -> refresh());
+        }
+        refresh();
+    }
+
+    private void refresh() {
+        HostState state = model.state.get();
+        boolean on = state instanceof HostState.On;
+        Optional<Path> chosen = model.folder.get();
+        String path = chosen.map(FolderCard::shown).orElse("");
+        place.setText(model.contents
+                .get()
+                .filter(counted -> on)
+                .map(counted -> Texts.get("host.contents", path, counted.files(), HumanFormat.size(counted.bytes())))
+                .orElse(path));
+        Nodes.show(place, chosen.isPresent());
+        hint.setText(Texts.get(chosen.isPresent() ? "host.off.hint" : "host.folder.none.hint"));
+        boolean free = !model.isOn() && !model.isBusy();
+        Nodes.show(hint, free && !(state instanceof HostState.Failed));
+        Nodes.show(choose.getParent(), free && !model.remedy.get().equals(Optional.of(HostModel.Remedy.OTHER_FOLDER)));
+        choose.getStyleClass().remove("accent");
+        if (chosen.isEmpty()) {
+            Nodes.accent(choose);
+        }
+        Nodes.show(traffic, on);
+        messages.getChildren().clear();
+        model.warning.get().ifPresent(this::warn);
+        if (state instanceof HostState.Failed failed) {
+            fail(failed.sentence());
+        }
+        Nodes.show(messages, !messages.getChildren().isEmpty());
+    }
+
+    /** Returns the path for display; the user's own folder is "~". */
+    private static String shown(Path path) {
+        Path home = Path.of(System.getProperty("user.home", "/"));
+        boolean inHome = path.startsWith(home) && !path.equals(home);
+        return DisplayText.escape(inHome ? "~/" + home.relativize(path) : path.toString());
+    }
+
+    private void warn(String sentence) {
+        Button no = button("host-share-not", Texts.get("host.warning.no"), controller::cancelStart);
+        Button anyway = button("host-share-anyway", Texts.get("host.warning.anyway"), controller::startAnyway);
+        messages.getChildren().add(new Banner(Banner.Tone.WARNING, sentence, no, anyway));
+    }
+
+    private void fail(String sentence) {
+        Button again = button("host-again", Texts.get("host.failed.again"), controller::start);
+        Button[] actions = model.remedy
+                .get()
+                .map(remedy -> new Button[] {button(remedy), again})
+                .orElseGet(() -> new Button[] {again});
+        messages.getChildren().add(new Banner(Banner.Tone.ERROR, sentence, actions));
+    }
+
+    private Button button(HostModel.Remedy remedy) {
+        return switch (remedy) {
+            case OTHER_FOLDER -> button("host-remedy", Texts.get("host.failed.folder"), controller::chooseFolder);
+            case OTHER_PORT -> button("host-remedy", Texts.get("host.failed.port"), controller::startOnFreePort);
+        };
+    }
+
+    private static Button button(String id, String text, Runnable action) {
+        Button button = Nodes.button(text, action);
+        button.setId(id);
+        return button;
+    }
+
+    /** The switch of the share. It requests a state, and changes only once the share has reached it. */
+    private static final class HostSwitch extends ToggleSwitch {
+        HostSwitch(HostModel model, HostController controller) {
+            setAccessibleText(Texts.get("host.switch"));
+            setMinWidth(USE_PREF_SIZE);
+            Runnable show = () -> {
+                setSelected(model.isOn());
+                setDisable(model.isBusy());
+            };
+            selectedProperty().addListener((selected, before, now) -> {
+                if (now != model.isOn()) {
+                    controller.setSharing(now);
+                    show.run();
+                }
+            });
+            model.state.addListener((state, before, now) -> show.run());
+            show.run();
+        }
+    }
+}
