@@ -191,7 +191,7 @@ final class ConflictQuestion {
         // Words of a choice are not cut.
         column.setMinWidth(Math.min(width, LEAST_PX));
         column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
-        column.setCellFactory(unused -> cells.make());
+        column.setCellFactory(_ -> cells.make());
         return column;
     }
 

@@ -59,6 +59,17 @@ import quayside.protocol.text.DisplayText;
 public final class Shell {
     private static final Duration STALE = Duration.ofSeconds(30);
 
+    private static final List<KeyCode> TAB_KEYS = List.of(
+            KeyCode.DIGIT1,
+            KeyCode.DIGIT2,
+            KeyCode.DIGIT3,
+            KeyCode.DIGIT4,
+            KeyCode.DIGIT5,
+            KeyCode.DIGIT6,
+            KeyCode.DIGIT7,
+            KeyCode.DIGIT8,
+            KeyCode.DIGIT9);
+
     private final AppCore core;
     private final Stage stage;
     private final WindowSize size;
@@ -270,7 +281,7 @@ public final class Shell {
             }
         }
         boolean plain = event.isShortcutDown() && !event.isShiftDown() && !event.isAltDown();
-        int tab = event.getCode().isDigitKey() && plain ? event.getCode().ordinal() - KeyCode.DIGIT1.ordinal() : -1;
+        int tab = plain ? TAB_KEYS.indexOf(event.getCode()) : -1;
         if (tab >= 0 && tab < tabs.size()) {
             event.consume();
             show(List.copyOf(tabs.keySet()).get(tab));

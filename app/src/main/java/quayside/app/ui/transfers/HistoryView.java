@@ -130,7 +130,7 @@ final class HistoryView {
             String key, double share, Function<History.Entry, String> words) {
         TableColumn<History.Entry, String> column = new TableColumn<>(Texts.get(key));
         column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(words.apply(cell.getValue())));
-        column.setCellFactory(unused -> new WordsCell());
+        column.setCellFactory(_ -> new WordsCell());
         column.setSortable(false);
         column.setReorderable(false);
         column.setPrefWidth(share * 84);

@@ -33,7 +33,7 @@ final class RowCells {
     private RowCells() {}
 
     /** A cell that is as wide as its column, whatever it shows. */
-    private abstract static class Cell extends TableCell<TransferRow, TransferSnapshot> {
+    abstract static class Cell extends TableCell<TransferRow, TransferSnapshot> {
         private final HBox content;
 
         Cell(String styleClass, Node... nodes) {
@@ -55,9 +55,10 @@ final class RowCells {
         @Override
         protected final void updateItem(@Nullable TransferSnapshot t, boolean empty) {
             super.updateItem(t, empty);
-            boolean blank = empty || t == null;
-            setGraphic(blank ? null : content);
-            if (!blank) {
+            if (empty || t == null) {
+                setGraphic(null);
+            } else {
+                setGraphic(content);
                 show(t);
             }
         }
