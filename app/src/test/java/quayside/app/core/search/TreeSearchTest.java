@@ -78,7 +78,9 @@ class TreeSearchTest {
             FolderCount count =
                     FolderCount.of(tree, List.of(RemotePath.parse("Harbour")), soFar -> {}, new Cancellation());
             assertThat(count).isEqualTo(new FolderCount(2, 1, 5, 0));
-            assertThat(new String(client.read(RemotePath.parse("Harbour/notes.txt"), 10, new Cancellation())))
+            assertThat(new String(
+                            client.read(RemotePath.parse("Harbour/notes.txt"), 10, new Cancellation()),
+                            StandardCharsets.UTF_8))
                     .isEqualTo("12");
             assertThatThrownBy(() -> client.read(RemotePath.parse("Harbour/notes.txt"), 1, new Cancellation()))
                     .isInstanceOf(ProtocolException.class)
