@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DemoTest {
     /** Every screen, dialog and state that the gallery draws. */
-    private static final List<String> SCENES =
-            """
+    private static final List<String> SCENES = """
                     checksum
                     compare
                     conflicts
@@ -78,9 +77,7 @@ class DemoTest {
                     transfers-none
                     transfers-under-way
                     transfers-waiting-for-a-lost-share
-                    """
-                    .lines()
-                    .toList();
+                    """.lines().toList();
 
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 

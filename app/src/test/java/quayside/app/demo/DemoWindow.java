@@ -134,8 +134,7 @@ final class DemoWindow implements AutoCloseable {
         call(() -> {
             Event.fireEvent(
                     find(selector),
-                    new KeyEvent(
-                            KeyEvent.KEY_PRESSED, "", "", key, shift, shortcut && !mac, false, shortcut && mac));
+                    new KeyEvent(KeyEvent.KEY_PRESSED, "", "", key, shift, shortcut && !mac, false, shortcut && mac));
             return true;
         });
     }

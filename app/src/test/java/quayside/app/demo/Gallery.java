@@ -71,7 +71,10 @@ final class Gallery {
                 Locale.setDefault(Locale.Category.DISPLAY, each);
                 Locale.setDefault(Locale.Category.FORMAT, each);
                 for (int i = 0; i < acts.size(); i++) {
-                    if (!sample || Variant.LANGUAGES.get(i % Variant.LANGUAGES.size()).equals(each)) {
+                    if (!sample
+                            || Variant.LANGUAGES
+                                    .get(i % Variant.LANGUAGES.size())
+                                    .equals(each)) {
                         play(acts.get(i), scratch);
                     }
                 }
@@ -101,7 +104,9 @@ final class Gallery {
             act.play(this, folder);
         } catch (Mismatch | RuntimeException e) {
             // The other windows are worth drawing all the same.
-            String last = drawn.size() == before ? "" : " after " + List.copyOf(drawn.keySet()).getLast();
+            String last = drawn.size() == before
+                    ? ""
+                    : " after " + List.copyOf(drawn.keySet()).getLast();
             failures.add((e instanceof Mismatch ? e.getMessage() : e.toString()) + last);
         } finally {
             Tree.delete(folder);

@@ -8,8 +8,7 @@ import java.util.Map;
 
 /** The page that shows the pictures of the gallery, one line for each scene. It needs neither a script nor a network. */
 final class GalleryPage {
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             <!doctype html>
             <html lang="en">
             <meta charset="utf-8">

@@ -86,7 +86,8 @@ final class HomeScenes {
             DemoWindow window = showcase.open(Files.createDirectories(folder.resolve("Documents")));
             window.await(
                     "Offering the copied link",
-                    () -> window.has("#home-offer") && window.find("#home-offer").isVisible());
+                    () -> window.has("#home-offer")
+                            && window.find("#home-offer").isVisible());
             gallery.draw("first-screen-with-a-copied-link", window);
         } finally {
             copy("");
@@ -96,8 +97,8 @@ final class HomeScenes {
     /** Puts a text into the clipboard, which belongs to the demo, since it has no display. */
     private static void copy(String text) throws Mismatch, InterruptedException {
         CompletableFuture<Boolean> copied = new CompletableFuture<>();
-        Platform.runLater(() -> copied.complete(
-                Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, text))));
+        Platform.runLater(
+                () -> copied.complete(Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, text))));
         Waiting.forResult(copied, "Copying");
     }
 }

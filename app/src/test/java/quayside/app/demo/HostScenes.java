@@ -103,7 +103,8 @@ final class HostScenes {
         List<ShareEvent> events = new ArrayList<>();
         events.add(new ShareEvent.GuestJoined(AT, mara));
         for (int i = 1; i <= 9; i++) {
-            events.add(new ShareEvent.Downloaded(AT.plusSeconds(40L * i), mara, "IMG_41" + (10 + i) + ".jpg", 2_400_000));
+            events.add(
+                    new ShareEvent.Downloaded(AT.plusSeconds(40L * i), mara, "IMG_41" + (10 + i) + ".jpg", 2_400_000));
         }
         events.add(new ShareEvent.GuestJoined(AT.plusSeconds(500), "Attic server (192.168.1.42)"));
         events.add(new ShareEvent.Uploaded(AT.plusSeconds(620), "192.168.1.57", "Budget.xlsx", 88_000, false));

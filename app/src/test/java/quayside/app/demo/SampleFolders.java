@@ -72,7 +72,10 @@ final class SampleFolders {
 
     private static void variousNames(Path parent) throws IOException {
         Path longOnes = folder(parent.resolve("Long names"), 3);
-        file(longOnes.resolve("Accounts of the harbour master, with all that belongs to them, 2026 (2).ods"), 66_000, 9);
+        file(
+                longOnes.resolve("Accounts of the harbour master, with all that belongs to them, 2026 (2).ods"),
+                66_000,
+                9);
         file(longOnes.resolve("Accounts of the harbour master, with all that belongs to them, 2026.ods"), 65_000, 8);
         file(longOnes.resolve("a".repeat(200) + ".txt"), 999_999_999_999L, 70);
         file(longOnes.resolve("short.txt"), 12, 70);
@@ -111,8 +114,7 @@ final class SampleFolders {
     }
 
     private static void text(Path file, long hoursOld) throws IOException {
-        String words =
-                """
+        String words = """
                 # Notes about the harbour
 
                 The ferry leaves at 10:40 from the old quay, not from the new one.

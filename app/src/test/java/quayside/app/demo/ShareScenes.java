@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javafx.scene.control.ListView;
+import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import quayside.app.core.share.ShareState;
 import quayside.app.core.text.Texts;
@@ -23,8 +24,7 @@ final class ShareScenes {
     private static final String ADDRESS = "192.168.1.20:4870";
 
     /** The pages of the settings, in their order. */
-    private static final List<String> SETTINGS =
-            List.of("look", "transfers", "hosting", "files", "notices", "about");
+    private static final List<String> SETTINGS = List.of("look", "transfers", "hosting", "files", "notices", "about");
 
     private ShareScenes() {}
 
@@ -36,7 +36,7 @@ final class ShareScenes {
         try (ShownShare share = new ShownShare(there, COMPUTER, may);
                 Showcase showcase = new Showcase(folder.resolve(".config"))) {
             DemoWindow window = showcase.open(here);
-            HomeScenes.connect(window, share.link());
+            HomeScenes.connect(window, share.typed());
             window.await("Listing the share", () -> window.row(".remote", "README.md") >= 0);
             scenes.play(showcase, window, share);
         }
@@ -92,11 +92,11 @@ final class ShareScenes {
         inShare(folder, Permissions.ALL, (showcase, window, share) -> {
             window.pressIfShown("#connect-first-matches");
             window.select(".remote", "README.md", "IMG_4101.jpg", "IMG_4103.jpg");
-            dialog(gallery, window, "delete-on-the-share", ".remote", "browse.menu.delete.remote", KeyCode.DELETE, false);
+            dialog(gallery, window, "delete-on-the-share", ".remote", KeyCode.DELETE, false);
             window.select(".local", "Budget.xlsx");
-            dialog(gallery, window, "delete-here", ".local", "browse.menu.delete", KeyCode.DELETE, false);
-            dialog(gallery, window, "rename", ".local", "browse.menu.rename", KeyCode.F2, false);
-            dialog(gallery, window, "new-folder", ".local", "browse.menu.newFolder", KeyCode.N, true);
+            dialog(gallery, window, "delete-here", ".local", KeyCode.DELETE, false);
+            dialog(gallery, window, "rename", ".local", KeyCode.F2, false);
+            dialog(gallery, window, "new-folder", ".local", KeyCode.N, true);
             window.select(".local", "Budget.xlsx");
             menu(gallery, window, "checksum", ".local", "browse.menu.checksum");
             window.select(".remote", "README.md");
@@ -108,6 +108,12 @@ final class ShareScenes {
             menu(gallery, window, "compare", ".local", "browse.menu.compare");
             window.choose(".remote", Texts.get("browse.menu.search"));
             window.type("#search-words", "harbour");
+            window.key("#search-words", KeyCode.ENTER, false, false);
+            window.await(
+                    "Finding files",
+                    () -> !((TableView<?>) window.find("#search-hits"))
+                            .getItems()
+                            .isEmpty());
             shown(gallery, window, "search");
             window.select(".local", "Budget.xlsx", "notes.txt");
             window.press("#upload");
@@ -117,7 +123,7 @@ final class ShareScenes {
 
     /** Draws what a key brings up, and closes it. */
     private static void dialog(
-            Gallery gallery, DemoWindow window, String scene, String side, String words, KeyCode key, boolean shortcut)
+            Gallery gallery, DemoWindow window, String scene, String side, KeyCode key, boolean shortcut)
             throws IOException, Mismatch, InterruptedException {
         window.key(side + " .file-table", key, shortcut, shortcut);
         shown(gallery, window, scene);
@@ -196,12 +202,9 @@ final class ShareScenes {
                                 Reason.SERVER_KEY_CHANGED,
                                 "abcd efgh ijkl mnop qrst uvwx yz23 4567",
                                 "7654 32zy xwvu tsrq ponm lkji hgfe dcba")));
-        states.put(
-                "share-lost", new ShareState.Lost(ADDRESS, words(Reason.CONNECTION_LOST), ShareState.Why.GONE));
-        states.put(
-                "share-stopped", new ShareState.Lost(ADDRESS, words(Reason.HOST_STOPPED), ShareState.Why.STOPPED));
-        states.put(
-                "share-blocked", new ShareState.Lost(ADDRESS, words(Reason.HOST_BLOCKED), ShareState.Why.BLOCKED));
+        states.put("share-lost", new ShareState.Lost(ADDRESS, words(Reason.CONNECTION_LOST), ShareState.Why.GONE));
+        states.put("share-stopped", new ShareState.Lost(ADDRESS, words(Reason.HOST_STOPPED), ShareState.Why.STOPPED));
+        states.put("share-blocked", new ShareState.Lost(ADDRESS, words(Reason.HOST_BLOCKED), ShareState.Why.BLOCKED));
         states.put("tabs-and-connecting", new ShareState.Connecting(ADDRESS));
         try (Showcase showcase = new Showcase(folder.resolve(".config"))) {
             HomeScenes.save(showcase);

@@ -58,10 +58,12 @@ final class Showcase implements AutoCloseable {
     /** Shows the window. Its left side begins in {@code here}. */
     DemoWindow open(Path here) throws IOException, Mismatch, InterruptedException {
         core.settings()
-                .update(now -> now.withComputer("Mara’s laptop").withLocal(now.local().withDownloadFolder(Optional.of(here)))
-                        .withLook(now.look().withTheme(Variant.all(Variant.LANGUAGES.getFirst())
-                                .getFirst()
-                                .theme())));
+                .update(now -> now.withComputer("Mara’s laptop")
+                        .withLocal(now.local().withDownloadFolder(Optional.of(here)))
+                        .withLook(now.look()
+                                .withTheme(Variant.all(Variant.LANGUAGES.getFirst())
+                                        .getFirst()
+                                        .theme())));
         WindowSize size = Variant.all(Variant.LANGUAGES.getFirst()).getFirst().size();
         window = new DemoWindow(core, CLOCK, size);
         return window;
@@ -145,7 +147,10 @@ final class Showcase implements AutoCloseable {
                         "events",
                         none -> events,
                         "onEvent",
-                        arguments -> eventListeners.add(listener(arguments)) ? null : null,
+                        arguments -> {
+                            eventListeners.add(listener(arguments));
+                            return null;
+                        },
                         "protection",
                         none -> protection,
                         "contents",
@@ -177,16 +182,25 @@ final class Showcase implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Mismatch, InterruptedException {
+    public void close() throws IOException {
         host(new HostState.Off());
         core.transfers().all(TransferService.Act.CANCEL);
-        if (window != null) {
-            DemoWindow closing = window;
-            window.await("Cancelling the transfers", () -> core.transfers().snapshot().stream()
-                    .noneMatch(transfer -> transfer.state().isActive()));
-            closing.settle();
-            closing.close();
+        try {
+            if (window != null) {
+                // The window would ask if a transfer were active.
+                window.await(
+                        "Cancelling the transfers",
+                        () -> core.transfers().snapshot().stream()
+                                .noneMatch(transfer -> transfer.state().isActive()));
+                window.settle();
+                window.close();
+            }
+        } catch (Mismatch e) {
+            throw new IOException(e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            real.close();
         }
-        real.close();
     }
 }

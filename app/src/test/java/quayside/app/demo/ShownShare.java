@@ -63,6 +63,11 @@ final class ShownShare implements AutoCloseable {
         return ShareLink.of("127.0.0.1", tap.port(), identity.fingerprint()).withKey(AccessKey.of(KEY));
     }
 
+    /** Returns the link with the key, but without the fingerprint, as if it had been typed. */
+    String typed() {
+        return ShareLink.of("127.0.0.1", tap.port(), null).withKey(AccessKey.of(KEY));
+    }
+
     @Override
     public void close() throws IOException {
         tap.close();

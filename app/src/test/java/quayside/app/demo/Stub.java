@@ -39,6 +39,7 @@ final class Stub {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
+    @SuppressWarnings("ReferenceEquality") // A stub has no value.
     private static Object answer(
             Map<String, Function<Object[], ?>> answers, Object self, Method method, Object[] arguments) {
         Function<Object[], ?> known = answers.get(method.getName());

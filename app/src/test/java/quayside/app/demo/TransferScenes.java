@@ -37,8 +37,10 @@ final class TransferScenes {
             gallery.draw("transfers-all-done", window);
             share.wire().holdAfter(10_000_000);
             down(window, FILM);
-            window.await("Transferring the film", () -> core.transfers().snapshot().stream()
-                    .anyMatch(transfer -> transfer.fraction() > 0.3 && transfer.fraction() < 1));
+            window.await(
+                    "Transferring the film",
+                    () -> core.transfers().snapshot().stream()
+                            .anyMatch(transfer -> transfer.fraction() > 0.3 && transfer.fraction() < 1));
             down(window, "IMG_4105.jpg");
             down(window, "IMG_4106.jpg");
             down(window, "IMG_4107.jpg");
@@ -48,8 +50,9 @@ final class TransferScenes {
             });
             gallery.draw("transfers-under-way", window);
             share.wire().sever();
-            window.await("Losing the connection", () -> core.transfers().snapshot().stream()
-                    .anyMatch(transfer -> transfer.state() == State.WAITING));
+            window.await(
+                    "Losing the connection",
+                    () -> core.transfers().snapshot().stream().anyMatch(transfer -> transfer.state() == State.WAITING));
             gallery.draw("transfers-waiting-for-a-lost-share", window);
             share.wire().mend();
         }
@@ -90,10 +93,12 @@ final class TransferScenes {
     }
 
     private static void ended(DemoWindow window, AppCore core, int count) throws Mismatch, InterruptedException {
-        window.await("Ending the transfers", () -> core.transfers().snapshot().stream()
-                        .map(TransferSnapshot::state)
-                        .filter(State::hasEnded)
-                        .count()
-                == count);
+        window.await(
+                "Ending the transfers",
+                () -> core.transfers().snapshot().stream()
+                                .map(TransferSnapshot::state)
+                                .filter(State::hasEnded)
+                                .count()
+                        == count);
     }
 }
