@@ -13,7 +13,8 @@ import quayside.app.core.compare.TreeComparison.Verdict;
  *
  * @param copies what is missing in the target
  * @param replacements files that are older in the target
- * @param kept differences that stay: the target is newer, or it cannot be told which side is right
+ * @param kept differences that stay: the target is newer, or it cannot be told which side is right, or
+ *     whether the source has it
  * @param deletions what only the target has; empty unless deletions were asked for
  */
 public record SyncPlan(
@@ -48,7 +49,8 @@ public record SyncPlan(
             } else if (verdict != onlyTarget) {
                 kept.add(difference);
             } else if (deleteExtra) {
-                deletions.add(difference);
+                // What the source's listing leaves out may be there.
+                (difference.missing() ? deletions : kept).add(difference);
             }
         }
         return new SyncPlan(copies, replacements, kept, deletions);

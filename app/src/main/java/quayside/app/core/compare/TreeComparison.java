@@ -13,6 +13,7 @@ import quayside.app.core.files.Tree;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.QuickCheck;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Omitted;
 import quayside.protocol.wire.ProtocolException;
 
 /**
@@ -41,9 +42,11 @@ public final class TreeComparison {
      * A difference.
      *
      * @param path the names from the compared folder to the entry, joined by {@code /}
+     * @param missing whether an entry of one side alone is really missing on the other, whose listing leaves out
+     *     nothing: no link, no hidden file, no name that it cannot write
      */
     public record Difference(
-            String path, @Nullable Entry left, @Nullable Entry right, Verdict verdict) {
+            String path, @Nullable Entry left, @Nullable Entry right, Verdict verdict, boolean missing) {
         /** Returns the entry of the left side, or else of the right one. */
         public Entry either() {
             if (left != null) {
@@ -84,9 +87,13 @@ public final class TreeComparison {
             Pair<L, R> pair = pending.pop();
             Map<String, Entry> ofLeft = new TreeMap<>();
             Map<String, Entry> ofRight = new HashMap<>();
+            Omitted leftOut;
+            Omitted rightOut;
             try {
-                left.list(pair.left(), page -> page.forEach(entry -> ofLeft.put(entry.name(), entry)), cancellation);
-                right.list(pair.right(), page -> page.forEach(entry -> ofRight.put(entry.name(), entry)), cancellation);
+                leftOut = left.list(
+                        pair.left(), page -> page.forEach(entry -> ofLeft.put(entry.name(), entry)), cancellation);
+                rightOut = right.list(
+                        pair.right(), page -> page.forEach(entry -> ofRight.put(entry.name(), entry)), cancellation);
             } catch (ProtocolException e) {
                 if (pair.place().isEmpty() || Tree.endsAll(e)) {
                     throw e;
@@ -100,20 +107,20 @@ public final class TreeComparison {
                 String path = pair.place().isEmpty() ? entry.name() : pair.place() + "/" + entry.name();
                 Entry other = ofRight.remove(entry.name());
                 if (other == null) {
-                    differences.put(path, new Difference(path, entry, null, Verdict.ONLY_LEFT));
+                    differences.put(path, new Difference(path, entry, null, Verdict.ONLY_LEFT, rightOut.total() == 0));
                 } else if (entry.isFolder() && other.isFolder()) {
                     pending.push(new Pair<>(
                             path, left.child(pair.left(), entry.name()), right.child(pair.right(), entry.name())));
                 } else if (QuickCheck.same(entry, other)) {
                     same++;
                 } else {
-                    differences.put(path, new Difference(path, entry, other, verdict(entry, other)));
+                    differences.put(path, new Difference(path, entry, other, verdict(entry, other), false));
                 }
             }
             for (Entry entry : ofRight.values()) {
                 seen++;
                 String path = pair.place().isEmpty() ? entry.name() : pair.place() + "/" + entry.name();
-                differences.put(path, new Difference(path, null, entry, Verdict.ONLY_RIGHT));
+                differences.put(path, new Difference(path, null, entry, Verdict.ONLY_RIGHT, leftOut.total() == 0));
             }
             if (!differences.isEmpty()) {
                 found.accept(List.copyOf(differences.values()));

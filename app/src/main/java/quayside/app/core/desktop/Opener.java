@@ -2,20 +2,20 @@ package quayside.app.core.desktop;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.freedesktop.dbus.annotations.DBusInterfaceName;
 import org.freedesktop.dbus.annotations.DBusMemberName;
 import org.freedesktop.dbus.connections.impl.DBusConnection;
-import org.freedesktop.dbus.connections.impl.DBusConnectionBuilder;
-import org.freedesktop.dbus.exceptions.DBusException;
-import org.freedesktop.dbus.exceptions.DBusExecutionException;
 import org.freedesktop.dbus.interfaces.DBusInterface;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,6 +31,14 @@ import quayside.protocol.wire.ProtocolException;
 public final class Opener {
     private static final Logger LOG = LoggerFactory.getLogger(Opener.class);
     private static final int SECONDS_TO_FAIL = 3;
+
+    /** The endings of files that some system runs when they are opened. */
+    private static final Set<String> PROGRAMS = Set.of(
+            ("desktop sh bash zsh csh ksh run bin appimage elf out py pyw pyc pl rb php lua jar jnlp class exe com bat cmd"
+                            + " ps1 psm1 vbs vbe js jse wsf wsh hta msi msp msc scr pif lnk url cpl reg inf scf gadget"
+                            + " application appref-ms chm settingcontent-ms library-ms command tool app action workflow"
+                            + " scpt scptd applescript terminal webloc fileloc inetloc pkg")
+                    .split(" ", -1));
 
     /** The kinds of systems that differ here. */
     enum Desktop {
@@ -88,6 +96,35 @@ public final class Opener {
                     // Not "start", which is a command of a shell, and a shell reads more than a name out of a name.
                     case WINDOWS -> List.of("rundll32", "url.dll,FileProtocolHandler", path);
                 });
+    }
+
+    /** Returns whether opening a file of this name may run it. */
+    public static boolean isProgramName(String name) {
+        // Windows ignores dots and spaces at the end.
+        String plain = name.replaceFirst("[. ]+$", "").toLowerCase(Locale.ROOT);
+        int dot = plain.lastIndexOf('.');
+        return dot >= 0 && PROGRAMS.contains(plain.substring(dot + 1));
+    }
+
+    /** Returns whether opening a file may run it, by its name, or because it is executable and looks so. Blocks. */
+    public static boolean isProgram(Path file) {
+        if (Files.isDirectory(file)) {
+            // A folder of such a name is a program on macOS alone.
+            return file.toString().endsWith(".app");
+        }
+        if (isProgramName(String.valueOf(file.getFileName()))) {
+            return true;
+        }
+        if (!Files.isRegularFile(file) || !Files.isExecutable(file)) {
+            return false;
+        }
+        // On some disks every file is executable.
+        try (InputStream in = Files.newInputStream(file)) {
+            String start = new String(in.readNBytes(4), StandardCharsets.ISO_8859_1);
+            return start.startsWith("#!") || start.startsWith("MZ") || start.equals((char) 0x7F + "ELF");
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private String[] freedesktop(String path) {
@@ -178,20 +215,18 @@ public final class Opener {
         @Override
         public boolean showItems(List<String> uris) {
             String bus = environment.apply("DBUS_SESSION_BUS_ADDRESS");
-            // dbus-java would wait for a socket that is missing.
-            String socket =
-                    bus == null ? "" : bus.replaceFirst("^unix:path=", "").replaceFirst("[,;].*", "");
-            if (bus == null || bus.isBlank() || (socket.startsWith("/") && Files.notExists(Path.of(socket)))) {
+            if (bus == null || bus.isBlank()) {
                 return false;
             }
-            try (DBusConnection connection =
-                    DBusConnectionBuilder.forAddress(bus).withShared(false).build()) {
-                connection
-                        .getRemoteObject(
-                                "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1", FileManager.class)
-                        .showItems(uris, "");
-                return true;
-            } catch (DBusException | DBusExecutionException | IOException e) {
+            try (DBusConnection connection = SessionBus.connect(bus)) {
+                return SessionBus.within(SessionBus.ANSWER, () -> {
+                    connection
+                            .getRemoteObject(
+                                    "org.freedesktop.FileManager1", "/org/freedesktop/FileManager1", FileManager.class)
+                            .showItems(uris, "");
+                    return true;
+                });
+            } catch (IOException e) {
                 LOG.debug("No file manager answers on the session bus", e);
                 return false;
             }

@@ -2,6 +2,7 @@ package quayside.app.core.files;
 
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -10,11 +11,17 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.AppReason;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.files.FileProblem;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * Copies and moves files and folders within this computer. Nothing is replaced: what comes under a taken name gets a
@@ -22,6 +29,7 @@ import quayside.protocol.wire.ProtocolException;
  */
 public final class FileCopies {
     private static final int MAX_TRIES = 10_000;
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     private FileCopies() {}
 
@@ -35,7 +43,10 @@ public final class FileCopies {
         return placed(source, folder, target -> copyTree(source, target, cancellation));
     }
 
-    /** Moves in the same way. Between two disks it copies, and then deletes the source. */
+    /**
+     * Moves in the same way. Between two disks it copies, and then deletes what it has copied; what was added or changed
+     * meanwhile stays.
+     */
     public static Path move(Path source, Path folder, Cancellation cancellation) throws IOException {
         if (folder.toAbsolutePath().equals(source.toAbsolutePath().getParent())) {
             return source;
@@ -46,7 +57,7 @@ public final class FileCopies {
             } catch (DirectoryNotEmptyException e) {
                 // A folder does not move from one disk to another.
                 copyTree(source, target, cancellation);
-                new LocalFiles().delete(source);
+                deleteCopied(source, target);
             }
         });
     }
@@ -84,14 +95,49 @@ public final class FileCopies {
 
     private static void copyTree(Path source, Path target, Cancellation cancellation) throws IOException {
         boolean complete = false;
+        Copying copying = new Copying(source, target, cancellation);
         try {
-            Files.walkFileTree(source, new Copying(source, target, cancellation));
+            Files.walkFileTree(source, copying);
             complete = true;
         } finally {
-            if (!complete && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            // What somebody else has put there meanwhile stays.
+            if (!complete && copying.begun) {
                 new LocalFiles().delete(target);
             }
         }
+    }
+
+    /** Deletes the tree {@code source}, whose copy is {@code target}. Stops at what has no equal copy. */
+    static void deleteCopied(Path source, Path target) throws IOException {
+        Files.walkFileTree(source, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes now) throws IOException {
+                BasicFileAttributes copy = Files.readAttributes(
+                        target.resolve(source.relativize(file).toString()),
+                        BasicFileAttributes.class,
+                        LinkOption.NOFOLLOW_LINKS);
+                // Another disk may keep times less exactly.
+                long apart = Duration.between(
+                                now.lastModifiedTime().toInstant(),
+                                copy.lastModifiedTime().toInstant())
+                        .abs()
+                        .toSeconds();
+                if (now.isRegularFile() && (now.size() != copy.size() || apart > 2)) {
+                    throw new ProtocolException(Reason.CHANGED_WHILE_READ, String.valueOf(file.getFileName()));
+                }
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                Files.delete(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 
     private static final class Copying extends SimpleFileVisitor<Path> {
@@ -99,10 +145,17 @@ public final class FileCopies {
         private final Path target;
         private final Cancellation cancellation;
 
+        /** Whether something of the copy may exist. */
+        private boolean begun;
+
         Copying(Path source, Path target, Cancellation cancellation) {
             this.source = source;
             this.target = target;
             this.cancellation = cancellation;
+        }
+
+        private static boolean isPosix(Path path) throws IOException {
+            return Files.getFileStore(path).supportsFileAttributeView(PosixFileAttributeView.class);
         }
 
         private Path placeOf(Path path) {
@@ -111,18 +164,31 @@ public final class FileCopies {
 
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-            Files.createDirectory(placeOf(folder));
+            Path made = placeOf(folder);
+            Path parent = made.getParent();
+            if (parent != null && isPosix(folder) && isPosix(parent)) {
+                // Nobody else reads it while it is filled; then it is as private as its source.
+                Files.createDirectory(made, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            } else {
+                Files.createDirectory(made);
+            }
+            begun = true;
             return FileVisitResult.CONTINUE;
         }
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
             cancellation.check();
-            Files.copy(
-                    file,
-                    file.equals(source) ? target : placeOf(file),
-                    StandardCopyOption.COPY_ATTRIBUTES,
-                    LinkOption.NOFOLLOW_LINKS);
+            Path copy = file.equals(source) ? target : placeOf(file);
+            try {
+                Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+                begun = true;
+            } catch (FileAlreadyExistsException e) {
+                throw e;
+            } catch (IOException e) {
+                begun |= Files.exists(copy, LinkOption.NOFOLLOW_LINKS);
+                throw e;
+            }
             return FileVisitResult.CONTINUE;
         }
 
@@ -130,6 +196,9 @@ public final class FileCopies {
         public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
             if (failure != null) {
                 throw failure;
+            }
+            if (isPosix(folder) && isPosix(placeOf(folder))) {
+                Files.setPosixFilePermissions(placeOf(folder), Files.getPosixFilePermissions(folder));
             }
             FileTime modified = Files.getLastModifiedTime(folder);
             Files.setLastModifiedTime(placeOf(folder), modified);

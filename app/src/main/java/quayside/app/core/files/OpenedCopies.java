@@ -3,7 +3,10 @@ package quayside.app.core.files;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +23,9 @@ import quayside.protocol.message.RemotePath;
 
 /**
  * Copies of files of shares that the user opens with other programs. They are in a temporary folder that only the user
- * can read, and each is watched for changes. Copies that were not changed are deleted at the end; a changed one stays,
- * because it may be the only place of what the user wrote. Thread-safe.
+ * can read, and each is watched for changes. No copy can be executed. Copies that were not changed are deleted at the end;
+ * a changed one stays, and so does what programs have saved beside a copy, because it may be the only place of what the
+ * user wrote. Thread-safe.
  */
 public final class OpenedCopies implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenedCopies.class);
@@ -120,6 +124,7 @@ public final class OpenedCopies implements AutoCloseable {
                     : Files.createTempDirectory(parent, "quayside-copy");
             Entry entry = client.stat(original);
             var _ = client.get(original, folder, OnConflict.FAIL, ProgressListener.NONE, cancellation);
+            withoutExecution(folder.resolve(original.name()));
             Copy copy = new Copy(original, entry, folder, changed);
             copy.watch.start();
             synchronized (this) {
@@ -141,6 +146,14 @@ public final class OpenedCopies implements AutoCloseable {
         }
     }
 
+    /** A share must not decide that opening its file runs it. */
+    private static void withoutExecution(Path file) throws IOException {
+        if (Files.getFileStore(file).supportsFileAttributeView(PosixFileAttributeView.class)) {
+            Files.setPosixFilePermissions(
+                    file, EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+        }
+    }
+
     /** Ends the watches, and deletes the copies that were never changed. */
     @Override
     public void close() {
@@ -154,7 +167,9 @@ public final class OpenedCopies implements AutoCloseable {
             copy.watch.close();
             try {
                 if (copy.isUnchanged()) {
-                    new LocalFiles().delete(copy.folder);
+                    Files.delete(copy.file);
+                    // It stays if a program has saved something else in it.
+                    Files.delete(copy.folder);
                 }
             } catch (IOException e) {
                 LOG.debug("An opened copy stays", e);

@@ -1,8 +1,6 @@
 package quayside.app.core.files;
 
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -157,13 +155,19 @@ public final class Trash {
     }
 
     private String info(Path original, Bin bin) {
-        Path shown = bin.top() == null ? original : bin.top().relativize(original);
-        String encoded = URLEncoder.encode(shown.toString(), StandardCharsets.UTF_8)
-                .replace("+", "%20")
-                .replace("%2F", "/");
+        // Byte for byte, because a name need not be text.
+        String whole = encoded(original);
+        String above = bin.top() == null ? "" : encoded(bin.top()) + "/";
+        String encoded = whole.substring(above.equals("//") ? 1 : above.length());
         String time = DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(
                 LocalDateTime.now(clock).truncatedTo(ChronoUnit.SECONDS));
         return "[Trash Info]\nPath=" + encoded + "\nDeletionDate=" + time + "\n";
+    }
+
+    /** Returns a path in percent encoding, as URLs have it. */
+    private static String encoded(Path path) {
+        String raw = path.toUri().getRawPath();
+        return raw.length() > 1 && raw.endsWith("/") ? raw.substring(0, raw.length() - 1) : raw;
     }
 
     /** Leaves room for a number and the ending of the info file within the 255 bytes of a name. */

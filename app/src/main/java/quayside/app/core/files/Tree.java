@@ -18,6 +18,7 @@ import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.LocalNames;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Omitted;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
@@ -29,8 +30,12 @@ import quayside.protocol.wire.Reason;
  * @param <P> the type by which the side addresses its files
  */
 public interface Tree<P> {
-    /** Passes the entries of {@code folder} to {@code pages}, in no order. Leaves out links and special files. */
-    void list(P folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException;
+    /**
+     * Passes the entries of {@code folder} to {@code pages}, in no order. Leaves out links and special files.
+     *
+     * @return the counts of omitted entries
+     */
+    Omitted list(P folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException;
 
     P child(P folder, String name) throws IOException;
 
@@ -62,7 +67,7 @@ public interface Tree<P> {
             Folder<P> folder = pending.pop();
             List<String> below = new ArrayList<>();
             try {
-                list(
+                Omitted _ = list(
                         folder.path(),
                         entries -> {
                             enough[0] = enough[0] || !visitor.visit(folder.path(), folder.place(), entries);
@@ -99,11 +104,13 @@ public interface Tree<P> {
     static Tree<Path> local() {
         return new Tree<>() {
             @Override
-            public void list(Path folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException {
+            public Omitted list(Path folder, Consumer<List<Entry>> pages, Cancellation cancellation)
+                    throws IOException {
                 List<Entry> page = new ArrayList<>();
+                Omitted omitted = Omitted.NONE;
                 try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
                     for (Path path : entries) {
-                        entry(path, page);
+                        omitted = omitted.plus(entry(path, page));
                         if (page.size() == 200) {
                             cancellation.check();
                             pages.accept(List.copyOf(page));
@@ -116,21 +123,27 @@ public interface Tree<P> {
                     throw FileProblem.named(e);
                 }
                 pages.accept(page);
+                return omitted;
             }
 
-            private static void entry(Path path, List<Entry> into) {
+            private static Omitted entry(Path path, List<Entry> into) {
                 try {
                     BasicFileAttributes found =
                             Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-                    if (LocalNames.text(path).isPresent() && (found.isDirectory() || found.isRegularFile())) {
+                    if (LocalNames.text(path).isEmpty()) {
+                        return new Omitted(1, 0, 0, 0);
+                    } else if (found.isDirectory() || found.isRegularFile()) {
                         into.add(new Entry(
                                 String.valueOf(path.getFileName()),
                                 found.isDirectory() ? Entry.Kind.FOLDER : Entry.Kind.FILE,
                                 found.isDirectory() ? 0 : found.size(),
                                 found.lastModifiedTime().toInstant()));
+                        return Omitted.NONE;
                     }
+                    return found.isSymbolicLink() ? new Omitted(0, 1, 0, 0) : new Omitted(0, 0, 1, 0);
                 } catch (IOException e) {
-                    return; // It is gone since the listing began.
+                    // It is gone since the listing began, or cannot be described.
+                    return new Omitted(0, 0, 1, 0);
                 }
             }
 
@@ -149,9 +162,9 @@ public interface Tree<P> {
     static Tree<RemotePath> of(ShareClient client) {
         return new Tree<>() {
             @Override
-            public void list(RemotePath folder, Consumer<List<Entry>> pages, Cancellation cancellation)
+            public Omitted list(RemotePath folder, Consumer<List<Entry>> pages, Cancellation cancellation)
                     throws IOException {
-                var _ = client.list(folder, pages, cancellation);
+                return client.list(folder, pages, cancellation);
             }
 
             @Override

@@ -5,9 +5,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.DialogBox;
@@ -124,14 +126,24 @@ final class FileChanges<P> {
                 .sentence(Texts.get(words.sentence, rows.size()))
                 .facts(facts(rows))
                 .safe(Texts.get("browse.delete.keep", rows.size()));
+        AtomicReference<Background.Action> back = new AtomicReference<>(() -> {});
+        Set<String> names = rows.stream().map(row -> row.entry().name()).collect(Collectors.toSet());
         Runnable act = () -> change(
                 folder,
                 rows,
                 rowAfter(rows),
                 words.busy,
-                (entries, before) ->
-                        trash ? source.trash(folder, entries, before) : source.delete(folder, entries, before),
-                made -> "",
+                (entries, before) -> trash
+                        ? source.trash(folder, entries, before, back::set)
+                        : source.delete(folder, entries, before),
+                made -> {
+                    if (trash) {
+                        undo.offer(
+                                Texts.get("browse.undo.trashed", made),
+                                back.get(),
+                                () -> controller.refresh(folder, names));
+                    }
+                },
                 words.someFailed);
         services.dialogs()
                 .show(
@@ -249,7 +261,7 @@ final class FileChanges<P> {
                                                 return source.protect(folder, entries, passcode, before);
                                             }
                                         },
-                                        made -> Texts.get("browse.protect.done", made),
+                                        made -> services.toasts().success(Texts.get("browse.protect.done", made)),
                                         "browse.protect.someFailed"))));
     }
 
@@ -264,7 +276,7 @@ final class FileChanges<P> {
                             Set.of(),
                             "browse.unprotect.busy",
                             (entries, before) -> source.unprotect(folder, entries, before),
-                            made -> Texts.get("browse.unprotect.done", made),
+                            made -> services.toasts().success(Texts.get("browse.unprotect.done", made)),
                             "browse.unprotect.someFailed"));
         }
     }
@@ -310,16 +322,10 @@ final class FileChanges<P> {
 
     /**
      * @param next the name to select if all changes are made; empty to keep the selection
-     * @param done returns the sentence for a number of changes made; an empty one is not shown
+     * @param done reports the number of changes, if all are made
      */
     private void change(
-            P folder,
-            List<Row> rows,
-            Set<String> next,
-            String busy,
-            Work work,
-            IntFunction<String> done,
-            String someFailed) {
+            P folder, List<Row> rows, Set<String> next, String busy, Work work, IntConsumer done, String someFailed) {
         List<Entry> entries = rows.stream().map(Row::entry).toList();
         Latest<String> progress = new Latest<>(model.busy::set);
         Background.Work<FileSource.Changed> job =
@@ -337,8 +343,8 @@ final class FileChanges<P> {
                                                         ? changed.sentence()
                                                         : Texts.get(
                                                                 someFailed, changed.failed(), all, changed.sentence()));
-                            } else if (!done.apply(changed.made()).isEmpty()) {
-                                services.toasts().success(done.apply(changed.made()));
+                            } else {
+                                done.accept(changed.made());
                             }
                         },
                         e -> {

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.Background;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.ProgressListener;
 import quayside.protocol.message.Entry;
@@ -130,8 +131,13 @@ public interface FileSource<P> {
         return false;
     }
 
-    /** Moves each entry to the trash; see {@link #delete}. Only if there is {@link #hasTrash one}. */
-    default Changed trash(P folder, List<Entry> entries, Consumer<String> before) throws IOException {
+    /**
+     * Moves each entry to the trash; see {@link #delete}. Only if there is {@link #hasTrash one}.
+     *
+     * @param back gets what takes all of it out of the trash again
+     */
+    default Changed trash(P folder, List<Entry> entries, Consumer<String> before, Consumer<Background.Action> back)
+            throws IOException {
         throw new IllegalStateException("there is no trash here");
     }
 

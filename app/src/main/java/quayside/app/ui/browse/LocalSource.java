@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,8 +18,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import quayside.app.core.files.FolderEvents;
 import quayside.app.core.files.LocalFiles;
+import quayside.app.core.files.Trash;
 import quayside.app.core.settings.Bookmarks;
 import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.Background;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.ProgressListener;
 import quayside.protocol.files.FileProblem;
@@ -99,8 +102,16 @@ public final class LocalSource implements FileSource<Path> {
     }
 
     @Override
-    public Changed trash(Path folder, List<Entry> entries, Consumer<String> before) {
-        return each(folder, entries, before, files.trash()::put);
+    public Changed trash(Path folder, List<Entry> entries, Consumer<String> before, Consumer<Background.Action> back) {
+        List<Trash.Trashed> moved = new ArrayList<>();
+        Changed changed =
+                each(folder, entries, before, entry -> moved.add(files.trash().put(entry)));
+        back.accept(() -> {
+            for (Trash.Trashed each : moved) {
+                files.trash().restore(each);
+            }
+        });
+        return changed;
     }
 
     @Override

@@ -199,7 +199,8 @@ final class CompareBox {
                 boolean atSource = (row.verdict() == Verdict.ONLY_LEFT) == share;
                 yield atSource
                         ? Texts.get(share ? "files.effect.upload" : "files.effect.download")
-                        : Texts.get(delete.isSelected() ? "files.effect.delete" : "files.effect.stays");
+                        : Texts.get(
+                                delete.isSelected() && row.missing() ? "files.effect.delete" : "files.effect.stays");
             }
             case LEFT_NEWER, RIGHT_NEWER ->
                 Texts.get(

@@ -1,5 +1,6 @@
 package quayside.app.ui.files;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,7 @@ import quayside.app.core.desktop.Opener;
 import quayside.app.core.files.FileCopies;
 import quayside.app.core.files.OpenedCopies;
 import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.Toast;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.ShareClient;
@@ -55,9 +57,28 @@ public final class FilesFeature {
         this.copies = copies;
     }
 
-    /** Opens each file or folder of this computer with the program that the system has for it. */
+    /**
+     * Opens each file or folder of this computer with the program that the system has for it. Asks first if one is a
+     * program itself, which may have come from a share.
+     */
     public void open(List<Path> files) {
-        onEach(files, opener::open);
+        services.background()
+                .run(
+                        cancellation -> files.stream().filter(Opener::isProgram).findFirst(),
+                        program -> program.ifPresentOrElse(
+                                found -> askToRun(found.toString(), () -> onEach(files, opener::open)),
+                                () -> onEach(files, opener::open)),
+                        e -> services.toasts().error(Texts.problem(e)));
+    }
+
+    private void askToRun(String name, Runnable open) {
+        services.dialogs()
+                .show(DialogBox.of(Texts.get(
+                                "files.program.title",
+                                DisplayText.escape(name.substring(name.lastIndexOf(File.separatorChar) + 1))))
+                        .sentence(Texts.get("files.program"))
+                        .safe()
+                        .danger(Texts.get("files.program.open"), open));
     }
 
     /** Shows each of them in the file manager. */
@@ -163,6 +184,14 @@ public final class FilesFeature {
      * to upload it.
      */
     void openCopy(ShareClient share, RemotePath file, Upload upload) {
+        if (Opener.isProgramName(file.name())) {
+            askToRun(file.name(), () -> openAnyCopy(share, file, upload));
+        } else {
+            openAnyCopy(share, file, upload);
+        }
+    }
+
+    private void openAnyCopy(ShareClient share, RemotePath file, Upload upload) {
         ObjectProperty<SimpleBooleanProperty> offered = new SimpleObjectProperty<>(new SimpleBooleanProperty());
         services.background()
                 .run(
@@ -248,12 +277,21 @@ public final class FilesFeature {
     /**
      * Pastes into a folder of this computer: copies or moves files of this computer, downloads files of a share.
      *
+     * @param shown the share that is shown; files of another one are not downloaded
      * @param download downloads into that folder
      * @param changed is called after a change
      */
-    public void pasteHere(Path into, Consumer<List<Item<RemotePath>>> download, Runnable changed) {
+    public void pasteHere(
+            Path into,
+            Optional<ShareClient> shown,
+            BiConsumer<ShareClient, List<Item<RemotePath>>> download,
+            Runnable changed) {
         switch (clip.content()) {
-            case Clip.Remote remote -> download.accept(remote.items());
+            case Clip.Remote remote ->
+                shown.filter(share -> share.fingerprint().equals(remote.server()))
+                        .ifPresentOrElse(
+                                share -> download.accept(share, remote.items()),
+                                () -> services.toasts().error(Texts.get("files.clip.notShown")));
             case Clip.Local local -> copyHere(local, into, changed);
             case Clip.Nothing _ -> services.toasts().show(Toast.news(Texts.get("files.clip.nothing"), ""));
         }

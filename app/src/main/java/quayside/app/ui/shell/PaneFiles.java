@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import quayside.app.core.AppCore;
 import quayside.app.core.compare.SyncPlan;
@@ -31,7 +32,6 @@ import quayside.protocol.client.Change;
 import quayside.protocol.client.Changes;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
-import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.text.DisplayText;
 import quayside.protocol.wire.ProtocolException;
@@ -67,8 +67,11 @@ record PaneFiles(
         local.onAction(PaneAction.COPY, items -> files.copyLocal(paths(items), false));
         local.onAction(
                 PaneAction.PASTE,
-                items -> inLocal(
-                        into -> files.pasteHere(into, pasted -> desk.download(itemsOf(pasted), into), local::refresh)));
+                items -> inLocal(into -> files.pasteHere(
+                        into,
+                        shown.get().flatMap(SharePage::client),
+                        (share, pasted) -> desk.download(share, itemsOf(pasted), into),
+                        local::refresh)));
         local.onAction(PaneAction.COPY_PATH, items -> files.copyLocalPaths(converted(items)));
         local.onAction(PaneAction.PROPERTIES, items -> files.localProperties(converted(items)));
         local.onAction(
@@ -90,7 +93,9 @@ record PaneFiles(
         });
         remote.onAction(PaneAction.PREVIEW, items -> previewRemote(page, items));
         remote.onAction(
-                PaneAction.DOWNLOAD_TO, items -> downloadTo.ask(items.size(), folder -> desk.download(items, folder)));
+                PaneAction.DOWNLOAD_TO,
+                items -> inShare(
+                        page, (now, top) -> downloadTo.ask(items.size(), folder -> desk.download(now, items, folder))));
         remote.onAction(
                 PaneAction.CUT, items -> inShare(page, (now, top) -> files.copyRemote(now, converted(items), true)));
         remote.onAction(
@@ -99,8 +104,8 @@ record PaneFiles(
                 PaneAction.PASTE,
                 items -> inShare(
                         page,
-                        (now, into) ->
-                                files.pasteThere(now, into, pasted -> desk.upload(pasted, into), remote::refresh)));
+                        (now, into) -> files.pasteThere(
+                                now, into, pasted -> desk.upload(now, pasted, into), remote::refresh)));
         remote.onAction(
                 PaneAction.COPY_PATH,
                 items -> inShare(page, (now, top) -> files.copyRemotePaths(now, converted(items))));
@@ -194,15 +199,16 @@ record PaneFiles(
                                 now,
                                 all,
                                 at,
-                                item -> inLocal(into -> desk.download(itemsOf(List.of(item)), into)),
-                                this::uploadCopy)));
+                                item -> inLocal(into -> desk.download(now, itemsOf(List.of(item)), into)),
+                                (copy, into, replace) -> uploadCopy(now, copy, into, replace))));
     }
 
-    private void uploadCopy(Path copy, RemotePath into, boolean replace) {
+    /** Uploads to the share that the copy is of, whichever share is shown now. */
+    private void uploadCopy(ShareClient share, Path copy, RemotePath into, boolean replace) {
         if (replace) {
-            desk.replace(copy, into);
+            desk.replace(share, copy, into);
         } else {
-            desk.upload(List.of(copy), into);
+            desk.upload(share, List.of(copy), into);
         }
     }
 
@@ -247,7 +253,7 @@ record PaneFiles(
     private void synchronise(SyncPlan plan, boolean toShare, Compared folders) {
         int deletions = plan.deletions().size();
         if (deletions == 0) {
-            transfer(plan, toShare, folders);
+            transfer(plan, toShare, folders, whole -> {});
             return;
         }
         Facts named = new Facts();
@@ -268,25 +274,42 @@ record PaneFiles(
                         .facts(named)
                         .safe()
                         .danger(Texts.get("files.sync.action"), () -> {
-                            transfer(plan, toShare, folders);
-                            delete(plan.deletions(), toShare, folders);
+                            // What is deleted may have been moved: its new place is transferred first.
+                            transfer(plan, toShare, folders, whole -> {
+                                if (whole) {
+                                    delete(plan.deletions(), toShare, folders);
+                                } else {
+                                    services.toasts().error(Texts.get("files.sync.notDeleted"));
+                                }
+                            });
                         }));
     }
 
-    /** Queues the copies and replacements as one transfer. */
-    private void transfer(SyncPlan plan, boolean toShare, Compared folders) {
+    /**
+     * Queues the copies and replacements as one transfer.
+     *
+     * @param ended gets whether everything was transferred
+     */
+    private void transfer(SyncPlan plan, boolean toShare, Compared folders, Consumer<Boolean> ended) {
         if (plan.sources().isEmpty()) {
+            ended.accept(true);
             return;
         }
         if (toShare) {
-            desk.update(plan.sources().stream().map(folders.left()::resolve).toList(), folders.right());
+            desk.update(
+                    folders.share(),
+                    plan.sources().stream().map(folders.left()::resolve).toList(),
+                    folders.right(),
+                    ended);
         } else {
+            Set<String> files = Stream.concat(plan.copies().stream(), plan.replacements().stream())
+                    .filter(difference -> !difference.either().isFolder())
+                    .map(Difference::path)
+                    .collect(Collectors.toSet());
             List<RemoteItem> sources = plan.sources().stream()
-                    .map(name -> new RemoteItem(
-                            below(folders.right(), name),
-                            folders.pane().entry(name).map(Entry::isFolder).orElse(true)))
+                    .map(name -> new RemoteItem(below(folders.right(), name), !files.contains(name)))
                     .toList();
-            desk.update(sources, folders.left());
+            desk.update(folders.share(), sources, folders.left(), ended);
         }
     }
 

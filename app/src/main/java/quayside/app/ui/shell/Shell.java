@@ -4,13 +4,14 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -95,8 +96,11 @@ public final class Shell {
     /** The tabs by their shares, in their order. */
     private final Map<Visit, Tab> tabs = new LinkedHashMap<>();
 
-    /** Those who are asked for the passcodes of a client; a client keeps its desk when its lost share comes back. */
-    private final List<PasscodeDesk> passcodes = new CopyOnWriteArrayList<>();
+    /**
+     * Those who are asked for the passcodes of a client. Each lives as long as its client, which would otherwise keep a
+     * closed tab in memory. Guarded by itself.
+     */
+    private final Set<PasscodeDesk> passcodes = Collections.newSetFromMap(new WeakHashMap<>());
 
     private Optional<Tab> shown = Optional.empty();
     private double divider = 0.5;
@@ -384,7 +388,9 @@ public final class Shell {
     private void attachDesk(ShareClient share) {
         PasscodeDesk asking =
                 new PasscodeDesk(() -> DisplayText.escape(share.share().name()), services);
-        passcodes.add(asking);
+        synchronized (passcodes) {
+            passcodes.add(asking);
+        }
         share.passcodes(asking);
     }
 
@@ -426,7 +432,9 @@ public final class Shell {
         stage.hide();
         desk.close();
         local.dispose();
-        passcodes.forEach(PasscodeDesk::close);
+        synchronized (passcodes) {
+            passcodes.forEach(PasscodeDesk::close);
+        }
         pages().forEach(SharePage::dispose);
         services.look().dispose();
         services.background().close();

@@ -1,16 +1,20 @@
 package quayside.app.ui.shell;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javafx.application.Platform;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.text.Texts;
 import quayside.app.core.transfer.Job;
 import quayside.app.core.transfer.RemoteItem;
 import quayside.app.core.transfer.TransferQueue;
+import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.browse.FileSource.Item;
 import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.NewPasscode;
@@ -35,6 +39,9 @@ final class TransferDesk implements AutoCloseable {
     private final UiServices services;
     private final Cancellation closing = new Cancellation();
 
+    /** What follows the end of a transfer, by its id. JavaFX thread only. */
+    private final Map<Long, Consumer<Boolean>> afterwards = new HashMap<>();
+
     /**
      * @param client returns the client of the share that is shown, if it is connected
      * @param away returns the share that is shown, if it was connected and is not now
@@ -50,6 +57,7 @@ final class TransferDesk implements AutoCloseable {
         this.away = away;
         this.settings = settings;
         this.services = services;
+        queue.onEnded(ended -> Platform.runLater(() -> ended(ended)));
     }
 
     /** Does the same as {@link #upload}, after the user has entered one passcode for all files. */
@@ -81,37 +89,47 @@ final class TransferDesk implements AutoCloseable {
                     .success(Texts.get("shell.queued", files.size(), later.get().name()));
             return;
         }
-        connected()
-                .ifPresentOrElse(
-                        share -> ask(
-                                cancellation -> ConflictFinder.onShare(share, files, into, cancellation),
-                                new ConflictQuestion.Task(
-                                        true,
-                                        name(share),
-                                        into.isRoot() ? name(share) : DisplayText.escape(into.name()),
-                                        files.size(),
-                                        share.share().mayDelete()),
-                                rules -> queue.upload(Job.ShareRef.of(share), files, into, rules, passcode),
-                                dropped),
-                        dropped);
+        connected().ifPresentOrElse(share -> upload(share, files, into, passcode), dropped);
+    }
+
+    private void upload(ShareClient share, List<Path> files, RemotePath into, Optional<Passcode> passcode) {
+        ask(
+                cancellation -> ConflictFinder.onShare(share, files, into, cancellation),
+                new ConflictQuestion.Task(
+                        true,
+                        name(share),
+                        into.isRoot() ? name(share) : DisplayText.escape(into.name()),
+                        files.size(),
+                        share.share().mayDelete()),
+                rules -> queue.upload(Job.ShareRef.of(share), files, into, rules, passcode),
+                () -> passcode.ifPresent(Passcode::close));
+    }
+
+    /** Uploads to a share whether it is shown or not. */
+    void upload(ShareClient share, List<Path> files, RemotePath into) {
+        upload(share, files, into, Optional.empty());
     }
 
     void download(List<Item<RemotePath>> items, Path into) {
+        connected().ifPresent(share -> download(share, items, into));
+    }
+
+    /** Downloads from a share whether it is shown or not. */
+    void download(ShareClient share, List<Item<RemotePath>> items, Path into) {
         List<RemoteItem> sources = items.stream()
                 .map(item -> new RemoteItem(item.path(), item.entry().isFolder()))
                 .toList();
         Path folder = into.getFileName();
-        connected()
-                .ifPresent(share -> ask(
-                        cancellation -> ConflictFinder.onDisk(share, items, into, cancellation),
-                        new ConflictQuestion.Task(
-                                false,
-                                name(share),
-                                DisplayText.escape((folder == null ? into : folder).toString()),
-                                items.size(),
-                                true),
-                        rules -> queue.download(Job.ShareRef.of(share), sources, into, rules),
-                        () -> {}));
+        ask(
+                cancellation -> ConflictFinder.onDisk(share, items, into, cancellation),
+                new ConflictQuestion.Task(
+                        false,
+                        name(share),
+                        DisplayText.escape((folder == null ? into : folder).toString()),
+                        items.size(),
+                        true),
+                rules -> queue.download(Job.ShareRef.of(share), sources, into, rules),
+                () -> {});
     }
 
     private static String name(ShareClient share) {
@@ -123,28 +141,37 @@ final class TransferDesk implements AutoCloseable {
     }
 
     /** Uploads a file and replaces the one of its name. Asks no question. */
-    void replace(Path file, RemotePath into) {
-        connected()
-                .ifPresent(share -> queue.upload(
-                        Job.ShareRef.of(share),
-                        List.of(file),
-                        into,
-                        ConflictRules.all(OnConflict.OVERWRITE),
-                        Optional.empty()));
+    void replace(ShareClient share, Path file, RemotePath into) {
+        long _ = queue.upload(
+                Job.ShareRef.of(share), List.of(file), into, ConflictRules.all(OnConflict.OVERWRITE), Optional.empty());
     }
 
-    /** Uploads what is missing or older in {@code into}, and replaces no newer file. Asks no question. */
-    void update(List<Path> files, RemotePath into) {
-        connected()
-                .ifPresent(share -> queue.upload(
-                        Job.ShareRef.of(share), files, into, ConflictRules.all(OnConflict.NEWER), Optional.empty()));
+    /**
+     * Uploads what is missing or older in {@code into}, and replaces no newer file. Asks no question.
+     *
+     * @param ended gets whether everything was transferred, once the transfer has ended
+     */
+    void update(ShareClient share, List<Path> files, RemotePath into, Consumer<Boolean> ended) {
+        afterwards.put(
+                queue.upload(
+                        Job.ShareRef.of(share), files, into, ConflictRules.all(OnConflict.NEWER), Optional.empty()),
+                ended);
     }
 
     /** Downloads in the same way. */
-    void update(List<RemoteItem> sources, Path into) {
-        connected()
-                .ifPresent(share ->
-                        queue.download(Job.ShareRef.of(share), sources, into, ConflictRules.all(OnConflict.NEWER)));
+    void update(ShareClient share, List<RemoteItem> sources, Path into, Consumer<Boolean> ended) {
+        afterwards.put(
+                queue.download(Job.ShareRef.of(share), sources, into, ConflictRules.all(OnConflict.NEWER)), ended);
+    }
+
+    private void ended(TransferSnapshot transfer) {
+        if (transfer.state().hasEnded()) {
+            boolean whole = transfer.state() == TransferSnapshot.State.DONE
+                    || transfer.state() == TransferSnapshot.State.SKIPPED;
+            Optional.ofNullable(afterwards.remove(transfer.id()))
+                    .ifPresent(
+                            action -> action.accept(whole && transfer.remarks().failedCount() == 0));
+        }
     }
 
     /** Resumes a transfer. One that waits for its connection is tried at once. */
@@ -219,6 +246,7 @@ final class TransferDesk implements AutoCloseable {
     /** Drops what has not been queued yet, because the window is closed. */
     @Override
     public void close() {
+        afterwards.clear();
         closing.cancel();
     }
 

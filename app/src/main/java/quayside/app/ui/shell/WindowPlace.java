@@ -68,8 +68,8 @@ final class WindowPlace {
         if (height < stage.getHeight()) {
             stage.setHeight(height);
         }
-        double x = Math.clamp(stage.getX(), bounds.getMinX(), bounds.getMaxX() - width);
-        double y = Math.clamp(stage.getY(), bounds.getMinY(), bounds.getMaxY() - height);
+        double x = Math.clamp(stage.getX(), bounds.getMinX(), Math.max(bounds.getMinX(), bounds.getMaxX() - width));
+        double y = Math.clamp(stage.getY(), bounds.getMinY(), Math.max(bounds.getMinY(), bounds.getMaxY() - height));
         if (x != stage.getX()) {
             stage.setX(x);
         }

@@ -93,4 +93,14 @@ class TreeComparisonTest {
         Files.writeString(file, content);
         Files.setLastModifiedTime(file, FileTime.from(modified));
     }
+
+    @Test
+    void whatTheSourceMayHaveButDoesNotListIsNotDeleted() throws IOException {
+        Files.createSymbolicLink(left.resolve("only-right.txt"), left.resolve("same.txt"));
+        write(right, "only-left/y", "y", OLD);
+        compare(left, right);
+        SyncPlan plan = SyncPlan.oneWay(differences, true, true);
+        assertThat(plan.deletions()).extracting(Difference::path).containsExactly("only-left/y");
+        assertThat(plan.kept()).extracting(Difference::path).contains("only-right.txt");
+    }
 }

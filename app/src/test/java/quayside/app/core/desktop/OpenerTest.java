@@ -2,6 +2,7 @@ package quayside.app.core.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,5 +119,21 @@ class OpenerTest {
             shown.addAll(manager ? uris : List.of());
             return manager;
         }
+    }
+
+    @Test
+    void whatRunsWhenItIsOpenedIsKnownByItsNameOrItsContent(@TempDir Path folder) throws IOException {
+        for (String name : List.of("a.desktop", "A.EXE", "x.sh", "photo.jpg.scr", "x.bat. .", "run.command")) {
+            assertThat(Opener.isProgramName(name)).as(name).isTrue();
+        }
+        for (String name : List.of("a.txt", "exe", "photo.jpg", "a.desktop.txt", "", "...")) {
+            assertThat(Opener.isProgramName(name)).as(name).isFalse();
+        }
+        Path script = Files.writeString(folder.resolve("notes"), "#!/bin/sh");
+        assertThat(Opener.isProgram(script)).isFalse();
+        assumeTrue(script.toFile().setExecutable(true) && Files.isExecutable(script));
+        assertThat(Opener.isProgram(script)).isTrue();
+        Files.writeString(script, "a text on a disk without modes");
+        assertThat(Opener.isProgram(script)).isFalse();
     }
 }

@@ -1,5 +1,6 @@
 package quayside.app.core.files;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,8 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.wire.ProtocolException;
@@ -60,5 +64,34 @@ class FileCopiesTest {
         assertThatThrownBy(() -> FileCopies.move(folder.resolve("album"), source, never))
                 .hasMessageContaining("into itself");
         assertThat(source.resolve("x")).exists();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void theCopyOfAPrivateFolderIsPrivate() throws IOException {
+        Path source = Files.createDirectories(folder.resolve("private"));
+        Files.writeString(source.resolve("x"), "x");
+        Files.setPosixFilePermissions(source, PosixFilePermissions.fromString("r-x------"));
+        Path copy = FileCopies.copy(source, Files.createDirectory(folder.resolve("into")), never);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
+                .isEqualTo("r-x------");
+        assertThat(copy.resolve("x")).hasContent("x");
+    }
+
+    @Test
+    void whatChangedWhileAFolderMovedToAnotherDiskIsNotDeleted() throws IOException {
+        Path source = Files.createDirectories(folder.resolve("album"));
+        Files.writeString(source.resolve("copied"), "x");
+        Path copy = FileCopies.copy(source, Files.createDirectory(folder.resolve("into")), never);
+        Files.writeString(source.resolve("late"), "written after the copy");
+        assertThatThrownBy(() -> FileCopies.deleteCopied(source, copy)).isInstanceOf(IOException.class);
+        assertThat(source.resolve("late")).exists();
+        Files.delete(source.resolve("late"));
+        Files.writeString(source.resolve("copied"), "longer than its copy");
+        assertThatThrownBy(() -> FileCopies.deleteCopied(source, copy)).isInstanceOf(ProtocolException.class);
+        assertThat(source.resolve("copied")).hasContent("longer than its copy");
+        Files.copy(source.resolve("copied"), copy.resolve("copied"), REPLACE_EXISTING);
+        FileCopies.deleteCopied(source, copy);
+        assertThat(source).doesNotExist();
     }
 }

@@ -61,4 +61,22 @@ class OpenedCopiesTest {
         }
         assertThat(temporary).isEmptyDirectory();
     }
+
+    @Test
+    void whatAProgramSavedBesideACopyStaysAndNoCopyCanBeExecuted() throws IOException {
+        Path script = Files.writeString(shared.resolve("run"), "#!/bin/sh");
+        boolean executable = script.toFile().setExecutable(true);
+        try (TestShare share = new TestShare(shared).start();
+                ShareClient client =
+                        ShareClient.connect(share.link(), share.key(), ConnectOptions.standard(), new Cancellation())) {
+            OpenedCopies copies = new OpenedCopies(temporary);
+            OpenedCopies.Copy copy = copies.open(client, RemotePath.parse("run"), changed -> {}, new Cancellation());
+            assertThat(executable).isTrue();
+            assertThat(Files.isExecutable(copy.file())).isFalse();
+            Path other = Files.writeString(copy.file().resolveSibling("saved under another name"), "work");
+            copies.close();
+            assertThat(copy.file()).doesNotExist();
+            assertThat(other).hasContent("work");
+        }
+    }
 }

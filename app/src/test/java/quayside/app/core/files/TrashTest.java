@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -115,5 +116,32 @@ class TrashTest {
         assertThat(none.isFor(folder)).isFalse();
         assertThatThrownBy(() -> none.put(file)).hasMessageContaining("has no trash");
         assertThat(file).exists();
+    }
+
+    @Test
+    void aNameThatIsNoTextIsNotedByteForByte() throws IOException, InterruptedException {
+        Path odd = Files.createDirectory(folder.resolve("odd"));
+        assertThat(new ProcessBuilder("sh", "-c", "touch \"$(printf 'caf\\351')\"")
+                        .directory(odd.toFile())
+                        .start()
+                        .waitFor())
+                .isZero();
+        try (Stream<Path> files = Files.list(odd)) {
+            Trash.Trashed trashed = trash.put(files.findFirst().orElseThrow());
+            assertThat(trashed.info()).content().contains("/odd/caf%E9\n");
+            trash.restore(trashed);
+            assertThat(trashed.original()).exists();
+        }
+    }
+
+    @Test
+    void aTrashThatIsALinkIsNotUsed() throws IOException {
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Files.createDirectories(home);
+        Files.createSymbolicLink(home.resolve("files"), elsewhere);
+        Path file = Files.createFile(folder.resolve("x"));
+        assertThat(trash.isFor(folder)).isFalse();
+        assertThatThrownBy(() -> trash.put(file)).hasMessageContaining("has no trash");
+        assertThat(elsewhere).isEmptyDirectory();
     }
 }

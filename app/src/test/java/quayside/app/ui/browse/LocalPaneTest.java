@@ -98,6 +98,11 @@ class LocalPaneTest {
         window.press("Move to trash");
         awaitNames();
         assertThat(trashed.resolve("files/new.txt")).hasContent("new");
+        window.awaitText("1 item is in the trash.");
+        window.press("Undo");
+        awaitNames("new.txt");
+        assertThat(file).hasContent("new");
+        assertThat(trashed.resolve("info")).isEmptyDirectory();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
 import javafx.scene.layout.StackPane;
@@ -56,11 +57,11 @@ class ClipTest {
                 Clipboard.getSystemClipboard().getContent(DataFormat.lookupMimeType("x-special/gnome-copied-files")));
         assertThat(StandardCharsets.UTF_8.decode(list.duplicate().rewind()).toString())
                 .isEqualTo("cut\n" + file.toUri().toASCIIString());
-        Fx.run(() -> feature.pasteHere(into, items -> {}, () -> {}));
+        Fx.run(() -> feature.pasteHere(into, Optional.empty(), (from, items) -> {}, () -> {}));
         window.awaitText("1 item was moved.");
         assertThat(file).doesNotExist();
         assertThat(into.resolve("a b.txt")).hasContent("x");
-        Fx.run(() -> feature.pasteHere(into, items -> {}, () -> {}));
+        Fx.run(() -> feature.pasteHere(into, Optional.empty(), (from, items) -> {}, () -> {}));
         window.awaitText("There are no files on the clipboard.");
     }
 
@@ -78,7 +79,9 @@ class ClipTest {
             Fx.run(() -> feature.copyRemote(client, items(client, "a.txt"), false));
             Fx.run(() -> feature.pasteHere(
                     folder,
-                    items -> items.forEach(item -> downloaded.add(item.path().toString())),
+                    Optional.of(client),
+                    (from, items) ->
+                            items.forEach(item -> downloaded.add(item.path().toString())),
                     () -> {}));
             assertThat(downloaded).containsExactly("a.txt");
             Fx.run(() -> feature.pasteThere(client, album, files -> {}, () -> {}));

@@ -225,4 +225,52 @@ class FilesFeatureTest {
         Files.writeString(folder.resolve(name), content);
         Files.setLastModifiedTime(folder.resolve(name), FileTime.from(modified));
     }
+
+    @Test
+    void aProgramOfAShareIsNotOpenedWithoutAQuestion() throws IOException {
+        Files.writeString(shared.resolve("invoice.desktop"), "[Desktop Entry]");
+        Files.writeString(folder.resolve("invoice.sh"), "#!/bin/sh");
+        try (TestShare share = new TestShare(shared).start();
+                ShareClient client =
+                        ShareClient.connect(share.link(), share.key(), ConnectOptions.standard(), new Cancellation())) {
+            Fx.run(() -> feature.openCopy(client, path("invoice.desktop"), (copy, into, replace) -> {}));
+            window.awaitText("“invoice.desktop” may be a program");
+            window.press("Cancel");
+            Fx.run(() -> feature.open(List.of(folder.resolve("invoice.sh"))));
+            window.awaitText("“invoice.sh” may be a program");
+            window.press("Cancel");
+        }
+    }
+
+    @Test
+    void filesOfOneShareAreNotPastedFromAnother() throws IOException {
+        Files.writeString(shared.resolve("a"), "a");
+        Path others = Files.createDirectory(folder.resolve("others"));
+        List<ShareClient> asked = new ArrayList<>();
+        try (TestShare share = new TestShare(shared).start();
+                TestShare other = new TestShare(others).start();
+                ShareClient client =
+                        ShareClient.connect(share.link(), share.key(), ConnectOptions.standard(), new Cancellation());
+                ShareClient shown =
+                        ShareClient.connect(other.link(), other.key(), ConnectOptions.standard(), new Cancellation())) {
+            FilesFeature.Item<RemotePath> item =
+                    new FilesFeature.Item<>(path("a"), new Entry("a", Entry.Kind.FILE, 1, OLD));
+            Fx.run(() -> {
+                feature.copyRemote(client, List.of(item), false);
+                feature.pasteHere(folder, Optional.of(shown), (from, items) -> asked.add(from), () -> {});
+            });
+            window.awaitText("These files are on a share that is not shown now.");
+            assertThat(asked).isEmpty();
+            Fx.run(() -> feature.pasteHere(folder, Optional.of(client), (from, items) -> asked.add(from), () -> {}));
+            assertThat(asked).containsExactly(client);
+        }
+    }
+
+    private static RemotePath path(String path) {
+        try {
+            return RemotePath.parse(path);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
 }

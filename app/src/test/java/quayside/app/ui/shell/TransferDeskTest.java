@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.Patience;
 import quayside.app.core.TestShare;
 import quayside.app.core.settings.SettingsStore;
+import quayside.app.core.share.ShareId;
 import quayside.app.core.transfer.Job;
 import quayside.app.core.transfer.TransferQueue;
 import quayside.app.core.transfer.TransferSnapshot;
@@ -33,7 +35,8 @@ final class TransferDeskTest {
     Path folder;
 
     private final Passcode passcode = Passcode.of("sesame");
-    private final TransferQueue queue = new TransferQueue(1, id -> this.open, Optional.empty());
+    private final TransferQueue queue = new TransferQueue(
+            1, id -> this.open.filter(now -> new ShareId(now.fingerprint()).equals(id)), Optional.empty());
     private final TestWindow window = new TestWindow(700, 500, services -> new StackPane());
     private Path file;
     private TestShare share;
@@ -113,5 +116,37 @@ final class TransferDeskTest {
         open = Optional.empty();
         upload();
         assertWiped();
+    }
+
+    @Test
+    void aChangedCopyReplacesTheFileOfItsOwnShareWhicheverIsShown() throws IOException {
+        Optional<ShareClient> own = open;
+        Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("taken"), "of a third");
+        try (TestShare other = new TestShare(elsewhere).start();
+                ShareClient shown =
+                        ShareClient.connect(other.link(), other.key(), ConnectOptions.standard(), new Cancellation())) {
+            open = Optional.of(shown);
+            Fx.run(() -> desk.replace(client, file, RemotePath.root()));
+            assertThat(queue.shares()).containsExactly(Job.ShareRef.of(client).id());
+            open = own;
+            queue.sharesChanged();
+            Patience.await()
+                    .untilAsserted(
+                            () -> assertThat(folder.resolve("shared/taken")).hasContent("mine"));
+            assertThat(elsewhere.resolve("taken")).hasContent("of a third");
+        }
+    }
+
+    @Test
+    void whatFollowsATransferLearnsWhetherEverythingArrived() throws IOException {
+        Path more = Files.writeString(folder.resolve("home/more"), "more");
+        List<Boolean> whole = new CopyOnWriteArrayList<>();
+        Fx.run(() -> desk.update(client, List.of(more), RemotePath.root(), whole::add));
+        Patience.await().until(() -> whole.equals(List.of(true)));
+        assertThat(folder.resolve("shared/more")).hasContent("more");
+        List<Path> missing = List.of(more, folder.resolve("home/gone"));
+        Fx.run(() -> desk.update(client, missing, RemotePath.root(), whole::add));
+        Patience.await().until(() -> whole.equals(List.of(true, false)));
     }
 }
