@@ -81,6 +81,11 @@ public final class BrowsePane<P> {
         controller.attach(source, start);
     }
 
+    /** Sets what the path row shows while the pane has no source; escaped. */
+    public void title(String now) {
+        view.title(now);
+    }
+
     /** Shows {@code instead} and no files. The pane then has no source. */
     public void detach(Node instead) {
         Node owner =

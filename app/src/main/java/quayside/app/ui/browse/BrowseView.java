@@ -100,6 +100,10 @@ final class BrowseView<P> {
         listen();
     }
 
+    void title(String now) {
+        path.title(now);
+    }
+
     VBox node() {
         return pane;
     }

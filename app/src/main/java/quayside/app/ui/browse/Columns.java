@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableDoubleValue;
 import javafx.scene.control.CheckMenuItem;
@@ -18,7 +19,9 @@ import javafx.scene.control.TableView;
 import quayside.app.core.settings.PaneLayout;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.browse.Arrangement.SortBy;
+import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.HumanFormat;
+import quayside.app.ui.kit.Icon;
 import quayside.app.ui.kit.UiServices;
 
 /**
@@ -63,6 +66,7 @@ final class Columns {
     private final TableColumn<Row, Row> name = new TableColumn<>(Texts.get("browse.column.name"));
     private final TableColumn<Row, Row> lock = new TableColumn<>();
     private final Map<Choice, TableColumn<Row, Row>> others = new EnumMap<>(Choice.class);
+    private final Icon sortMark = new Icon(Glyph.CHEVRON_UP, Icon.Size.S12);
     private final Map<Choice, Double> widths = new EnumMap<>(Choice.class);
     private final Set<Choice> chosen = EnumSet.of(Choice.SIZE, Choice.MODIFIED);
     private final ObservableDoubleValue unit;
@@ -105,6 +109,10 @@ final class Columns {
             column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
         }
         table.getSortOrder().add(name);
+        sortMark.getStyleClass().add("quiet");
+        table.getSortOrder().addListener((InvalidationListener) order -> markSort());
+        all().forEach(column -> column.sortTypeProperty().addListener(type -> markSort()));
+        markSort();
         table.setColumnResizePolicy(this::resize);
         table.widthProperty().addListener(width -> fit());
         unit.addListener(now -> fit());
@@ -115,6 +123,20 @@ final class Columns {
         List<TableColumn<Row, Row>> all = new ArrayList<>(List.of(name, lock));
         all.addAll(others.values());
         return all;
+    }
+
+    /** Shows beside the title of a column that the rows are sorted by it. */
+    private void markSort() {
+        TableColumn<Row, ?> by =
+                table.getSortOrder().isEmpty() ? name : table.getSortOrder().getFirst();
+        all().stream()
+                .filter(column -> !column.equals(lock) && !column.equals(by))
+                .forEach(column -> column.setGraphic(null));
+        sortMark.glyph(
+                table.getSortOrder().isEmpty() || by.getSortType() == TableColumn.SortType.ASCENDING
+                        ? Glyph.CHEVRON_UP
+                        : Glyph.CHEVRON_DOWN);
+        by.setGraphic(sortMark);
     }
 
     private static Function<Row, String> text(Choice choice, Clock clock) {

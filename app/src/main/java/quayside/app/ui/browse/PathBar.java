@@ -13,6 +13,7 @@ import javafx.scene.control.OverrunStyle;
 import javafx.scene.layout.Region;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Glyph;
+import quayside.app.ui.kit.Icon;
 import quayside.app.ui.kit.Nodes;
 
 /** The path to the shown folder, with a button for each step; steps that do not fit are in a menu at the left. */
@@ -44,7 +45,9 @@ final class PathBar<P> extends Region {
             crumb.setAlignment(Pos.CENTER_LEFT);
             Nodes.tooltipWhileShortened(crumb);
             crumbs.add(crumb);
-            arrows.add(Nodes.icon(Glyph.CHEVRON_RIGHT, "quiet"));
+            Icon arrow = new Icon(Glyph.CHEVRON_RIGHT, Icon.Size.S12);
+            arrow.getStyleClass().add("quiet");
+            arrows.add(arrow);
         }
         if (!crumbs.isEmpty()) {
             crumbs.getLast().getStyleClass().add("here");

@@ -78,6 +78,11 @@ final class PathRow<P> {
         way.getChildren().setAll(now ? crumbs : title);
     }
 
+    /** Sets what is shown while the pane has no files. */
+    void title(String now) {
+        title.setText(now);
+    }
+
     /** Turns the way into a field with the path, all of it selected. */
     void type() {
         way.getChildren().setAll(field.node());

@@ -181,11 +181,13 @@ public final class CutName extends Region {
         double ofTail = Math.min(tailWidth(), room);
         double ofStem = Math.min(snapSizeX(stem.prefWidth(-1)), Math.max(0, room - ofTail));
         double height = getHeight() - snappedTopInset() - snappedBottomInset();
+        layoutInArea(stem, left, snappedTopInset(), ofStem, height, 0, HPos.LEFT, VPos.CENTER);
         if (pieces.isManaged()) {
             show(fitting(room));
-            layoutInArea(pieces, left, snappedTopInset(), room, height, 0, HPos.LEFT, VPos.CENTER);
+            // The lines of other scripts have other heights, but all names stand on the same line.
+            double y = stem.getLayoutY() + stem.getBaselineOffset() - pieces.getBaselineOffset();
+            pieces.resizeRelocate(left, snapPositionY(y), room, pieces.prefHeight(room));
         }
-        layoutInArea(stem, left, snappedTopInset(), ofStem, height, 0, HPos.LEFT, VPos.CENTER);
         // A cut text is narrower than its label.
         stem.layout();
         if (stem.lookup(".text") instanceof Text drawn) {

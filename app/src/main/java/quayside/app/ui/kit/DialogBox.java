@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -26,6 +27,7 @@ public final class DialogBox {
     private final HBox deeds = new HBox();
     private final HBox buttons = new HBox(asides, new Spacer(), deeds);
     private final VBox box;
+    private final Label heading;
     private Optional<Button> safe = Optional.empty();
     private Optional<Button> deed = Optional.empty();
     private boolean dangerous;
@@ -36,7 +38,8 @@ public final class DialogBox {
     private boolean yielding;
 
     private DialogBox(String title) {
-        box = new VBox(Nodes.paragraph(title, "dialog-title"), body, buttons);
+        heading = Nodes.paragraph(title, "dialog-title");
+        box = new VBox(heading, body, buttons);
         box.getStyleClass().add("dialog-box");
         box.setMaxSize(520, Region.USE_PREF_SIZE);
         box.setAccessibleText(title);
@@ -67,9 +70,18 @@ public final class DialogBox {
         return dialog;
     }
 
+    /** Changes the title while the dialog is shown. */
+    public void title(String now) {
+        heading.setText(now);
+        box.setAccessibleText(now);
+    }
+
     /** Adds a sentence, usually the consequence of the action. */
     public DialogBox sentence(String sentence) {
-        return content(Nodes.paragraph(sentence, "muted"));
+        if (body.getChildren().isEmpty()) {
+            body.getStyleClass().add("begins-with-sentence");
+        }
+        return content(Nodes.paragraph(sentence, "muted", "dialog-sentence"));
     }
 
     /** Adds the things in question. */

@@ -133,7 +133,7 @@ public final class Dialogs {
         Shown shown = new Shown(dialog, veil, focusBefore);
         dialog.onClose(() -> close(shown));
         // Keys and screen readers stay with the dialog and cannot reach what is under the veil.
-        layer.getChildren().forEach(below -> below.setDisable(true));
+        layer.getChildren().forEach(below -> setVeiled(below, true));
         layer.getChildren().add(veil);
         stack.push(shown);
         open.set(true);
@@ -144,6 +144,15 @@ public final class Dialogs {
         dialog.focusFirst();
     }
 
+    /** Disables what is under a veil. Its look does not change, because the veil darkens it. */
+    private static void setVeiled(Node node, boolean now) {
+        node.setDisable(now);
+        node.getStyleClass().remove("veiled");
+        if (now) {
+            node.getStyleClass().add("veiled");
+        }
+    }
+
     private void close(Shown closing) {
         if (!stack.remove(closing)) {
             return;
@@ -152,9 +161,9 @@ public final class Dialogs {
         closing.dialog().closed();
         Shown below = stack.peek();
         if (below != null) {
-            below.veil().setDisable(false);
+            setVeiled(below.veil(), false);
         } else {
-            layer.getChildren().forEach(node -> node.setDisable(false));
+            layer.getChildren().forEach(node -> setVeiled(node, false));
             open.set(false);
         }
         DialogBox next = below == null || below.dialog().isYielding() ? waiting.poll() : null;

@@ -2,6 +2,7 @@ package quayside.app.ui.kit;
 
 import java.util.List;
 import java.util.Locale;
+import javafx.beans.value.ObservableValue;
 import javafx.css.CssMetaData;
 import javafx.css.Styleable;
 import javafx.css.StyleableProperty;
@@ -49,6 +50,8 @@ public final class Icon extends Region {
         setFilled(glyph);
         setMouseTransparent(true);
         getChildren().add(shape);
+        // Parents remember the sizes of their children.
+        ((ObservableValue<?>) this.size).addListener((value, before, now) -> requestLayout());
     }
 
     /** Shows another picture from now on. */

@@ -2,6 +2,8 @@ package quayside.app.ui.kit;
 
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableBooleanValue;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.PasswordField;
@@ -73,10 +75,12 @@ public final class SecretField extends HBox {
         plain.getStyleClass().add("mono");
         reveal.setId(id + "-reveal");
         reveal.setOnAction(event -> show(masked.isVisible()));
-        StackPane fields = new StackPane(plain, masked);
+        StackPane fields = new StackPane(plain, masked, reveal);
+        StackPane.setAlignment(reveal, Pos.CENTER_RIGHT);
+        StackPane.setMargin(reveal, new Insets(0, 2, 0, 0));
         HBox.setHgrow(fields, Priority.ALWAYS);
         getStyleClass().add("secret-field");
-        getChildren().addAll(fields, reveal);
+        getChildren().add(fields);
         show(false);
     }
 

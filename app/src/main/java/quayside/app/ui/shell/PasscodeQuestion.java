@@ -41,6 +41,7 @@ final class PasscodeQuestion {
             new Timeline(new KeyFrame(javafx.util.Duration.seconds(1), event -> countDown()));
     private final Consumer<Optional<Answer>> answered;
     private final DialogBox box;
+    private final String share;
     private long waitsUntil;
 
     /**
@@ -50,6 +51,7 @@ final class PasscodeQuestion {
      * @param answered gets the answer, or nothing if the files are to stay locked
      */
     PasscodeQuestion(String share, LongSupplier nanoTime, Consumer<Optional<Answer>> answered) {
+        this.share = share;
         this.nanoTime = nanoTime;
         this.answered = answered;
         countdown.setCycleCount(Animation.INDEFINITE);
@@ -67,7 +69,7 @@ final class PasscodeQuestion {
         Label caption = Nodes.label(Texts.get("passcode.ask"), "strong");
         caption.setLabelFor(field.field());
         problem.setGraphic(Nodes.icon(Glyph.ALERT, "danger-icon"));
-        box = DialogBox.of(Texts.get("passcode.ask.title", share))
+        box = DialogBox.of(Texts.get("passcode.ask.title", share, 1))
                 .content(files, caption, field, problem, remember)
                 .width(480)
                 .safe(Texts.get("passcode.leave"), () -> answered.accept(Optional.empty()))
@@ -91,6 +93,7 @@ final class PasscodeQuestion {
      * @param again whether the last answer was wrong
      */
     void show(List<String> sentences, boolean again, Duration waitFor) {
+        box.title(Texts.get("passcode.ask.title", share, sentences.size()));
         files.getChildren().clear();
         sentences.stream()
                 .limit(MAX_LISTED)

@@ -47,6 +47,7 @@ final class SharePage {
         right.setMinWidth(0);
         node.getStyleClass().add("sides");
         remote.detach(visit.view());
+        visit.titleProperty().subscribe(remote::title);
         remote.folder().addListener((folder, before, now) -> {
             if (now != null) {
                 lastFolder = now;

@@ -31,6 +31,7 @@ final class TabStrip extends HBox {
     private final HBox tabs = new HBox();
     private final Button fresh;
     private final Label name = Nodes.label(Texts.get("shell.title"), "strip-name");
+    private final HBox ends;
     private final List<Tab> shown = new ArrayList<>();
 
     /** The actions of the strip's own buttons. */
@@ -63,13 +64,14 @@ final class TabStrip extends HBox {
         tabs.setMinWidth(0);
         getStyleClass().add("tab-strip");
         setAlignment(Pos.CENTER_LEFT);
-        HBox ends = new HBox(pill, settings, help);
+        ends = new HBox(pill, settings, help);
         ends.getStyleClass().add("strip-end");
         ends.setAlignment(Pos.CENTER_RIGHT);
         ends.setMinWidth(Region.USE_PREF_SIZE);
         HBox.setHgrow(tabs, Priority.SOMETIMES);
         getChildren().addAll(home, name, tabs, fresh, new Spacer(), ends);
         widthProperty().addListener((width, before, now) -> fit());
+        ends.widthProperty().addListener((width, before, now) -> fit());
         name.fontProperty().addListener((font, before, now) -> fit());
         refresh();
     }
@@ -98,9 +100,15 @@ final class TabStrip extends HBox {
         Nodes.show(name, shown.isEmpty());
         Nodes.show(fresh, !shown.isEmpty());
         Nodes.show(tabs, !shown.isEmpty());
+        fit();
     }
 
     private void fit() {
+        // Without room for all, each tab may be as wide as the others, so that no name vanishes beside a long one.
+        double room = getWidth() - home.prefWidth(-1) - fresh.prefWidth(-1) - ends.prefWidth(-1);
+        double all = shown.stream().mapToDouble(tab -> tab.prefWidth(-1)).sum();
+        double each = all > room && room > 0 ? Math.floor(room / shown.size()) : Double.MAX_VALUE;
+        shown.forEach(tab -> tab.setMaxWidth(each));
         pseudoClassStateChanged(
                 NARROW, getWidth() < MIN_WIDTH_FOR_COMPUTERS_EM * name.getFont().getSize());
     }

@@ -28,6 +28,10 @@ final class TransfersPanel {
     private static final double HEAD_PX = 24;
     private static final double ROW_PX = 32;
     private static final int ROWS = 8;
+
+    /** Below this width the tools lose their words, which are longest in German. */
+    private static final double NARROW_PX = 880;
+
     private static final double PART = 0.45;
 
     /** A table of fewer rows than this tells nothing. */
@@ -59,10 +63,11 @@ final class TransfersPanel {
         HBox tools = new HBox(chips, new Spacer(), retry, clear, filter(), more(transfers, history));
         tools.setAlignment(Pos.CENTER_LEFT);
         tools.getStyleClass().add("transfers-tools");
+        tools.setMinWidth(0);
         tools.minHeightProperty().bind(look.px(TOOLS_PX));
         tools.widthProperty()
                 .addListener((width, before, now) ->
-                        fold(now.doubleValue() < look.px(760).get()));
+                        fold(now.doubleValue() < look.px(NARROW_PX).get()));
         VBox.setVgrow(table.node(), Priority.ALWAYS);
         node = new VBox(tools, table.node());
         node.setId("transfers-panel");

@@ -50,7 +50,7 @@ class GermanTest {
         window.connectAndWaitFor("report.txt");
         look("panes");
         window.startLargeUpload();
-        Fx.run(() -> ((ToggleButton) window.node("#show-transfers")).setSelected(true));
+        Fx.run(() -> ((ToggleButton) window.node("#transfers-fold")).setSelected(true));
         look("transfers");
         window.select(".remote", "report.txt");
         window.type(".remote", KeyCode.DELETE);

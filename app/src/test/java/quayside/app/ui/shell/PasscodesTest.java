@@ -114,7 +114,7 @@ class PasscodesTest {
     @Test
     void aDownloadAsksOnceAndTheRightPasscodeBringsTheFile() throws IOException {
         download("secret.bin");
-        window.awaitText("A file in “Pictures” needs a passcode");
+        window.awaitText("This file in “Pictures” needs a passcode");
         window.awaitText("secret.bin");
         assertThat(states()).containsExactly(State.ASKING);
         window.awaitText("Needs a passcode");
