@@ -1,5 +1,6 @@
 package quayside.app.core.transfer;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -58,7 +59,12 @@ public record Job(
      * @param path a {@link RemotePath} for a download, an absolute path of this computer for an upload
      * @param folder whether it is known to be a folder
      */
-    public record Source(String path, boolean folder) {}
+    public record Source(String path, boolean folder) {
+        /** Returns the last name of the path. */
+        String name() {
+            return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf(File.separatorChar)) + 1);
+        }
+    }
 
     /** The result of a transfer that has ended. */
     public record Ended(

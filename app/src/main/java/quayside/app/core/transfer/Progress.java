@@ -1,10 +1,13 @@
 package quayside.app.core.transfer;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.Texts;
 import quayside.protocol.client.transfer.TransferResult;
+import quayside.protocol.text.DisplayText;
 import quayside.protocol.text.Sentence;
 
 /** The progress of a transfer, as its job reports it. Thread-safe. */
@@ -29,6 +32,9 @@ final class Progress implements Plan.Listener {
 
     /** The name under which the only file arrived, which may be another than was asked for. */
     private Optional<String> storedName = Optional.empty();
+
+    /** The names of files that arrived under others, by the name that was asked for, escaped. */
+    private final Map<String, String> renamed = new HashMap<>();
 
     Progress(boolean folder, Job job, Transfer.Ticker ticker, Transfer.Queue queue) {
         this.folder = folder;
@@ -76,10 +82,16 @@ final class Progress implements Plan.Listener {
         doing = "";
         note = "";
         storedName = Optional.empty();
+        renamed.clear();
     }
 
     synchronized Optional<String> storedName() {
         return storedName;
+    }
+
+    /** Returns the name that a source has at its destination. */
+    synchronized String arrivedAs(String name) {
+        return renamed.getOrDefault(DisplayText.escape(name), name);
     }
 
     /** Forgets that a file was stored, because the next try has another target. */
@@ -196,6 +208,12 @@ final class Progress implements Plan.Listener {
             stored |= first;
             if (!folder && result instanceof TransferResult.Stored file) {
                 storedName = Optional.of(file.name());
+            }
+            if (result instanceof TransferResult.Stored file
+                    && path.indexOf('/') < 0
+                    && !path.equals(file.name())
+                    && renamed.size() < Transfer.MAX_ARRIVED) {
+                renamed.put(path, file.name());
             }
             filesDone++;
         }

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.app.core.share.ShareId;
@@ -22,6 +24,9 @@ import quayside.protocol.wire.ProtocolException;
 
 /** One transfer of the queue: the user's wish, the tries that workers run, and its end. Thread-safe. */
 final class Transfer {
+    /** So many names of arrived files are reported. */
+    static final int MAX_ARRIVED = 200;
+
     private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
 
     private final long id;
@@ -445,6 +450,7 @@ final class Transfer {
                 job.direction(),
                 progress.storedName().map(DisplayText::escape).orElse(plan.name()),
                 share,
+                job.share().id(),
                 plan.place(),
                 view.folder(),
                 runs ? running(view) : away ? TransferSnapshot.State.WAITING : outcome.state(),
@@ -466,7 +472,10 @@ final class Transfer {
                         outcome.failures()),
                 outcome.state().hasEnded()
                         ? new TransferSnapshot.Result(
-                                Optional.of(endedAt), took.isZero() ? Optional.empty() : Optional.of(took), arrivedAt())
+                                Optional.of(endedAt),
+                                took.isZero() ? Optional.empty() : Optional.of(took),
+                                arrivedAt(),
+                                arrived())
                         : TransferSnapshot.Result.NONE);
     }
 
@@ -477,14 +486,24 @@ final class Transfer {
         }
         Path folder = Job.localPath(job.target());
         Job.Source first = job.sources().getFirst();
-        String name = progress.storedName()
-                .orElseGet(() -> first.path().substring(first.path().lastIndexOf('/') + 1));
+        String name = progress.storedName().orElseGet(first::name);
         try {
             return Optional.of(job.sources().size() == 1 ? folder.resolve(name) : folder);
         } catch (InvalidPathException e) {
             // The file has another name here.
             return Optional.of(folder);
         }
+    }
+
+    /** Returns what a transfer that is done has brought to its destination, unless it is a great many. */
+    private Optional<TransferSnapshot.Arrived> arrived() {
+        if (outcome.state() != TransferSnapshot.State.DONE || job.sources().size() > MAX_ARRIVED) {
+            return Optional.empty();
+        }
+        Set<String> names = job.sources().stream()
+                .map(source -> progress.arrivedAs(source.name()))
+                .collect(Collectors.toSet());
+        return Optional.of(new TransferSnapshot.Arrived(job.target(), names, job.created()));
     }
 
     private static TransferSnapshot.State running(Progress.View view) {

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import quayside.app.core.share.ShareId;
 import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.wire.Fault;
 
@@ -13,6 +15,7 @@ import quayside.protocol.wire.Fault;
  *
  * @param name for display, escaped; the number of items if there are several
  * @param share the name of the share, for display
+ * @param shareId the share itself
  * @param folder whether it is more than one file
  * @param place the destination, for display
  * @param bytesTotal -1 while not yet counted
@@ -28,6 +31,7 @@ public record TransferSnapshot(
         Direction direction,
         String name,
         String share,
+        ShareId shareId,
         String place,
         boolean folder,
         State state,
@@ -94,9 +98,25 @@ public record TransferSnapshot(
      *
      * @param took the time of its tries, without pauses and waits; empty if it ended before the start of the program
      * @param path of a download: the file or folder that arrived, or the folder that holds several
+     * @param arrived what can be selected now; empty if it is not all there, or too much
      */
-    public record Result(Optional<Instant> at, Optional<Duration> took, Optional<Path> path) {
-        public static final Result NONE = new Result(Optional.empty(), Optional.empty(), Optional.empty());
+    public record Result(
+            Optional<Instant> at, Optional<Duration> took, Optional<Path> path, Optional<Arrived> arrived) {
+        public static final Result NONE =
+                new Result(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Files and folders that have arrived.
+     *
+     * @param folder where: a path of the share for an upload, an absolute path of this computer for a download
+     * @param names the names that they have there
+     * @param asked when the transfer was asked for
+     */
+    public record Arrived(String folder, Set<String> names, Instant asked) {
+        public Arrived {
+            names = Set.copyOf(names);
+        }
     }
 
     TransferSnapshot because(String reason) {
@@ -105,6 +125,7 @@ public record TransferSnapshot(
                 direction,
                 name,
                 share,
+                shareId,
                 place,
                 folder,
                 state,

@@ -2,6 +2,7 @@ package quayside.app.ui.browse;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -152,6 +153,14 @@ public final class BrowsePane<P> {
     /** Reads {@code folder} again if it is shown. */
     public void refresh(P folder) {
         controller.refresh(folder, Set.of());
+    }
+
+    /**
+     * Reads {@code folder} again if it is shown, because entries of these names have arrived there. Selects them, unless
+     * the user has selected something since.
+     */
+    public void arrived(P folder, Set<String> names, Instant since) {
+        controller.refresh(folder, table.touched().isBefore(since) ? names : Set.of());
     }
 
     /** Sets the action that transfers the selected items to the other side. */

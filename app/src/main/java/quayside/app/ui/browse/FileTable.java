@@ -1,10 +1,12 @@
 package quayside.app.ui.browse;
 
-import java.util.Arrays;
+import java.time.Instant;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import javafx.beans.InvalidationListener;
 import javafx.collections.ObservableListBase;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
@@ -21,15 +23,20 @@ final class FileTable {
 
     private final TableView<Row> table = new TableView<>();
     private final SnapshotList<Row> rows = new SnapshotList<>();
+    private final RowSelection selection;
     private final Columns columns;
     private final TypeAhead typeAhead;
+    private boolean selecting;
+    private Instant touched = Instant.MIN;
 
     FileTable(Side side, UiServices services, BiConsumer<Arrangement.SortBy, Boolean> sort) {
         table.getStyleClass().addAll("file-table", "dense", "edge-to-edge");
         table.setAccessibleText(side.tableName());
         table.setItems(rows);
         table.fixedCellSizeProperty().bind(services.look().px(ROW_PX));
-        table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+        selection = new RowSelection(table);
+        selection.setSelectionMode(SelectionMode.MULTIPLE);
+        table.setSelectionModel(selection);
         columns = new Columns(table, side, services);
         // The rows arrive sorted from a worker; a click on a header only chooses the order.
         table.setSortPolicy(view -> {
@@ -42,6 +49,11 @@ final class FileTable {
             return true;
         });
         typeAhead = TypeAhead.install(table, services.clock());
+        selection.getSelectedIndices().addListener((InvalidationListener) changed -> {
+            if (!selecting) {
+                touched = services.clock().instant();
+            }
+        });
     }
 
     Columns columns() {
@@ -53,7 +65,16 @@ final class FileTable {
     }
 
     List<Row> selected() {
-        return List.copyOf(table.getSelectionModel().getSelectedItems());
+        return List.copyOf(selection.getSelectedItems());
+    }
+
+    /** Returns when the user changed the selection last. */
+    Instant touched() {
+        return touched;
+    }
+
+    boolean hasSelection() {
+        return !selection.isEmpty();
     }
 
     /**
@@ -65,23 +86,25 @@ final class FileTable {
         if (rows.equals(shown) && wanted.isEmpty()) {
             return;
         }
-        Set<String> names = new HashSet<>(wanted);
+        Set<String> names =
+                HashSet.newHashSet(wanted.size() + selection.getSelectedItems().size());
+        names.addAll(wanted);
         Row focused = table.getFocusModel().getFocusedItem();
         if (names.isEmpty() && sameFolder) {
-            table.getSelectionModel()
-                    .getSelectedItems()
-                    .forEach(row -> names.add(row.entry().name()));
+            selection.getSelectedItems().forEach(row -> names.add(row.entry().name()));
         }
+        selecting = true;
+        selection.clearSelection();
         rows.show(shown);
         columns.showLocks(shown.stream().anyMatch(Row::isProtected));
-        table.getSelectionModel().clearSelection();
         if (!names.isEmpty()) {
             select(names, focused);
         }
+        selecting = false;
         if (!sameFolder) {
             table.scrollTo(0);
         }
-        if (!wanted.isEmpty() && !table.getSelectionModel().isEmpty()) {
+        if (!wanted.isEmpty() && !selection.isEmpty()) {
             revealSelection();
         }
     }
@@ -98,40 +121,38 @@ final class FileTable {
         if (names.isEmpty() || !shown.containsAll(names)) {
             return false;
         }
-        table.getSelectionModel().clearSelection();
+        selection.clearSelection();
         select(names, null);
         revealSelection();
         return true;
     }
 
     private void revealSelection() {
-        table.scrollTo(Math.max(0, table.getSelectionModel().getSelectedIndex() - 3));
+        table.scrollTo(Math.max(0, selection.getSelectedIndex() - 3));
     }
 
     /** Takes the focus; selects the first row if none is selected. */
     void enter() {
         table.requestFocus();
-        if (table.getSelectionModel().isEmpty() && !rows.isEmpty()) {
-            table.getSelectionModel().clearAndSelect(0);
+        if (selection.isEmpty() && !rows.isEmpty()) {
+            selection.clearAndSelect(0);
         }
     }
 
     private void select(Set<String> names, @Nullable Row focused) {
-        int[] indices = new int[names.size()];
-        int found = 0;
+        BitSet found = new BitSet();
         int focus = -1;
-        for (int i = 0; i < rows.size() && found < indices.length; i++) {
+        for (int i = 0; i < rows.size(); i++) {
             String rowName = rows.get(i).entry().name();
             if (names.contains(rowName)) {
-                indices[found++] = i;
+                found.set(i);
                 if (focused != null && rowName.equals(focused.entry().name())) {
                     focus = i;
                 }
             }
         }
-        if (found > 0) {
-            table.getSelectionModel().selectIndices(indices[0], Arrays.copyOfRange(indices, 1, found));
-            table.getFocusModel().focus(focus < 0 ? indices[found - 1] : focus);
+        if (!found.isEmpty()) {
+            selection.replace(found, focus < 0 ? found.length() - 1 : focus);
         }
     }
 
@@ -145,10 +166,8 @@ final class FileTable {
         /** Shows {@code next}, an immutable list, from now on. */
         void show(List<E> next) {
             List<E> before = shown;
-            beginChange();
             shown = next;
-            nextReplace(0, next.size(), before);
-            endChange();
+            fireChange(new Replaced<>(this, before, 0, next.size()));
         }
 
         @Override

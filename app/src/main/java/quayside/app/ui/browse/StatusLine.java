@@ -76,7 +76,7 @@ final class StatusLine {
     }
 
     private String notShown(Listing listing) {
-        boolean counts = model.busy.get().isEmpty() && table.selected().isEmpty() && listing.fault() == null;
+        boolean counts = model.busy.get().isEmpty() && !table.hasSelection() && listing.fault() == null;
         return counts ? omissions.count(listing.omitted()) : "";
     }
 
@@ -84,8 +84,8 @@ final class StatusLine {
         if (!model.busy.get().isEmpty()) {
             return model.busy.get();
         }
-        List<Row> selected = table.selected();
-        if (!selected.isEmpty()) {
+        if (table.hasSelection()) {
+            List<Row> selected = table.selected();
             Listing.Counts counts = Listing.Counts.of(selected);
             return counts.files() == 0
                     ? Texts.get(

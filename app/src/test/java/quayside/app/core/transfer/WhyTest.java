@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import quayside.app.core.share.ShareId;
 import quayside.app.core.transfer.TransferSnapshot.Direction;
 import quayside.app.core.transfer.TransferSnapshot.State;
+import quayside.protocol.crypto.Fingerprint;
 
 /** The reasons why transfers wait or are slow: true, or absent. */
 class WhyTest {
+    private static final ShareId SHARE = new ShareId(Fingerprint.parse("a".repeat(32)));
+
     @Test
     void aQueuedTransferSaysHowManyAreAheadOfIt() {
         assertThat(whys(
@@ -64,6 +68,7 @@ class WhyTest {
                 direction,
                 "name",
                 "share",
+                SHARE,
                 "place",
                 false,
                 state,

@@ -68,6 +68,11 @@ public final class MemorySource implements FileSource<RemotePath> {
         return folder(path, MODIFIED);
     }
 
+    /** Removes an entry of the root folder. */
+    synchronized void remove(String name) {
+        folders.get("").removeIf(entry -> entry.name().equals(name));
+    }
+
     public MemorySource pages(int size) {
         pageSize = size;
         return this;

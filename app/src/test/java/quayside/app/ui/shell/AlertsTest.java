@@ -12,12 +12,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import quayside.app.core.Patience;
 import quayside.app.core.settings.Settings;
+import quayside.app.core.share.ShareId;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
+import quayside.protocol.crypto.Fingerprint;
 
 class AlertsTest {
+    private static final ShareId SHARE = new ShareId(Fingerprint.parse("a".repeat(32)));
     private final List<String> notified = new CopyOnWriteArrayList<>();
     private Settings.Notices wanted = new Settings.Notices(true, true, true);
     private boolean inFront;
@@ -97,6 +100,7 @@ class AlertsTest {
                 TransferSnapshot.Direction.DOWNLOAD,
                 id + ".zip",
                 "Pictures",
+                SHARE,
                 "Photos",
                 false,
                 state,

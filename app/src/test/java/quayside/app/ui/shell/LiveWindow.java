@@ -196,6 +196,14 @@ final class LiveWindow implements AutoCloseable {
         });
     }
 
+    /** The names that are selected on that side. JavaFX thread only. */
+    List<String> selected(String side) {
+        TableView<?> table = table(side).orElseThrow();
+        return table.getSelectionModel().getSelectedIndices().stream()
+                .map(names(side)::get)
+                .toList();
+    }
+
     void awaitText(String words) {
         Fx.await(() -> shows(words));
     }
@@ -241,7 +249,8 @@ final class LiveWindow implements AutoCloseable {
         return Optional.ofNullable((TableView<?>) find(side + " .file-table"));
     }
 
-    private List<String> names(String side) {
+    /** The names that are shown on that side. JavaFX thread only. */
+    List<String> names(String side) {
         return table(side).orElseThrow().getItems().stream()
                 .map(Object::toString)
                 .map(text -> text.replaceAll(".*shownName=(.*)]", "$1"))

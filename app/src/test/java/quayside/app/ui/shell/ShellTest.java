@@ -89,6 +89,7 @@ class ShellTest {
         window.fire("#upload");
         window.awaitNames(".remote", "Album", "down.bin", "up # 100%.jpg");
         awaitDone(1); // what was selected together is one transfer
+        Fx.await(() -> window.selected(".remote").equals(List.of("Album", "up # 100%.jpg")));
         window.picture("uploaded");
         assertThat(window.shared.resolve("up # 100%.jpg")).hasBinaryContent(photo);
         assertThat(window.shared.resolve("Album/Inner/-dash ü.txt")).hasBinaryContent(bytes(10));
@@ -98,6 +99,7 @@ class ShellTest {
         window.fire("#download");
         window.awaitNames(".local", "Album", "down.bin", "up # 100%.jpg");
         awaitDone(2);
+        Fx.await(() -> window.selected(".local").equals(List.of("down.bin")));
         assertThat(window.home.resolve("down.bin")).hasBinaryContent(bytes(1 << 20));
     }
 
@@ -118,6 +120,7 @@ class ShellTest {
         assertThat(window.core.transfers().snapshot()).isEmpty();
         window.press("Continue");
         window.awaitNames(".remote", "a (2).txt", "a.txt", "b (2).txt", "b.txt", "c.txt");
+        Fx.await(() -> window.selected(".remote").equals(List.of("a (2).txt", "b (2).txt", "c.txt")));
         assertThat(window.shared.resolve("a.txt")).hasBinaryContent(new byte[] {1});
 
         window.select(".local", "a.txt");
@@ -127,6 +130,23 @@ class ShellTest {
         window.press("Continue");
         awaitDone(2);
         assertThat(window.shared.resolve("a.txt")).hasBinaryContent(bytes(5));
+    }
+
+    @Test
+    void whatArrivesIsNotSelectedIfTheUserHasSelectedSomethingSince() throws IOException {
+        Files.write(window.shared.resolve("mine.txt"), bytes(1));
+        window.connectAndWaitFor("mine.txt");
+        window.core.transfers().parallel(1);
+        window.startLargeUpload();
+        Files.write(window.home.resolve("new.txt"), bytes(2));
+        window.refreshLocal("large.bin", "new.txt");
+        window.select(".local", "new.txt");
+        window.fire("#upload");
+        Fx.await(() -> window.core.transfers().snapshot().size() == 2);
+        window.select(".remote", "mine.txt");
+        window.core.transfers().pause(1);
+        window.awaitNames(".remote", "mine.txt", "new.txt");
+        assertThat(Fx.call(() -> window.selected(".remote"))).containsExactly("mine.txt");
     }
 
     @Test

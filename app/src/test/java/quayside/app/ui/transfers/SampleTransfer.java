@@ -5,15 +5,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import quayside.app.core.share.ShareId;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.core.transfer.TransferSnapshot.Direction;
 import quayside.app.core.transfer.TransferSnapshot.Remarks;
 import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.protocol.client.transfer.TransferReport.Failure;
+import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.wire.Fault;
 
 /** Builds a snapshot of a transfer for the window: an upload of one file of 2 MB, unless something else is said. */
 public final class SampleTransfer {
+    private static final ShareId SHARE = new ShareId(Fingerprint.parse("a".repeat(32)));
+
     private final long id;
     private final String name;
     private final State state;
@@ -103,7 +107,8 @@ public final class SampleTransfer {
         result = new TransferSnapshot.Result(
                 Optional.of(at),
                 Optional.of(took),
-                direction == Direction.DOWNLOAD ? Optional.of(path) : Optional.empty());
+                direction == Direction.DOWNLOAD ? Optional.of(path) : Optional.empty(),
+                Optional.empty());
         return this;
     }
 
@@ -113,6 +118,7 @@ public final class SampleTransfer {
                 direction,
                 name,
                 share,
+                SHARE,
                 direction == Direction.UPLOAD ? share + "/2026" : "/home/mara/Downloads",
                 folder,
                 state,

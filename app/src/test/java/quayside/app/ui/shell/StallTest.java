@@ -1,0 +1,81 @@
+package quayside.app.ui.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quayside.app.core.transfer.Job;
+import quayside.app.core.transfer.TransferSnapshot;
+import quayside.app.ui.kit.Fx;
+import quayside.app.ui.kit.Heartbeat;
+import quayside.protocol.client.transfer.ConflictRules;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.RemotePath;
+
+/** The window answers while many small files are transferred and their table is open. */
+class StallTest {
+    private static final int FILES = Integer.getInteger("quayside.stall", 500);
+
+    /** In a build a machine that has other work must not fail. The long test is run alone. */
+    private static final Duration BOUND = Duration.ofMillis(FILES > 500 ? 100 : 3_000);
+
+    /** So many of the files are a transfer each; the others are one transfer of a folder. */
+    private static final int SINGLE = FILES / 10;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theWindowAnswersWhileManySmallFilesAreTransferred() throws IOException {
+        try (LiveWindow window = new LiveWindow(folder);
+                Heartbeat heartbeat = new Heartbeat()) {
+            Files.write(window.shared.resolve("here.txt"), new byte[1]);
+            Path many = Files.createDirectories(window.home.resolve("Many"));
+            List<Path> single = new ArrayList<>();
+            for (int i = 0; i < FILES; i++) {
+                Path file = (i < SINGLE ? window.home : many).resolve("note " + i + ".txt");
+                Files.write(file, new byte[100]);
+                if (i < SINGLE) {
+                    single.add(file);
+                }
+            }
+            window.connectAndWaitFor("here.txt");
+            Job.ShareRef share = Job.ShareRef.of(window.core
+                    .shares()
+                    .client(window.share().id().orElseThrow())
+                    .orElseThrow());
+            // The table opens with the first transfer, which is not measured.
+            upload(window, share, List.of(single.getFirst()));
+            awaitDone(window, 1);
+            Fx.run(() -> window.shell().scene().getRoot().layout());
+            System.out.println("Opening the table: " + heartbeat.take().time().toMillis() + " ms");
+            upload(window, share, List.of(many));
+            single.stream().skip(1).forEach(file -> upload(window, share, List.of(file)));
+            awaitDone(window, SINGLE + 1);
+            Fx.await(() -> window.names(".remote").size() == SINGLE + 2);
+            Heartbeat.Stall longest = heartbeat.take();
+            System.out.println("Longest stall while " + FILES + " files were transferred: " + longest);
+            assertThat(longest.time()).isLessThan(BOUND);
+        }
+    }
+
+    private static void awaitDone(LiveWindow window, long count) {
+        Fx.await(() -> window.core.transfers().snapshot().stream()
+                        .filter(transfer -> transfer.state() == TransferSnapshot.State.DONE)
+                        .count()
+                == count);
+    }
+
+    private static void upload(LiveWindow window, Job.ShareRef share, List<Path> files) {
+        long _ = window.core
+                .transfers()
+                .upload(share, files, RemotePath.root(), ConflictRules.all(OnConflict.FAIL), Optional.empty());
+    }
+}
