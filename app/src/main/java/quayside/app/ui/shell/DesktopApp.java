@@ -53,6 +53,7 @@ public final class DesktopApp {
         try {
             // The name by which a desktop finds the program's icon; X11 calls it the class of the window.
             Application.GetApplication().setName("quayside");
+            RestingTimer.replace();
             Shell shell = new Shell(core, clock, new Stage(), size);
             shell.open(closed::add);
             link.ifPresent(shell::open);
