@@ -65,19 +65,19 @@ final class CompareBox {
         table.getStyleClass().addAll("dense", "files-table");
         table.setId("differences");
         table.setPrefHeight(HEIGHT);
-        table.setMinHeight(120);
+        table.setMinHeight(80);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.setPlaceholder(Nodes.muted(""));
         table.getColumns()
                 .setAll(List.of(
                         Columns.names(
                                 Texts.get("files.column.name"),
-                                330,
+                                236,
                                 Difference::path,
                                 row -> row.either().isFolder()),
-                        Columns.text(Texts.get("files.compare.computer"), 150, row -> entry(row.left()), false),
-                        Columns.text(Texts.get("files.compare.share"), 150, row -> entry(row.right()), false),
-                        Columns.text(Texts.get("files.compare.effect"), 170, this::effect, false)));
+                        Columns.text(Texts.get("files.compare.computer"), 198, row -> entry(row.left()), false),
+                        Columns.text(Texts.get("files.compare.share"), 198, row -> entry(row.right()), false),
+                        Columns.text(Texts.get("files.compare.effect"), 210, this::effect, false)));
     }
 
     /**

@@ -74,7 +74,7 @@ final class Preview<P> {
         this.at = at;
         newest = new NewestOnly(services.background());
         content.getStyleClass().add("preview");
-        content.setMinHeight(120);
+        content.setMinHeight(80);
         content.setPrefSize(WIDTH, HEIGHT);
     }
 

@@ -15,10 +15,10 @@ import quayside.app.ui.kit.Nodes;
 
 /** The help with a search field above it. */
 final class HelpView extends VBox {
-    /** The height that a dialog's title, buttons and margins need of the window. */
-    private static final double DIALOG_HEIGHT = 288;
+    /** The height, also while a search finds little; less in a low window. */
+    private static final double HEIGHT = 520;
 
-    private static final double MAX_HEIGHT = 520;
+    private static final double MIN_HEIGHT = 48;
     private static final double KEYS_WIDTH = 168;
 
     private final HelpModel model;
@@ -38,19 +38,12 @@ final class HelpView extends VBox {
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.getStyleClass().addAll("edge-to-edge", "help-scroll");
-        scroll.setPrefHeight(MAX_HEIGHT);
+        scroll.setPrefHeight(HEIGHT);
+        scroll.setMinHeight(MIN_HEIGHT);
+        VBox.setVgrow(scroll, Priority.ALWAYS);
         getStyleClass().add("help-view");
         getChildren().addAll(search, scroll);
-        sceneProperty().addListener((scene, before, now) -> {
-            if (now != null) {
-                // The height is fixed while it is shown, so that the box does not shrink during a search.
-                double height = Math.clamp(now.getHeight() - DIALOG_HEIGHT, 120, MAX_HEIGHT);
-                scroll.setMinHeight(height);
-                scroll.setPrefHeight(height);
-                scroll.setMaxHeight(height);
-                scroll.setVvalue(0);
-            }
-        });
+        sceneProperty().addListener((scene, before, now) -> scroll.setVvalue(0));
         model.search().addListener((text, before, now) -> refresh());
         refresh();
     }

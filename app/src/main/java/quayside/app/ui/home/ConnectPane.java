@@ -30,6 +30,7 @@ import quayside.protocol.wire.Fault;
 /** The pane of a share that is not open: the question for its key, the wait for it, or why it does not open. */
 final class ConnectPane extends ScrollPane {
     private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
+    private static final double LOW = 440;
 
     private final Visit visit;
     private final VBox content = new VBox();
@@ -113,9 +114,13 @@ final class ConnectPane extends ScrollPane {
         HBox buttons = new HBox(8, connect, cancel());
         buttons.setAlignment(Pos.CENTER_LEFT);
         buttons.getStyleClass().add("connect-buttons");
+        Icon picture = new Icon(Glyph.KEY, Icon.Size.S40);
+        // In a low window the buttons matter more.
+        picture.visibleProperty().bind(heightProperty().greaterThan(LOW));
+        picture.managedProperty().bind(picture.visibleProperty());
         set(
                 "asking",
-                new Icon(Glyph.KEY, Icon.Size.S40),
+                picture,
                 Nodes.paragraph(title, "heading"),
                 Nodes.paragraph(sentence, "muted"),
                 caption,

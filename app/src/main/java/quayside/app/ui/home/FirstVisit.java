@@ -1,10 +1,13 @@
 package quayside.app.ui.home;
 
+import javafx.geometry.Pos;
 import javafx.scene.control.Button;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import quayside.app.core.share.ShareState;
 import quayside.app.core.text.Texts;
-import quayside.app.ui.kit.Banner;
+import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.MonoLine;
 import quayside.app.ui.kit.Nodes;
 
@@ -14,7 +17,7 @@ final class FirstVisit extends VBox {
 
     FirstVisit(Visit visit) {
         this.visit = visit;
-        getStyleClass().add("first-visit");
+        getStyleClass().addAll("banner", "info", "first-visit");
         visit.stateProperty().addListener((state, before, now) -> refresh());
         visit.noteDismissed.addListener((dismissed, before, now) -> refresh());
         refresh();
@@ -26,12 +29,20 @@ final class FirstVisit extends VBox {
             Button matches = Nodes.button(Texts.get("home.first.matches"), () -> visit.noteDismissed.set(true));
             matches.setId("connect-first-matches");
             Button leave = Nodes.button(Texts.get("home.disconnect"), visit::leave);
-            getChildren()
-                    .addAll(
-                            new Banner(Banner.Tone.INFO, Texts.get("home.first", connected.address()), matches, leave),
-                            new MonoLine(
-                                    Texts.get("home.first.fingerprint", connected.address()),
-                                    connected.client().fingerprint().grouped()));
+            matches.getStyleClass().add("small");
+            leave.getStyleClass().add("small");
+            HBox what =
+                    new HBox(8, Nodes.icon(Glyph.INFO), Nodes.paragraph(Texts.get("home.first", connected.address())));
+            what.setAlignment(Pos.CENTER_LEFT);
+            FlowPane line = new FlowPane(
+                    8,
+                    4,
+                    new MonoLine(
+                            Texts.get("home.first.fingerprint", connected.address()),
+                            connected.client().fingerprint().grouped()),
+                    matches,
+                    leave);
+            getChildren().addAll(what, line);
         }
         Nodes.show(this, !getChildren().isEmpty());
     }

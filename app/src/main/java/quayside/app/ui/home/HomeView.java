@@ -65,13 +65,16 @@ final class HomeView extends ScrollPane {
         StackPane foot = new StackPane(promise);
         foot.getStyleClass().add("home-foot");
         VBox.setVgrow(foot, Priority.ALWAYS);
-        VBox column = new VBox(opening, saved, sharing, foot);
+        Region above = new Region();
+        above.getStyleClass().add("home-above");
+        VBox column = new VBox(above, opening, saved, sharing, foot);
         column.getStyleClass().add("home-column");
         StackPane page = new StackPane(column);
         page.getStyleClass().add("home-page");
-        page.minHeightProperty().bind(heightProperty().subtract(2));
         setContent(page);
         setFitToWidth(true);
+        // In a low window the space above the field shrinks before anything scrolls.
+        setFitToHeight(true);
         setHbarPolicy(ScrollBarPolicy.NEVER);
         getStyleClass().addAll("edge-to-edge", "home");
         controller.offer.subscribe(this::showOffer);

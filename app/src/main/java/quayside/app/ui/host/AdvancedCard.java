@@ -3,6 +3,7 @@ package quayside.app.ui.host;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.Observable;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -82,6 +83,11 @@ final class AdvancedCard extends VBox {
             each.addListener(changed -> refresh());
         }
         refresh();
+    }
+
+    /** Returns whether the card is unfolded. */
+    ReadOnlyBooleanProperty unfolded() {
+        return head.selectedProperty();
     }
 
     private void head(UiServices services) {

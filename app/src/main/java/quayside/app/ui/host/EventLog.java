@@ -78,6 +78,10 @@ final class EventLog extends VBox {
         list.setPlaceholder(empty);
         getStyleClass().add("host-card");
         minHeightProperty().bind(services.look().px(MIN_HEIGHT));
+        // An empty log is no higher than its words need, however high the cards beside it are.
+        maxHeightProperty()
+                .bind(Bindings.createDoubleBinding(
+                        () -> model.log.isEmpty() ? getMinHeight() : Double.MAX_VALUE, model.log, minHeightProperty()));
         VBox.setVgrow(this, Priority.ALWAYS);
         getChildren().addAll(head(filter), list);
     }

@@ -195,6 +195,8 @@ final class GuestsView extends VBox {
 
         private static void grow(VBox node) {
             node.setMinWidth(0);
+            // It takes what is left, so that it begins at the same place in all rows.
+            node.setPrefWidth(0);
             HBox.setHgrow(node, Priority.ALWAYS);
         }
 

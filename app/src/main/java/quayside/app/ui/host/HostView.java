@@ -2,9 +2,11 @@ package quayside.app.ui.host;
 
 import java.util.List;
 import java.util.function.Consumer;
+import javafx.application.Platform;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableDoubleValue;
+import javafx.geometry.Bounds;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
@@ -71,7 +73,25 @@ final class HostView extends ScrollPane {
         for (Observable each : new Observable[] {widthProperty(), minWidthForTwo, model.state, model.log}) {
             each.addListener(changed -> rearrange());
         }
+        advanced.unfolded().addListener((unfolded, before, now) -> {
+            if (now) {
+                Platform.runLater(this::showAdvanced);
+            }
+        });
         arrange();
+    }
+
+    /** Scrolls until the unfolded card is visible, or as much of it as fits. */
+    private void showAdvanced() {
+        layout();
+        Bounds card = page.sceneToLocal(advanced.localToScene(advanced.getLayoutBounds()));
+        double room = getViewportBounds().getHeight();
+        double hidden = page.getHeight() - room;
+        double top = getVvalue() * hidden;
+        double wanted = Math.min(card.getMinY() - GAP, Math.max(top, card.getMaxY() + GAP - room));
+        if (hidden > 0) {
+            setVvalue(Math.clamp(wanted / hidden, 0, 1));
+        }
     }
 
     private void rearrange() {

@@ -38,7 +38,10 @@ public final class Banner extends Region {
 
     private static final double GAP = 8;
 
-    /** The minimum width of the text beside the actions, in em; with less room the actions go below. */
+    /**
+     * The minimum width of the text beside the actions, in em, unless half of its length is more. With less room the
+     * actions go below.
+     */
     private static final double MIN_TEXT_EM = 16;
 
     private final Icon icon;
@@ -107,7 +110,8 @@ public final class Banner extends Region {
     }
 
     private boolean isBeside(double available) {
-        double min = Math.min(text.prefWidth(-1), MIN_TEXT_EM * text.getFont().getSize());
+        double whole = text.prefWidth(-1);
+        double min = Math.min(whole, Math.max(MIN_TEXT_EM * text.getFont().getSize(), whole / 2));
         return actions.getChildren().isEmpty() || available - actionsWidthWithGap() >= min;
     }
 

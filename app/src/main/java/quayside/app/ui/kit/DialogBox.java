@@ -4,12 +4,16 @@ import atlantafx.base.controls.Spacer;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import javafx.beans.value.ObservableBooleanValue;
+import javafx.geometry.Insets;
+import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import quayside.app.core.text.Texts;
 
@@ -20,9 +24,18 @@ import quayside.app.core.text.Texts;
  * <p>The kinds of buttons decide their order, the first focus, and what Enter does. The safe button loses nothing; Esc
  * does the same. Beside a {@link #danger} the safe button has the focus and is what Enter does, so that Enter destroys
  * nothing unless the user moves the focus to the danger. Without a danger, Enter does the {@link #deed}.
+ *
+ * <p>Without room only the content scrolls; the title and the buttons stay visible.
  */
 public final class DialogBox {
+    /** The margins of the box, over which the scrolled content reaches, so that no ring around a control is cut. */
+    private static final double SIDE = 24;
+
+    private static final double RING = 4;
+    private static final double MIN_CONTENT = 48;
+
     private final VBox body = new VBox();
+    private final Scroll scroll = new Scroll();
     private final HBox asides = new HBox();
     private final HBox deeds = new HBox();
     private final HBox buttons = new HBox(asides, new Spacer(), deeds);
@@ -39,12 +52,17 @@ public final class DialogBox {
 
     private DialogBox(String title) {
         heading = Nodes.paragraph(title, "dialog-title");
-        box = new VBox(heading, body, buttons);
+        box = new VBox(heading, scroll, buttons);
         box.getStyleClass().add("dialog-box");
         box.setMaxSize(520, Region.USE_PREF_SIZE);
         box.setAccessibleText(title);
         body.getStyleClass().add("dialog-body");
-        VBox.setVgrow(body, Priority.ALWAYS);
+        StackPane room = new StackPane(body);
+        room.setPadding(new Insets(RING, SIDE, RING, SIDE));
+        scroll.setContent(room);
+        VBox.setMargin(scroll, new Insets(-RING, -SIDE, -RING, -SIDE));
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        buttons.setMinHeight(Region.USE_PREF_SIZE);
         buttons.getStyleClass().add("dialog-buttons");
         asides.getStyleClass().add("dialog-asides");
         deeds.getStyleClass().add("dialog-deeds");
@@ -63,7 +81,9 @@ public final class DialogBox {
      */
     public static DialogBox whole(String title, Region content) {
         DialogBox dialog = new DialogBox(title);
-        dialog.box.getChildren().setAll(content);
+        dialog.scroll.setContent(content);
+        VBox.setMargin(dialog.scroll, Insets.EMPTY);
+        dialog.box.getChildren().setAll(dialog.scroll);
         dialog.box.getStyleClass().add("whole");
         dialog.box.maxWidthProperty().bind(content.prefWidthProperty());
         dialog.onSafe = dialog::close;
@@ -233,6 +253,29 @@ public final class DialogBox {
     public DialogBox focusOn(Node node) {
         firstFocus = Optional.of(node);
         return this;
+    }
+
+    /** The content, which is as high as it needs. With less room it shrinks first, and then scrolls. */
+    private static final class Scroll extends ScrollPane {
+        Scroll() {
+            getStyleClass().add("dialog-scroll");
+            setFitToWidth(true);
+            setFitToHeight(true);
+            setHbarPolicy(ScrollBarPolicy.NEVER);
+            setMinHeight(MIN_CONTENT);
+        }
+
+        @Override
+        public Orientation getContentBias() {
+            return Orientation.HORIZONTAL;
+        }
+
+        @Override
+        protected double computePrefHeight(double width) {
+            return snappedTopInset()
+                    + getContent().prefHeight(width < 0 ? -1 : width - snappedLeftInset() - snappedRightInset())
+                    + snappedBottomInset();
+        }
     }
 
     public void close() {

@@ -5,17 +5,14 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import javafx.application.Platform;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
@@ -111,18 +108,8 @@ public final class Dialogs {
     }
 
     private void present(DialogBox dialog, @Nullable Node focusBefore) {
-        ScrollPane scroll = new ScrollPane(dialog.node());
-        scroll.getStyleClass().add("dialog-scroll");
-        scroll.setFitToWidth(true);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        scroll.maxWidthProperty().bind(dialog.node().maxWidthProperty());
-        scroll.setMaxHeight(Region.USE_PREF_SIZE);
-        // The viewport is as high as the content at this width; the scroll pane does not account for wrapped text.
-        scroll.prefViewportHeightProperty().bind(dialog.node().heightProperty());
-        // The height changes during a layout, and a request for another layout is lost there.
-        dialog.node().heightProperty().addListener((height, before, now) -> Platform.runLater(scroll::requestLayout));
-        StackPane.setMargin(scroll, new Insets(MARGIN));
-        StackPane veil = new StackPane(scroll);
+        StackPane.setMargin(dialog.node(), new Insets(MARGIN));
+        StackPane veil = new StackPane(dialog.node());
         veil.getStyleClass().add("veil");
         veil.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE) {

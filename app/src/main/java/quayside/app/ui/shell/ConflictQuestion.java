@@ -50,7 +50,9 @@ import quayside.protocol.text.DisplayText;
  */
 final class ConflictQuestion {
     private static final double WIDTH = 928;
-    private static final double LEAST_PX = 132;
+    private static final double NAME_PX = 96;
+    private static final double SIDE_PX = 212;
+    private static final double CHOICE_PX = 172;
     private static final double ROW_PX = 40;
     private static final double HEAD_PX = 30;
     private static final int MAX_ROWS = 6;
@@ -152,20 +154,22 @@ final class ConflictQuestion {
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
         table.getColumns()
                 .addAll(List.of(
-                        column(Texts.get("shell.conflict.name"), 320, NameCell::new),
+                        column(Texts.get("shell.conflict.name"), 284, NAME_PX, NameCell::new),
                         column(
                                 task.upload()
                                         ? Texts.get("shell.conflict.source.here")
                                         : Texts.get("shell.conflict.source.share", task.share()),
-                                208,
+                                SIDE_PX,
+                                SIDE_PX,
                                 () -> new SideCell(true)),
                         column(
                                 task.upload()
                                         ? Texts.get("shell.conflict.target.share", task.share())
                                         : Texts.get("shell.conflict.target.here"),
-                                208,
+                                SIDE_PX,
+                                SIDE_PX,
                                 () -> new SideCell(false)),
-                        column(Texts.get("shell.conflict.choice"), 144, ChoiceCell::new)));
+                        column(Texts.get("shell.conflict.choice"), CHOICE_PX, CHOICE_PX, ChoiceCell::new)));
         table.minHeightProperty()
                 .bind(Bindings.createDoubleBinding(
                         () -> services.look()
@@ -183,13 +187,13 @@ final class ConflictQuestion {
         TableCell<Row, Row> make();
     }
 
-    private static TableColumn<Row, Row> column(String title, double width, Cells cells) {
+    private static TableColumn<Row, Row> column(String title, double width, double least, Cells cells) {
         TableColumn<Row, Row> column = new TableColumn<>(title);
         column.setSortable(false);
         column.setReorderable(false);
         column.setPrefWidth(width);
-        // Words of a choice are not cut.
-        column.setMinWidth(Math.min(width, LEAST_PX));
+        // Without room only the name is cut, which a tooltip shows whole.
+        column.setMinWidth(least);
         column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
         column.setCellFactory(_ -> cells.make());
         return column;

@@ -25,10 +25,8 @@ import quayside.protocol.client.transfer.TransferReport.Failure;
 final class FailureDetails {
     private static final double WIDTH = 680;
 
-    /** The height that a dialog's title, buttons and margins need of the window. */
-    private static final double DIALOG_HEIGHT = 300;
-
-    private static final double MAX_HEIGHT = 420;
+    private static final double HEIGHT = 420;
+    private static final double MIN_HEIGHT = 60;
 
     private final TransferSnapshot transfer;
     private final CopyButton copy;
@@ -59,14 +57,8 @@ final class FailureDetails {
         list.setCellFactory(view -> new FailureCell());
         list.getStyleClass().addAll("edge-to-edge", "failure-list");
         list.setAccessibleText(count.getText());
-        list.sceneProperty().addListener((scene, before, now) -> {
-            if (now != null) {
-                double height = Math.clamp(now.getHeight() - DIALOG_HEIGHT, 120, MAX_HEIGHT);
-                list.setMinHeight(height);
-                list.setPrefHeight(height);
-                list.setMaxHeight(height);
-            }
-        });
+        list.setPrefHeight(HEIGHT);
+        list.setMinHeight(MIN_HEIGHT);
         return DialogBox.of(Texts.get("transfers.details.title", transfer.name()))
                 .content(header, list)
                 .width(WIDTH)

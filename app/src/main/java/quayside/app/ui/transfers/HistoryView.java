@@ -28,9 +28,7 @@ import quayside.app.ui.kit.UiServices;
 final class HistoryView {
     private static final double WIDTH = 928;
     private static final double HEIGHT = 420;
-
-    /** The height that a dialog's title, field, buttons and margins need of the window. */
-    private static final double DIALOG_HEIGHT = 260;
+    private static final double MIN_HEIGHT = 120;
 
     private final TransferService transfers;
     private final UiServices services;
@@ -86,24 +84,18 @@ final class HistoryView {
         table.setPlaceholder(state);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
         table.fixedCellSizeProperty().bind(services.look().px(28));
-        TableColumn<History.Entry, String> name = column("transfers.column.name", 3, HistoryView::named);
+        TableColumn<History.Entry, String> name = column("transfers.column.name", 2.7, HistoryView::named);
         name.setCellFactory(column -> new NameCell());
         table.getColumns()
                 .addAll(List.of(
-                        column("transfers.history.at", 1.3, entry -> HumanFormat.moment(entry.at(), clock)),
+                        column("transfers.history.at", 1.5, entry -> HumanFormat.moment(entry.at(), clock)),
                         name,
-                        column("transfers.history.where", 2, HistoryView::where),
-                        column("transfers.history.size", 1, entry -> HumanFormat.size(entry.bytes())),
-                        column("transfers.history.took", 1, entry -> HumanFormat.duration(entry.took())),
-                        column("transfers.history.result", 2.4, HistoryView::result)));
-        table.sceneProperty().addListener((scene, before, now) -> {
-            if (now != null) {
-                double height = Math.clamp(now.getHeight() - DIALOG_HEIGHT, 120, HEIGHT);
-                table.setMinHeight(height);
-                table.setPrefHeight(height);
-                table.setMaxHeight(height);
-            }
-        });
+                        column("transfers.history.where", 1.9, HistoryView::where),
+                        column("transfers.history.size", 0.9, entry -> HumanFormat.size(entry.bytes())),
+                        column("transfers.history.took", 1.2, entry -> HumanFormat.duration(entry.took())),
+                        column("transfers.history.result", 2.8, HistoryView::result)));
+        table.setPrefHeight(HEIGHT);
+        table.setMinHeight(MIN_HEIGHT);
         return table;
     }
 

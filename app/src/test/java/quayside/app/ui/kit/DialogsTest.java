@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.event.Event;
+import javafx.geometry.Bounds;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,20 @@ class DialogsTest {
             assertThat(answers).containsExactly("yes");
             assertThat(below.isDisabled()).isFalse();
             assertThat(dialogs.openProperty().get()).isFalse();
+        });
+    }
+
+    @Test
+    void inALowWindowOnlyTheContentScrollsAndTheButtonsStayVisible() {
+        Fx.run(() -> {
+            Region content = new Region();
+            content.setMinHeight(2000);
+            dialogs.show(DialogBox.of("Long").content(content).safe("Close"));
+            layer.resize(600, 400);
+            layer.layout();
+            Bounds close = button("Close").localToScene(button("Close").getLayoutBounds());
+            assertThat(close.getMaxY()).isLessThan(400);
+            assertThat(layer.lookupAll(".dialog-scroll")).hasSize(1);
         });
     }
 
