@@ -93,7 +93,7 @@ public record TransferSnapshot(
      * The result of a transfer that has ended.
      *
      * @param took the time of its tries, without pauses and waits; empty if it ended before the start of the program
-     * @param path of a download: the file or folder that arrived, or the folder that holds several
+     * @param path of a download: the file or folder that arrived, or the first of several
      */
     public record Result(Optional<Instant> at, Optional<Duration> took, Optional<Path> path) {
         public static final Result NONE = new Result(Optional.empty(), Optional.empty(), Optional.empty());
