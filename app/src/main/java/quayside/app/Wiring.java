@@ -195,12 +195,12 @@ public final class Wiring {
     /** Returns the demo, if the launcher of a clone has compiled it. An installed program has none. */
     private static Optional<Demonstration> demonstration() {
         // Loaded only when it is run: it needs the toolkit.
-        return Optional.ofNullable(System.getProperty("quayside.demo")).map(classes -> (pictures, out) -> {
+        return Optional.ofNullable(System.getProperty("quayside.demo")).map(classes -> (pictures, sample, out) -> {
             try {
                 URL[] path = {Path.of(classes).toUri().toURL()};
                 ClassLoader loader = new URLClassLoader(path, Wiring.class.getClassLoader());
                 Class<?> demo = loader.loadClass("quayside.app.demo.Demo");
-                return ((Demonstration) demo.getConstructor().newInstance()).run(pictures, out);
+                return ((Demonstration) demo.getConstructor().newInstance()).run(pictures, sample, out);
             } catch (ReflectiveOperationException | MalformedURLException e) {
                 throw new IllegalStateException(classes + " does not hold the demo", e);
             }

@@ -19,6 +19,9 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "keep the pictures of the window in DIR")
     private @Nullable Path pictures;
 
+    @Option(names = "--sample", description = "draw each screen only once, for a quick look")
+    private boolean sample;
+
     DemoCommand(CliContext context, Demonstration demonstration) {
         this.context = context;
         this.demonstration = demonstration;
@@ -29,6 +32,6 @@ final class DemoCommand implements Callable<Integer> {
         if (pictures != null && pictures.toString().isEmpty()) {
             throw new CliException(ExitCode.USAGE, CliText.OUT_EMPTY);
         }
-        return demonstration.run(Optional.ofNullable(pictures), context.out());
+        return demonstration.run(Optional.ofNullable(pictures), sample, context.out());
     }
 }

@@ -11,8 +11,9 @@ public interface Demonstration {
      * Runs the demonstration and blocks until it is over.
      *
      * @param pictures the folder for pictures of the window; empty for none
+     * @param sample whether only some of the pictures are drawn
      * @param out receives the report
      * @return the exit status
      */
-    int run(Optional<Path> pictures, PrintWriter out);
+    int run(Optional<Path> pictures, boolean sample, PrintWriter out);
 }

@@ -20,7 +20,7 @@ final class CliRun {
     private final Map<String, String> environment = new HashMap<>();
     private final List<Runnable> interrupts = new CopyOnWriteArrayList<>();
     private Optional<String> typed = Optional.empty();
-    private Optional<Demonstration> demonstration = Optional.of((_, _) -> 0);
+    private Optional<Demonstration> demonstration = Optional.of((_, _, _) -> 0);
     private InputStream in = InputStream.nullInputStream();
     private boolean terminal;
     private Optional<Writer> unwritable = Optional.empty();

@@ -109,7 +109,7 @@ class CliTest {
         String[] arguments = command.replace("LINK", link)
                 .replaceFirst("a.txt$", same.toString())
                 .split(" ");
-        cli.withoutOutput().demonstrating((_, out) -> {
+        cli.withoutOutput().demonstrating((_, _, out) -> {
             out.println("said");
             return 0;
         });

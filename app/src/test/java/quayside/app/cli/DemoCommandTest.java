@@ -17,9 +17,12 @@ class DemoCommandTest {
 
     private final List<Optional<Path>> runs = new ArrayList<>();
 
+    private final List<Boolean> samples = new ArrayList<>();
+
     private CliRun cli(int status) {
-        return new CliRun(home).demonstrating((pictures, _) -> {
+        return new CliRun(home).demonstrating((pictures, sample, _) -> {
             runs.add(pictures);
+            samples.add(sample);
             return status;
         });
     }
@@ -31,6 +34,13 @@ class DemoCommandTest {
         assertThat(cli(0).run("demo", "--out=pictures")).isZero();
         assertThat(runs)
                 .containsExactly(Optional.empty(), Optional.of(Path.of("pictures")), Optional.of(Path.of("pictures")));
+    }
+
+    @Test
+    void aSampleIsDrawnOnlyIfItIsAskedFor() {
+        assertThat(cli(0).run("demo", "--out", "pictures", "--sample")).isZero();
+        assertThat(cli(0).run("demo", "--out", "pictures")).isZero();
+        assertThat(samples).containsExactly(true, false);
     }
 
     @ParameterizedTest
@@ -45,7 +55,7 @@ class DemoCommandTest {
     void helpIsAResult(String argument) {
         CliRun cli = cli(0);
         assertThat(cli.run("demo", argument)).isZero();
-        assertThat(cli.out()).contains("quayside demo", "--out=DIR", "--help");
+        assertThat(cli.out()).contains("quayside demo", "--out=DIR", "--sample", "--help");
         assertThat(runs).isEmpty();
     }
 

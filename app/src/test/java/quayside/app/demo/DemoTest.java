@@ -8,22 +8,89 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DemoTest {
+    /** Every screen, dialog and state that the gallery draws. */
+    private static final List<String> SCENES = """
+                    checksum
+                    compare
+                    conflicts
+                    delete-here
+                    delete-on-the-share
+                    first-screen
+                    first-screen-large-text
+                    first-screen-with-a-copied-link
+                    first-screen-wrong-link
+                    first-start
+                    help
+                    host-advanced
+                    host-change-key
+                    host-failed-start
+                    host-not-sharing
+                    host-sharing
+                    host-stop-question
+                    host-with-guests
+                    host-with-guests-large-text
+                    new-folder
+                    panes
+                    panes-emoji
+                    panes-empty
+                    panes-filter-without-a-hit
+                    panes-first-visit
+                    panes-hundred-thousand-files
+                    panes-large-text
+                    panes-long-names
+                    panes-right-to-left
+                    panes-selected
+                    passcode
+                    preview-of-a-picture
+                    preview-of-a-text
+                    properties
+                    protect
+                    rename
+                    search
+                    settings-about
+                    settings-files
+                    settings-hosting
+                    settings-look
+                    settings-notices
+                    settings-transfers
+                    share-asks-for-its-key
+                    share-blocked
+                    share-changed-key
+                    share-lost
+                    share-offline
+                    share-stopped
+                    share-that-is-read-only-with-a-message
+                    share-unknown-host
+                    share-wrong-key
+                    tabs-and-connecting
+                    transfers-all-done
+                    transfers-failed
+                    transfers-failed-details
+                    transfers-history
+                    transfers-none
+                    transfers-under-way
+                    transfers-waiting-for-a-lost-share
+                    """.lines().toList();
+
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
     @TempDir
     Path pictures;
 
     @Test
-    void theWholeWayIsRightAndDrawnLightAndDark() throws IOException {
+    void theWholeWayIsRightAndDrawnLightAndDarkAndEveryScreenOnce() throws IOException {
         assertThat(run(pictures.resolve("new"))).as(said::toString).isZero();
         try (Stream<Path> drawn = Files.list(pictures.resolve("new"))) {
-            assertThat(drawn.map(path -> path.getFileName().toString()).toList())
+            assertThat(drawn.map(path -> path.getFileName().toString())
+                            .filter(name -> name.matches("\\d-.*"))
+                            .toList())
                     .containsExactlyInAnyOrder(
                             "1-first-screen-dark.png",
                             "1-first-screen-light.png",
@@ -39,9 +106,17 @@ class DemoTest {
                             "7-protected-files-light.png");
         }
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("Every byte is right");
+        try (Stream<Path> drawn = Files.list(pictures.resolve("new"))) {
+            assertThat(drawn.map(path -> path.getFileName().toString())
+                            .filter(name -> name.matches("\\D.*[.]png"))
+                            .map(name -> name.replaceFirst("-(light|dark)-1[05]0-(en|de)-\\d+x\\d+[.]png$", ""))
+                            .toList())
+                    .containsExactlyInAnyOrderElementsOf(SCENES);
+        }
+        assertThat(pictures.resolve("new/index.html")).content().contains(SCENES);
     }
 
     private int run(Path folder) {
-        return new Demo().run(Optional.of(folder), new PrintWriter(said, false, StandardCharsets.UTF_8));
+        return new Demo().run(Optional.of(folder), true, new PrintWriter(said, false, StandardCharsets.UTF_8));
     }
 }

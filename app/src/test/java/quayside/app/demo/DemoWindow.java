@@ -4,20 +4,29 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import javafx.animation.AnimationTimer;
 import javafx.animation.PauseTransition;
 import javafx.application.Platform;
+import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.image.Image;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import javafx.util.Duration;
@@ -31,6 +40,7 @@ import quayside.app.ui.shell.Shell;
  * JavaFX thread.
  */
 final class DemoWindow implements AutoCloseable {
+    /** The usual size; the headless screen is as wide. */
     private static final WindowSize SIZE = new WindowSize(1000, 700, false);
 
     /** The time to wait before a picture, because switches and bars are animated. */
@@ -43,11 +53,16 @@ final class DemoWindow implements AutoCloseable {
     private final Scene scene;
 
     DemoWindow(AppCore core) throws Mismatch, InterruptedException {
+        this(core, Clock.system(ZoneId.systemDefault()), SIZE);
+    }
+
+    /** @param clock gives the "today" that the window shows */
+    DemoWindow(AppCore core, Clock clock, WindowSize size) throws Mismatch, InterruptedException {
         this.core = core;
         CompletableFuture<Stage> opened = new CompletableFuture<>();
         onFxThread(opened, () -> {
             Stage made = new Stage();
-            new Shell(core, Clock.system(ZoneId.systemDefault()), made, SIZE).open(size -> {});
+            new Shell(core, clock, made, size).open(last -> {});
             return made;
         });
         stage = Waiting.forResult(opened, "Opening the window");
@@ -76,12 +91,85 @@ final class DemoWindow implements AutoCloseable {
         });
     }
 
+    /** Presses a button, unless it is not shown. */
+    void pressIfShown(String selector) throws Mismatch, InterruptedException {
+        if (call(() -> has(selector))) {
+            press(selector);
+        }
+    }
+
+    /** Runs the entry with these words of the menu that the list of a side has. */
+    void choose(String side, String words) throws Mismatch, InterruptedException {
+        choose(() -> table(side).getContextMenu().getItems(), words);
+    }
+
+    /** Runs the entry with these words of a button's menu. */
+    void chooseIn(String selector, String words) throws Mismatch, InterruptedException {
+        choose(() -> ((MenuButton) find(selector)).getItems(), words);
+    }
+
+    private void choose(Supplier<List<MenuItem>> menu, String words) throws Mismatch, InterruptedException {
+        call(() -> {
+            menu.get().stream()
+                    .filter(item -> words.equals(item.getText()))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("No entry " + words))
+                    .fire();
+            return true;
+        });
+    }
+
     void type(String selector, String text) throws Mismatch, InterruptedException {
         await("Showing " + selector, () -> has(selector));
         call(() -> {
             ((TextInputControl) find(selector)).setText(text);
             return true;
         });
+    }
+
+    /** Presses a key on a node, with the key that shortcuts begin with or without. */
+    void key(String selector, KeyCode key, boolean shortcut, boolean shift) throws Mismatch, InterruptedException {
+        await("Showing " + selector, () -> has(selector));
+        boolean mac = System.getProperty("os.name").startsWith("Mac");
+        call(() -> {
+            Event.fireEvent(
+                    find(selector),
+                    new KeyEvent(KeyEvent.KEY_PRESSED, "", "", key, shift, shortcut && !mac, false, shortcut && mac));
+            return true;
+        });
+    }
+
+    /** Selects the rows with these names in the list of a side (".local", ".remote"), once they are shown. */
+    void select(String side, String... names) throws Mismatch, InterruptedException {
+        for (String name : names) {
+            await("Listing " + name, () -> row(side, name) >= 0);
+        }
+        call(() -> {
+            TableView<?> table = table(side);
+            table.requestFocus();
+            table.getSelectionModel().clearSelection();
+            for (String name : names) {
+                table.getSelectionModel().select(row(side, name));
+            }
+            return true;
+        });
+    }
+
+    /** Returns the place of a name in the list of a side, or -1. JavaFX thread. */
+    int row(String side, String name) {
+        if (!has(side + " .file-table")) {
+            return -1;
+        }
+        List<?> rows = table(side).getItems();
+        return IntStream.range(0, rows.size())
+                .filter(at -> String.valueOf(rows.get(at)).contains("shownName=" + name))
+                .findFirst()
+                .orElse(-1);
+    }
+
+    /** Returns the list of a side. JavaFX thread. */
+    TableView<?> table(String side) {
+        return (TableView<?>) find(side + " .file-table");
     }
 
     /** Returns the result of {@code question}, computed on the JavaFX thread. */
@@ -126,6 +214,11 @@ final class DemoWindow implements AutoCloseable {
         return Objects.requireNonNull(scene.lookup(selector), selector);
     }
 
+    /** Returns all nodes that match the selector. JavaFX thread. */
+    Set<Node> all(String selector) {
+        return scene.getRoot().lookupAll(selector);
+    }
+
     /** Scrolls the pane around the node, so that the node is visible at the bottom. */
     void scrollTo(String selector) throws Mismatch, InterruptedException {
         await("Showing " + selector, () -> has(selector));
@@ -164,6 +257,38 @@ final class DemoWindow implements AutoCloseable {
             rest.play();
         });
         Snapshots.write(Waiting.forResult(drawn, "Drawing the window"), png);
+    }
+
+    /** Gives the window another size, also one that the headless screen does not have. */
+    void resize(WindowSize size) throws Mismatch, InterruptedException {
+        call(() -> {
+            stage.setWidth(size.width());
+            stage.setHeight(size.height());
+            return true;
+        });
+        await("Resizing", () -> scene.getWidth() == size.width() && scene.getHeight() == size.height());
+    }
+
+    /** Lets the window show what has been asked for: animations end, and what is read elsewhere arrives. */
+    void settle() throws Mismatch, InterruptedException {
+        CompletableFuture<Boolean> rested = new CompletableFuture<>();
+        Platform.runLater(() -> {
+            PauseTransition rest = new PauseTransition(SETTLING);
+            rest.setOnFinished(event -> rested.complete(true));
+            rest.play();
+        });
+        Waiting.forResult(rested, "The window");
+    }
+
+    /** Waits for some frames, which the layout needs after a change of the theme or the size. */
+    void frames(int count) throws Mismatch, InterruptedException {
+        int[] left = {count};
+        await("Drawing", () -> left[0]-- <= 0);
+    }
+
+    /** Returns the window as a display of this scale shows it. */
+    Image snapshot(double scale) throws Mismatch, InterruptedException {
+        return call(() -> Snapshots.of(scene, scale));
     }
 
     @Override

@@ -81,7 +81,7 @@ final class SampleFiles {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    private static byte[] picture() throws IOException {
+    static byte[] picture() throws IOException {
         BufferedImage image = new BufferedImage(480, 320, BufferedImage.TYPE_INT_RGB);
         Graphics2D canvas = image.createGraphics();
         canvas.setPaint(new GradientPaint(0, 0, new Color(0x12355B), 0, 220, new Color(0xF2A65A)));

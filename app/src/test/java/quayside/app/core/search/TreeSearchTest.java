@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,7 +79,9 @@ class TreeSearchTest {
             FolderCount count =
                     FolderCount.of(tree, List.of(RemotePath.parse("Harbour")), soFar -> {}, new Cancellation());
             assertThat(count).isEqualTo(new FolderCount(2, 1, 5, 0));
-            assertThat(new String(client.read(RemotePath.parse("Harbour/notes.txt"), 10, new Cancellation())))
+            assertThat(new String(
+                            client.read(RemotePath.parse("Harbour/notes.txt"), 10, new Cancellation()),
+                            StandardCharsets.UTF_8))
                     .isEqualTo("12");
             assertThatThrownBy(() -> client.read(RemotePath.parse("Harbour/notes.txt"), 1, new Cancellation()))
                     .isInstanceOf(ProtocolException.class)

@@ -1,0 +1,206 @@
+package quayside.app.demo;
+
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import quayside.app.Wiring;
+import quayside.app.core.AppCore;
+import quayside.app.core.host.HostService;
+import quayside.app.core.host.HostState;
+import quayside.app.core.host.SharedProtection;
+import quayside.app.core.settings.WindowSize;
+import quayside.app.core.share.ShareService;
+import quayside.app.core.share.ShareState;
+import quayside.app.core.share.Shares;
+import quayside.app.core.transfer.TransferService;
+import quayside.server.ShareEvent;
+
+/**
+ * The program's real window for the gallery. Below it are the real core objects, but hosting is only shown, and a share
+ * can be given any state. So no picture depends on the network or shows anything of this computer.
+ */
+final class Showcase implements AutoCloseable {
+    private static final Clock CLOCK = Clock.fixed(SampleFolders.NOW, ZoneOffset.UTC);
+
+    private final AppCore real;
+    private final AppCore core;
+    private final Deque<ShareState> nextShares = new ArrayDeque<>();
+    private final List<Consumer<HostState>> hostListeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<ShareEvent>> eventListeners = new CopyOnWriteArrayList<>();
+    private volatile HostState hostState = new HostState.Off();
+    private volatile List<ShareEvent> events = List.of();
+    private volatile SharedProtection protection = SharedProtection.NONE;
+    private DemoWindow window;
+
+    /** @param config an empty folder, or one that does not exist */
+    Showcase(Path config) throws IOException {
+        real = Wiring.core(Files.createDirectories(config), InetAddress.getLoopbackAddress());
+        core = with(real, Map.of(Shares.class, shares(), HostService.class, host()));
+    }
+
+    AppCore core() {
+        return core;
+    }
+
+    /** Shows the window. Its left side begins in {@code here}. */
+    DemoWindow open(Path here) throws IOException, Mismatch, InterruptedException {
+        core.settings()
+                .update(now -> now.withComputer("Mara’s laptop")
+                        .withLocal(now.local().withDownloadFolder(Optional.of(here)))
+                        .withLook(now.look()
+                                .withTheme(Variant.all(Variant.LANGUAGES.getFirst())
+                                        .getFirst()
+                                        .theme())));
+        WindowSize size = Variant.all(Variant.LANGUAGES.getFirst()).getFirst().size();
+        window = new DemoWindow(core, CLOCK, size);
+        return window;
+    }
+
+    DemoWindow window() {
+        return window;
+    }
+
+    /** Lets the next share that the window opens be in this state, instead of connecting. */
+    void nextShare(ShareState state) {
+        nextShares.add(state);
+    }
+
+    void host(HostState next) {
+        hostState = next;
+        hostListeners.forEach(listener -> listener.accept(next));
+    }
+
+    void happened(List<ShareEvent> all) {
+        events = all;
+        eventListeners.forEach(listener -> listener.accept(all.getLast()));
+    }
+
+    void protection(SharedProtection next) {
+        protection = next;
+    }
+
+    private Shares shares() {
+        List<ShareService> shown = new CopyOnWriteArrayList<>();
+        Shares below = real.shares();
+        return Stub.over(
+                Shares.class,
+                below,
+                Map.of(
+                        "add",
+                        none -> {
+                            if (nextShares.isEmpty()) {
+                                return below.add();
+                            }
+                            ShareService share = share(nextShares.poll());
+                            shown.add(share);
+                            return share;
+                        },
+                        "open",
+                        none -> {
+                            List<ShareService> all = new ArrayList<>(below.open());
+                            all.addAll(shown);
+                            return all;
+                        },
+                        "remove",
+                        arguments -> {
+                            if (!shown.remove((ShareService) arguments[0])) {
+                                below.remove((ShareService) arguments[0], (boolean) arguments[1]);
+                            }
+                            return null;
+                        }));
+    }
+
+    private static ShareService share(ShareState state) {
+        return Stub.of(ShareService.class, Map.of("state", none -> state, "onState", arguments -> {
+            Consumer<ShareState> listener = listener(arguments);
+            listener.accept(state);
+            return null;
+        }));
+    }
+
+    private HostService host() {
+        return Stub.of(
+                HostService.class,
+                Map.of(
+                        "state",
+                        none -> hostState,
+                        "onState",
+                        arguments -> {
+                            Consumer<HostState> listener = listener(arguments);
+                            hostListeners.add(listener);
+                            listener.accept(hostState);
+                            return null;
+                        },
+                        "events",
+                        none -> events,
+                        "onEvent",
+                        arguments -> {
+                            eventListeners.add(listener(arguments));
+                            return null;
+                        },
+                        "protection",
+                        none -> protection,
+                        "contents",
+                        none -> new HostService.Contents(1_248, 5_300_000_000L),
+                        "transferred",
+                        none -> new HostService.Transferred(0, 0)));
+    }
+
+    @SuppressWarnings("unchecked") // The interface promises the type of its listeners.
+    private static <T> Consumer<T> listener(Object[] arguments) {
+        return (Consumer<T>) arguments[0];
+    }
+
+    /** Returns a core with other parts of these types. A part that the core gets in the future needs no change here. */
+    private static AppCore with(AppCore core, Map<Class<?>, Object> parts) {
+        RecordComponent[] components = AppCore.class.getRecordComponents();
+        try {
+            Object[] values = new Object[components.length];
+            for (int i = 0; i < values.length; i++) {
+                Object part = parts.get(components[i].getType());
+                values[i] = part == null ? components[i].getAccessor().invoke(core) : part;
+            }
+            Class<?>[] types =
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            return AppCore.class.getDeclaredConstructor(types).newInstance(values);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        host(new HostState.Off());
+        core.transfers().all(TransferService.Act.CANCEL);
+        try {
+            if (window != null) {
+                // The window would ask if a transfer were active.
+                window.await(
+                        "Cancelling the transfers",
+                        () -> core.transfers().snapshot().stream()
+                                .noneMatch(transfer -> transfer.state().isActive()));
+                window.settle();
+                window.close();
+            }
+        } catch (Mismatch e) {
+            throw new IOException(e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            real.close();
+        }
+    }
+}
