@@ -198,7 +198,8 @@ class MonkeyTest {
     }
 
     /** The files below {@code top}, which has no parent. */
-    @SuppressWarnings("unchecked") // The proxy stands for a source of paths.
+    // The proxy stands for a source of paths, and equals only itself.
+    @SuppressWarnings({"unchecked", "ReferenceEquality"})
     private static FileSource<Path> confined(FileSource<Path> source, Path top) {
         return (FileSource<Path>) Proxy.newProxyInstance(
                 MonkeyTest.class.getClassLoader(), new Class<?>[] {FileSource.class}, (proxy, method, given) -> {
@@ -359,7 +360,7 @@ class MonkeyTest {
             maker.setAccessible(true);
             return maker.newInstance(peer.get(Clipboard.getSystemClipboard()));
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 
