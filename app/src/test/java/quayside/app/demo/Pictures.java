@@ -101,14 +101,7 @@ final class Pictures {
     }
 
     private static void download(DemoWindow window, String name) throws Mismatch, InterruptedException {
-        window.type(".remote .filter-field", name);
-        window.await("Filtering", () -> files(window, ".remote") == 1);
-        window.call(() -> {
-            ((TableView<?>) window.find(".remote .table-view"))
-                    .getSelectionModel()
-                    .selectAll();
-            return true;
-        });
+        window.select(".remote", name);
         window.press("#download");
     }
 
@@ -119,7 +112,6 @@ final class Pictures {
         window.await(
                 "Downloading the film",
                 () -> guest.transfers().snapshot().stream().anyMatch(transfer -> transfer.fraction() > 0.3));
-        window.type(".remote .filter-field", "");
         journal.ok("a download is under way in the window, held after two fifths of the film");
     }
 
@@ -139,7 +131,6 @@ final class Pictures {
     private static void askForAPasscode(DemoWindow window) throws Mismatch, InterruptedException {
         download(window, Protecting.FILE);
         window.await("Asking for the passcode", () -> window.has("#passcode"));
-        window.type(".remote .filter-field", "");
     }
 
     private void answer(DemoWindow window, Path file, Path guestFolder)

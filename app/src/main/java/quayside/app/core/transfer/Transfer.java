@@ -479,19 +479,21 @@ final class Transfer {
                         : TransferSnapshot.Result.NONE);
     }
 
-    /** Returns what a download has brought to this computer. */
+    /** Returns what a download has brought to this computer; of several files the first. */
     private Optional<Path> arrivedAt() {
         if (job.direction() == TransferSnapshot.Direction.UPLOAD) {
             return Optional.empty();
         }
         Path folder = Job.localPath(job.target());
         Job.Source first = job.sources().getFirst();
-        String name = progress.storedName().orElseGet(first::name);
+        String name = progress.storedName()
+                .filter(stored -> job.sources().size() == 1)
+                .orElseGet(first::name);
         try {
-            return Optional.of(job.sources().size() == 1 ? folder.resolve(name) : folder);
+            return Optional.of(folder.resolve(name));
         } catch (InvalidPathException e) {
             // The file has another name here.
-            return Optional.of(folder);
+            return Optional.empty();
         }
     }
 

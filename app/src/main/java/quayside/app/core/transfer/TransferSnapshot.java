@@ -97,7 +97,7 @@ public record TransferSnapshot(
      * The result of a transfer that has ended.
      *
      * @param took the time of its tries, without pauses and waits; empty if it ended before the start of the program
-     * @param path of a download: the file or folder that arrived, or the folder that holds several
+     * @param path of a download: the file or folder that arrived, or the first of several
      * @param arrived what can be selected now; empty if it is not all there, or too much
      */
     public record Result(

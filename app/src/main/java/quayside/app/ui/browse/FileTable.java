@@ -48,6 +48,12 @@ final class FileTable {
             }
             return true;
         });
+        // Without a focused row nothing would show that the table has the focus.
+        table.focusedProperty().addListener((focused, before, now) -> {
+            if (now && table.getFocusModel().getFocusedIndex() < 0 && !rows.isEmpty()) {
+                table.getFocusModel().focus(0);
+            }
+        });
         typeAhead = TypeAhead.install(table, services.clock());
         selection.getSelectedIndices().addListener((InvalidationListener) changed -> {
             if (!selecting) {

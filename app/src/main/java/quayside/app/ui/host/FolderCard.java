@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.beans.Observable;
 import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -131,6 +132,7 @@ final class FolderCard extends VBox {
     private static final class HostSwitch extends ToggleSwitch {
         HostSwitch(HostModel model, HostController controller) {
             setAccessibleText(Texts.get("host.switch"));
+            setAccessibleRole(AccessibleRole.TOGGLE_BUTTON);
             setMinWidth(USE_PREF_SIZE);
             Runnable show = () -> {
                 setSelected(model.isOn());

@@ -151,6 +151,7 @@ final class SettingsPages {
                 number -> Integer.toString(number),
                 now -> now.transfers().parallel(),
                 number -> controller.transfers(now -> now.withParallel(number)));
+        parallel.setAccessibleText(Texts.get("settings.parallel"));
         ComboBox<Long> down = limit(
                 rows,
                 "settings-down",

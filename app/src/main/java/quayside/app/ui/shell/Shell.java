@@ -33,6 +33,7 @@ import quayside.app.core.settings.WindowSize;
 import quayside.app.core.text.Texts;
 import quayside.app.core.transfer.Job;
 import quayside.app.ui.browse.BrowsePane;
+import quayside.app.ui.browse.FileSource;
 import quayside.app.ui.browse.FileSource.Item;
 import quayside.app.ui.browse.LocalSource;
 import quayside.app.ui.browse.Side;
@@ -112,11 +113,27 @@ public final class Shell {
 
     /** Builds the window on {@code stage}; {@link #open} shows it. */
     public Shell(AppCore core, Clock clock, Stage stage, WindowSize size) {
-        this(core, clock, stage, size, () -> WindowPlace.screenOf(stage));
+        this(
+                core,
+                clock,
+                stage,
+                size,
+                () -> WindowPlace.screenOf(stage),
+                new LocalSource(
+                        core.files(), () -> core.settings().settings().local().showHidden()));
     }
 
-    /** @param screen the usable part of the screen that the window is on */
-    Shell(AppCore core, Clock clock, Stage stage, WindowSize saved, Supplier<Rectangle2D> screen) {
+    /**
+     * @param screen the usable part of the screen that the window is on
+     * @param computer the files of this computer; a test may confine them to a folder
+     */
+    Shell(
+            AppCore core,
+            Clock clock,
+            Stage stage,
+            WindowSize saved,
+            Supplier<Rectangle2D> screen,
+            FileSource<Path> computer) {
         this.core = core;
         this.stage = stage;
         place = new WindowPlace(stage, screen);
@@ -145,7 +162,7 @@ public final class Shell {
         watch = new ShareWatch(core.transfers(), core.shares(), local, this::pages);
         questions = new CloseQuestions(core.transfers(), core.settings(), services.dialogs());
         layer.getChildren().addFirst(frame);
-        wire();
+        wire(computer);
     }
 
     /** Shows the window; {@code whenClosed} gets its size once it is closed. */
@@ -189,7 +206,7 @@ public final class Shell {
         return services.background();
     }
 
-    private void wire() {
+    private void wire(FileSource<Path> computer) {
         local.onTransfer(items -> desk.upload(paths(items), remoteFolder()));
         local.onProtectedTransfer(items -> desk.uploadProtected(paths(items), remoteFolder()));
         core.shares().onClient(this::attachDesk);
@@ -207,10 +224,7 @@ public final class Shell {
         paneFiles().fillLocal();
         keepLayout(Side.LOCAL, local);
         host.onOpen(this::showHost);
-        local.attach(
-                new LocalSource(
-                        core.files(), () -> core.settings().settings().local().showHidden()),
-                startFolder());
+        local.attach(computer, startFolder());
         watch.start();
         showHome();
         Latest<Settings> newest = new Latest<>(this::show);
@@ -424,7 +438,8 @@ public final class Shell {
         questions.beforeWindow(transfers.activeCount().intValue(), () -> host.beforeClosing(this::close));
     }
 
-    private void close() {
+    /** Closes the window without a question. */
+    void close() {
         List<String> open =
                 tabs.keySet().stream().map(visit -> visit.link().toString()).toList();
         WindowSize last = new WindowSize(scene.getWidth(), scene.getHeight(), stage.isMaximized(), layouts, open);

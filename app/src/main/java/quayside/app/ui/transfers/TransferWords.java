@@ -78,7 +78,7 @@ final class TransferWords {
     private static String brief(Duration took) {
         double seconds = took.toNanos() / 1e9;
         return seconds < 9.95
-                ? Texts.get("shared.format.seconds", String.format(Locale.getDefault(), "%.1f", seconds))
+                ? Texts.get("shared.format.seconds", String.format(Texts.language(), "%.1f", seconds))
                 : HumanFormat.duration(took);
     }
 

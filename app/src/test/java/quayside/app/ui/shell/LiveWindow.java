@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import javafx.event.Event;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
@@ -35,6 +36,8 @@ import quayside.app.core.settings.WindowSize;
 import quayside.app.core.share.ShareService;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.demo.Snapshots;
+import quayside.app.ui.browse.FileSource;
+import quayside.app.ui.browse.LocalSource;
 import quayside.app.ui.kit.Fx;
 import quayside.server.ShareOptions;
 
@@ -61,17 +64,29 @@ final class LiveWindow implements AutoCloseable {
 
     /** @param last the size and tabs of the last time */
     LiveWindow(Path folder, WindowSize last) throws IOException {
+        this(folder, last, core -> core, files -> files);
+    }
+
+    /**
+     * @param parts replaces some of the parts below the window
+     * @param files wraps the files of this computer
+     */
+    LiveWindow(Path folder, WindowSize last, UnaryOperator<AppCore> parts, UnaryOperator<FileSource<Path>> files)
+            throws IOException {
         home = Files.createDirectories(folder.resolve("home"));
         shared = Files.createDirectories(folder.resolve("Pictures"));
         InetAddress loopback = InetAddress.getLoopbackAddress();
-        core = Wiring.core(folder.resolve("config"), loopback);
+        core = parts.apply(Wiring.core(folder.resolve("config"), loopback));
         other = Wiring.core(folder.resolve("other-config"), loopback);
         mine = Files.createDirectories(folder.resolve("Holiday"));
         core.settings()
                 .update(now -> now.withLocal(now.local().withDownloadFolder(Optional.of(home)))
                         .withHost(now.host().withFolder(Optional.of(mine)).withPort(0)));
         stage = Fx.call(Stage::new);
-        shell = Fx.call(() -> new Shell(core, Clock.system(ZoneId.systemDefault()), stage, last, () -> screen));
+        FileSource<Path> computer = files.apply(new LocalSource(
+                core.files(), () -> core.settings().settings().local().showHidden()));
+        shell = Fx.call(
+                () -> new Shell(core, Clock.system(ZoneId.systemDefault()), stage, last, () -> screen, computer));
         Fx.run(() -> shell.open(size -> closed = Optional.of(size)));
     }
 
