@@ -3,6 +3,7 @@ package quayside.app.ui.browse;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -140,7 +141,7 @@ final class FileChanges<P> {
                     if (trash) {
                         undo.offer(
                                 Texts.get("browse.undo.trashed", made),
-                                back.get(),
+                                Objects.requireNonNull(back.get()),
                                 () -> controller.refresh(folder, names));
                     }
                 },
