@@ -69,8 +69,12 @@ final class Properties<P> {
         size();
         if (one) {
             add("files.properties.modified", HumanFormat.exactDate(first.entry().modified(), services.clock()));
-            first.entry().mode().ifPresent(mode -> add("files.properties.permissions", words(mode)));
-            side.local(first.path()).ifPresent(this::onDisk);
+            side.local(first.path())
+                    .ifPresentOrElse(
+                            this::onDisk,
+                            () -> first.entry()
+                                    .mode()
+                                    .ifPresent(mode -> add("files.properties.permissions", words(mode))));
             first.entry()
                     .lock()
                     .ifPresent(lock -> add("files.properties.passcode", Texts.get("files.properties.locked")));
@@ -98,7 +102,7 @@ final class Properties<P> {
     }
 
     private static String words(Mode mode) {
-        return mode.toString();
+        return PosixFilePermissions.toString(mode.permissions());
     }
 
     private void add(String key, String value) {

@@ -33,6 +33,9 @@ final class SettingRows extends VBox {
     private static final double GAP = 16;
     private static final double NARROW = 440;
 
+    /** Whether a control is being set to a setting, which is then no choice of the user. */
+    private boolean showing;
+
     private final Look look;
     private final List<Consumer<Settings>> followers = new ArrayList<>();
 
@@ -126,10 +129,12 @@ final class SettingRows extends VBox {
             if (!box.getItems().contains(held)) {
                 box.getItems().add(held);
             }
+            showing = true;
             box.setValue(held);
+            showing = false;
         });
         box.setOnAction(event -> {
-            if (box.getValue() != null) {
+            if (!showing && box.getValue() != null) {
                 chosen.accept(box.getValue());
             }
         });

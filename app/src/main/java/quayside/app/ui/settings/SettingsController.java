@@ -17,6 +17,7 @@ final class SettingsController {
     private final SettingsStore store;
     private final ReadOnlyObjectWrapper<Settings> settings;
     private final UiServices services;
+    private int saving;
 
     SettingsController(SettingsStore store, UiServices services) {
         this.store = store;
@@ -26,7 +27,12 @@ final class SettingsController {
 
     /** Begins to follow the store. */
     void begin() {
-        Latest<Settings> latest = new Latest<>(settings::set);
+        // While a choice is being saved, the store may still report the settings before it.
+        Latest<Settings> latest = new Latest<>(now -> {
+            if (saving == 0) {
+                settings.set(now);
+            }
+        });
         store.onChange(latest::offer);
     }
 
@@ -36,12 +42,19 @@ final class SettingsController {
 
     /** Applies and saves a change. */
     void change(UnaryOperator<Settings> change) {
-        services.background()
-                .run(
-                        () -> store.update(change),
-                        () -> {},
-                        // The setting holds until the program ends in any case.
-                        failed -> services.toasts().error(Texts.get("settings.notSaved")));
+        saving++;
+        services.background().run(() -> store.update(change), this::saved, failed -> {
+            saved();
+            // The setting holds until the program ends in any case.
+            services.toasts().error(Texts.get("settings.notSaved"));
+        });
+    }
+
+    private void saved() {
+        saving--;
+        if (saving == 0) {
+            settings.set(store.settings());
+        }
     }
 
     void look(UnaryOperator<Settings.Appearance> change) {
