@@ -70,14 +70,14 @@ final class CompareBox {
         table.setPlaceholder(Nodes.muted(""));
         table.getColumns()
                 .setAll(List.of(
-                        Columns.names(
+                        FileColumns.names(
                                 Texts.get("files.column.name"),
                                 236,
                                 Difference::path,
                                 row -> row.either().isFolder()),
-                        Columns.text(Texts.get("files.compare.computer"), 198, row -> entry(row.left()), false),
-                        Columns.text(Texts.get("files.compare.share"), 198, row -> entry(row.right()), false),
-                        Columns.text(Texts.get("files.compare.effect"), 210, this::effect, false)));
+                        FileColumns.text(Texts.get("files.compare.computer"), 198, row -> entry(row.left()), false),
+                        FileColumns.text(Texts.get("files.compare.share"), 198, row -> entry(row.right()), false),
+                        FileColumns.text(Texts.get("files.compare.effect"), 210, this::effect, false)));
     }
 
     /**

@@ -1,6 +1,7 @@
 package quayside.app.ui.transfers;
 
 import atlantafx.base.controls.Spacer;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
@@ -22,7 +23,9 @@ import quayside.app.ui.kit.Nodes;
 /** The line that is always visible: it folds the panel, and shows the whole queue. */
 final class TransfersFooter {
     private static final double BAR_PX = 160;
+    private static final double SHORT_BAR_PX = 64;
     private static final double WITH_BAR_PX = 700;
+    private static final double WIDE_PX = 900;
 
     private final HBox node = new HBox();
     private final ProgressBar bar = new ProgressBar(0);
@@ -30,7 +33,7 @@ final class TransfersFooter {
     private final Label failed = Nodes.label("", "pill", "bad");
     private final Button all = Nodes.button(Glyph.PAUSE, "", () -> {});
     private final TransferService transfers;
-    private boolean hasBar;
+    private Optional<TransfersModel.Overall> shown = Optional.empty();
 
     /**
      * @param limits the menu of the speed limits
@@ -53,8 +56,6 @@ final class TransfersFooter {
             fold.getTooltip().setText(Texts.get(shown ? "transfers.fold" : "transfers.unfold"));
             fold.setAccessibleText(fold.getTooltip().getText());
         });
-        bar.setMinWidth(BAR_PX);
-        bar.setMaxWidth(BAR_PX);
         words.setId("transfers-summary");
         words.setMinWidth(0);
         failed.setId("transfers-failed");
@@ -65,7 +66,7 @@ final class TransfersFooter {
         node.getStyleClass().add("transfers-line");
         node.setAlignment(Pos.CENTER_LEFT);
         node.getChildren().addAll(fold, bar, words, failed, new Spacer(), all, limits);
-        node.widthProperty().addListener((width, before, now) -> showBar());
+        node.widthProperty().addListener((width, before, now) -> fit());
     }
 
     HBox node() {
@@ -73,10 +74,9 @@ final class TransfersFooter {
     }
 
     void show(TransfersModel.Overall now) {
-        hasBar = now.active() > 0;
+        shown = Optional.of(now);
         bar.setProgress(now.fraction().orElse(now.waiting() + now.asking() == now.active() ? 0.0 : -1.0));
-        showBar();
-        words.setText(words(now));
+        fit();
         failed.setText(Texts.get("transfers.overall.failed", now.failed()));
         Nodes.show(failed, now.failed() > 0);
         boolean pauses = now.active() > 0;
@@ -86,13 +86,23 @@ final class TransfersFooter {
         all.setOnAction(event -> transfers.all(pauses ? TransferService.Act.PAUSE : TransferService.Act.RESUME));
     }
 
-    private void showBar() {
-        Nodes.show(bar, hasBar && node.getWidth() >= WITH_BAR_PX);
+    /** A narrow line has a short bar, which says enough about the amount. */
+    private void fit() {
+        boolean wide = node.getWidth() >= WIDE_PX;
+        double width = wide ? BAR_PX : SHORT_BAR_PX;
+        bar.setMinWidth(width);
+        bar.setMaxWidth(width);
+        Nodes.show(
+                bar,
+                node.getWidth() >= WITH_BAR_PX
+                        && shown.filter(now -> now.active() > 0).isPresent());
+        shown.ifPresent(now -> words.setText(words(now, wide)));
     }
 
-    private static String words(TransfersModel.Overall now) {
+    private static String words(TransfersModel.Overall now, boolean wide) {
         if (now.active() > 0) {
-            return Stream.of(amount(now), activity(now))
+            String activity = activity(now);
+            return Stream.of(wide || activity.isEmpty() ? amount(now) : "", activity)
                     .filter(part -> !part.isEmpty())
                     .collect(Collectors.joining(" · "));
         }

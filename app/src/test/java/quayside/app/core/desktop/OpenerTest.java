@@ -63,7 +63,7 @@ class OpenerTest {
         assertThatThrownBy(() -> opener(Opener.Desktop.FREEDESKTOP, Set.of("xdg-open"), 3)
                         .open(folder.resolve("x.odd")))
                 .isInstanceOf(ProtocolException.class)
-                .hasMessageContaining("no program that opens \"x.odd\"");
+                .hasMessageContaining("no program that opens “x.odd”");
     }
 
     @Test

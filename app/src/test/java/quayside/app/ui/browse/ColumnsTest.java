@@ -47,7 +47,8 @@ class ColumnsTest {
             pane.onLayout(kept::add);
             pane.attach(new LocalSource(new LocalFiles(folder), () -> false), folder);
         });
-        Fx.await(() -> names().equals(List.of("a.txt", NAME, "b.jpg")));
+        // The columns get their room with the first layout.
+        Fx.await(() -> names().equals(List.of("a.txt", NAME, "b.jpg")) && widths().size() == 3);
     }
 
     @AfterEach

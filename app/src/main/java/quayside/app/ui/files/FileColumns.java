@@ -17,8 +17,8 @@ import quayside.app.ui.kit.Nodes;
 import quayside.protocol.text.DisplayText;
 
 /** Makes the columns of the tables of this feature. */
-final class Columns {
-    private Columns() {}
+final class FileColumns {
+    private FileColumns() {}
 
     /** Makes a column with an icon and the name of a file, or its path, which is escaped. */
     static <T> TableColumn<T, String> names(
