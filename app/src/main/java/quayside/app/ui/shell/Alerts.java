@@ -62,8 +62,9 @@ final class Alerts {
     }
 
     void follow(TransferService transfers, HostService host) {
-        Latest<List<TransferSnapshot>> latest = new Latest<>(this::changed);
-        transfers.onChange(() -> latest.offer(transfers.snapshot()));
+        // The snapshot is taken on the JavaFX thread: of two workers, the later one could deliver an older snapshot.
+        Latest<Boolean> changes = new Latest<>(ignored -> changed(transfers.snapshot()));
+        transfers.onChange(() -> changes.offer(true));
         host.onEvent(event -> {
             if (event instanceof ShareEvent.GuestJoined joined) {
                 Platform.runLater(() -> joined(joined.who()));
