@@ -81,6 +81,7 @@ public final class Shell {
     private final BrowsePane<Path> local;
     private final TransferDesk desk;
     private final FilesFeature files;
+    private final PaneFiles paneFiles;
     private final TransfersFeature transfers;
     private final HomeFeature home;
     private final HostFeature host;
@@ -147,9 +148,17 @@ public final class Shell {
         settings = new SettingsFeature(core.settings(), services, () -> WindowIcon.draw(72));
         help = new HelpFeature(services);
         desk = new TransferDesk(core.transfers(), this::openShare, this::awayShare, core.settings(), services);
-        files = new FilesFeature(services, core.opener(), core.copies());
         drags = new Drags(desk::upload, desk::download);
         local = new BrowsePane<>(Side.LOCAL, services, drags.local());
+        files = new FilesFeature(services, core.opener(), core.copies());
+        paneFiles = new PaneFiles(
+                core,
+                services,
+                files,
+                new DownloadTo(services, core.recentFolders(), DownloadTo.system(stage)),
+                local,
+                () -> shown.map(Tab::page),
+                desk);
         transfers = new TransfersFeature(core.transfers(), desk::retry, core.settings(), services);
         transfers.onShow(path -> {
             local.open(path.resolveSibling(""));
@@ -221,7 +230,7 @@ public final class Shell {
                                 .update(now -> now.withLocal(now.local().withShowHidden(true))),
                         local::refresh,
                         e -> services.toasts().error(Texts.problem(e))));
-        paneFiles().fillLocal();
+        paneFiles.fillLocal();
         keepLayout(Side.LOCAL, local);
         host.onOpen(this::showHost);
         local.attach(computer, startFolder());
@@ -264,15 +273,6 @@ public final class Shell {
             event.consume();
             askToClose();
         });
-    }
-
-    private PaneFiles paneFiles() {
-        DownloadTo downloadTo = new DownloadTo(services, core.recentFolders(), DownloadTo.system(stage));
-        return new PaneFiles(core, services, files, downloadTo, local, () -> shown.map(Tab::page), desk);
-    }
-
-    private void moveOnShare(List<Item<RemotePath>> items, RemotePath into) {
-        paneFiles().moveOnShare(items, into);
     }
 
     private Path startFolder() {
@@ -360,11 +360,11 @@ public final class Shell {
     }
 
     private Tab newTab(Visit visit) {
-        SharePage page = new SharePage(visit, drags.remote(this::moveOnShare), services);
+        SharePage page = new SharePage(visit, drags.remote(paneFiles::moveOnShare), services);
         BrowsePane<RemotePath> remote = page.remote();
         remote.onTransfer(
                 items -> Optional.ofNullable(local.folder().get()).ifPresent(into -> desk.download(items, into)));
-        paneFiles().fillRemote(page);
+        paneFiles.fillRemote(page);
         keepLayout(Side.REMOTE, remote);
         page.onShare(share -> {
             if (shown.filter(tab -> tab.page().equals(page)).isPresent()) {
