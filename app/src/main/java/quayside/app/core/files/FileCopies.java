@@ -109,7 +109,7 @@ public final class FileCopies {
 
     /** Deletes the tree {@code source}, whose copy is {@code target}. Stops at what has no equal copy. */
     static void deleteCopied(Path source, Path target) throws IOException {
-        Files.walkFileTree(source, new SimpleFileVisitor<>() {
+        Files.walkFileTree(source, new LocalFiles.Deleting() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes now) throws IOException {
                 BasicFileAttributes copy = Files.readAttributes(
@@ -125,17 +125,7 @@ public final class FileCopies {
                 if (now.isRegularFile() && (now.size() != copy.size() || apart > 2)) {
                     throw new ProtocolException(Reason.CHANGED_WHILE_READ, String.valueOf(file.getFileName()));
                 }
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(folder);
-                return FileVisitResult.CONTINUE;
+                return super.visitFile(file, now);
             }
         });
     }

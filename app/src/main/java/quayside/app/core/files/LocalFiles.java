@@ -258,7 +258,8 @@ public final class LocalFiles {
         return name == null ? path : name;
     }
 
-    private static final class Deleting extends SimpleFileVisitor<Path> {
+    /** Deletes what it visits, each folder after its content. */
+    static class Deleting extends SimpleFileVisitor<Path> {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
             Files.delete(file);
