@@ -1,7 +1,6 @@
 package quayside.app.ui.browse;
 
 import java.util.function.Function;
-import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ContentDisplay;
@@ -31,14 +30,7 @@ final class Cells {
             setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
             content.setAlignment(Pos.CENTER_LEFT);
             content.getStyleClass().add("name-content");
-            // A cell gives its graphic the preferred width, however narrow the column is.
-            content.prefWidthProperty()
-                    .bind(Bindings.createDoubleBinding(
-                            () -> getWidth()
-                                    - getInsets().getLeft()
-                                    - getInsets().getRight(),
-                            widthProperty(),
-                            insetsProperty()));
+            Nodes.fill(this, content);
         }
 
         @Override

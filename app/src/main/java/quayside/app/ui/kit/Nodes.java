@@ -1,6 +1,7 @@
 package quayside.app.ui.kit;
 
 import atlantafx.base.theme.Styles;
+import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
@@ -123,6 +124,17 @@ public final class Nodes {
             tooltip.setText(label.getText());
             label.setTooltip(shortened ? tooltip : null);
         });
+    }
+
+    /** Makes the graphic of a cell as wide as the cell, which would otherwise give it its preferred width. */
+    public static void fill(Labeled cell, Region graphic) {
+        graphic.prefWidthProperty()
+                .bind(Bindings.createDoubleBinding(
+                        () -> cell.getWidth()
+                                - cell.getInsets().getLeft()
+                                - cell.getInsets().getRight(),
+                        cell.widthProperty(),
+                        cell.insetsProperty()));
     }
 
     /** Shows the node, or hides it and removes it from the layout. */

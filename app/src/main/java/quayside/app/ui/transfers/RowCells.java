@@ -2,7 +2,6 @@ package quayside.app.ui.transfers;
 
 import java.util.Locale;
 import java.util.Optional;
-import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -41,13 +40,7 @@ final class RowCells {
             content.setAlignment(Pos.CENTER_LEFT);
             content.getStyleClass().add("transfer-cell");
             content.setMinWidth(0);
-            content.prefWidthProperty()
-                    .bind(Bindings.createDoubleBinding(
-                            () -> getWidth()
-                                    - getInsets().getLeft()
-                                    - getInsets().getRight(),
-                            widthProperty(),
-                            insetsProperty()));
+            Nodes.fill(this, content);
             getStyleClass().add(styleClass);
             setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         }
