@@ -10,6 +10,8 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
@@ -26,13 +28,20 @@ final class TabStrip extends HBox {
     private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
     private static final PseudoClass NARROW = PseudoClass.getPseudoClass("narrow");
     private static final double MIN_WIDTH_FOR_COMPUTERS_EM = 1000.0 / 14;
+    private static final double MIN_TAB_EM = 120.0 / 14;
 
     private final Button home = new Button();
     private final HBox tabs = new HBox();
+    private final MenuButton others;
     private final Button fresh;
     private final Label name = Nodes.label(Texts.get("shell.title"), "strip-name");
     private final HBox ends;
     private final List<Tab> shown = new ArrayList<>();
+
+    /** The first of the tabs that have room. */
+    private int first;
+
+    private Optional<Tab> selected = Optional.empty();
 
     /** The actions of the strip's own buttons. */
     record Actions(Runnable home, Runnable settings, Runnable help) {}
@@ -60,6 +69,10 @@ final class TabStrip extends HBox {
         Button help = Nodes.iconButton(Glyph.HELP, Texts.get("shell.help"), actions.help());
         settings.setId("settings");
         help.setId("help");
+        others = Nodes.asIcon(new MenuButton(), Glyph.CHEVRON_DOWN, Texts.get("shell.tab.others"));
+        others.setId("tab-others");
+        others.getStyleClass().add("strip-others");
+        others.setOnShowing(event -> others.getItems().setAll(hidden()));
         tabs.getStyleClass().add("strip-tabs");
         tabs.setMinWidth(0);
         getStyleClass().add("tab-strip");
@@ -69,10 +82,7 @@ final class TabStrip extends HBox {
         ends.setAlignment(Pos.CENTER_RIGHT);
         ends.setMinWidth(Region.USE_PREF_SIZE);
         HBox.setHgrow(tabs, Priority.SOMETIMES);
-        getChildren().addAll(home, name, tabs, fresh, new Spacer(), ends);
-        widthProperty().addListener((width, before, now) -> fit());
-        ends.widthProperty().addListener((width, before, now) -> fit());
-        name.fontProperty().addListener((font, before, now) -> fit());
+        getChildren().addAll(home, name, tabs, others, fresh, new Spacer(), ends);
         refresh();
     }
 
@@ -88,11 +98,13 @@ final class TabStrip extends HBox {
         refresh();
     }
 
-    /** Marks the tab of the screen that is shown; empty for the first screen. */
+    /** Marks the tab of the screen that is shown, and gives it a place; empty for the first screen. */
     void select(Optional<Tab> tab) {
+        selected = tab;
         home.pseudoClassStateChanged(SELECTED, tab.isEmpty());
         shown.forEach(each ->
                 each.pseudoClassStateChanged(SELECTED, tab.filter(each::equals).isPresent()));
+        requestLayout();
     }
 
     private void refresh() {
@@ -100,17 +112,52 @@ final class TabStrip extends HBox {
         Nodes.show(name, shown.isEmpty());
         Nodes.show(fresh, !shown.isEmpty());
         Nodes.show(tabs, !shown.isEmpty());
-        fit();
+        requestLayout();
     }
 
+    @Override
+    protected void layoutChildren() {
+        fit();
+        super.layoutChildren();
+    }
+
+    /** Shows as many tabs as have room, the selected one among them, and the button for the others. */
     private void fit() {
-        // Without room for all, each tab may be as wide as the others, so that no name vanishes beside a long one.
+        double em = name.getFont().getSize();
         double room = getWidth() - home.prefWidth(-1) - fresh.prefWidth(-1) - ends.prefWidth(-1);
-        double all = shown.stream().mapToDouble(tab -> tab.prefWidth(-1)).sum();
-        double each = all > room && room > 0 ? Math.floor(room / shown.size()) : Double.MAX_VALUE;
-        shown.forEach(tab -> tab.setMaxWidth(each));
-        pseudoClassStateChanged(
-                NARROW, getWidth() < MIN_WIDTH_FOR_COMPUTERS_EM * name.getFont().getSize());
+        boolean all = room <= 0 || shown.size() * MIN_TAB_EM * em <= room;
+        room -= all ? 0 : others.prefWidth(-1);
+        int count = all ? shown.size() : Math.clamp((int) (room / (MIN_TAB_EM * em)), 1, shown.size());
+        int chosen = selected.map(shown::indexOf).filter(index -> index >= 0).orElse(first);
+        first = Math.clamp(Math.max(Math.min(first, chosen), chosen - count + 1), 0, shown.size() - count);
+        List<Tab> fitting = shown.subList(first, first + count);
+        double widest = room > 0 ? widest(fitting, room) : Double.MAX_VALUE;
+        shown.forEach(tab -> {
+            Nodes.show(tab, fitting.contains(tab));
+            tab.setMaxWidth(widest);
+        });
+        Nodes.show(others, !all);
+        pseudoClassStateChanged(NARROW, getWidth() < MIN_WIDTH_FOR_COMPUTERS_EM * em);
+    }
+
+    /** Returns the width that no tab may exceed, so that all have room: short ones leave theirs to long ones. */
+    private static double widest(List<Tab> tabs, double room) {
+        double left = room;
+        List<Double> widths =
+                tabs.stream().map(tab -> tab.prefWidth(-1)).sorted().toList();
+        for (int i = 0; i < widths.size(); i++) {
+            double share = Math.floor(left / (widths.size() - i));
+            if (widths.get(i) > share) {
+                return share;
+            }
+            left -= widths.get(i);
+        }
+        return Double.MAX_VALUE;
+    }
+
+    /** Returns an entry for each tab that has no room. */
+    private List<MenuItem> hidden() {
+        return shown.stream().filter(tab -> !tab.isManaged()).map(Tab::item).toList();
     }
 
     /** A share: a dot for its state, its name, its computer, and a button that closes it. */
@@ -118,7 +165,10 @@ final class TabStrip extends HBox {
         private static final PseudoClass ONLINE = PseudoClass.getPseudoClass("online");
         private static final PseudoClass TRYING = PseudoClass.getPseudoClass("trying");
 
+        private final Share share;
+
         Tab(Share share) {
+            this.share = share;
             Region dot = new Region();
             dot.getStyleClass().add("dot");
             Label title = Nodes.label("", "tab-title");
@@ -153,11 +203,24 @@ final class TabStrip extends HBox {
                     share.close().run();
                 }
             });
-            share.state().subscribe(state -> {
-                boolean online = state instanceof ShareState.Connected;
-                dot.pseudoClassStateChanged(ONLINE, online);
-                dot.pseudoClassStateChanged(TRYING, !online && !isAway(state));
-            });
+            share.state().subscribe(state -> show(dot, state));
+        }
+
+        /** Returns an entry of a menu that shows this tab. */
+        MenuItem item() {
+            Region dot = new Region();
+            dot.getStyleClass().add("dot");
+            show(dot, share.state().getValue());
+            MenuItem item = new MenuItem(share.title().getValue(), dot);
+            item.setMnemonicParsing(false);
+            item.setOnAction(event -> share.show().run());
+            return item;
+        }
+
+        private static void show(Region dot, ShareState state) {
+            boolean online = state instanceof ShareState.Connected;
+            dot.pseudoClassStateChanged(ONLINE, online);
+            dot.pseudoClassStateChanged(TRYING, !online && !isAway(state));
         }
 
         private static boolean isAway(ShareState state) {

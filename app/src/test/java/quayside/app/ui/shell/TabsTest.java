@@ -9,10 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javafx.event.Event;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +69,30 @@ class TabsTest {
         press(KeyCode.DIGIT1);
         assertThat(Fx.call(() -> ((Button) window.node("#download")).isDisabled()))
                 .isFalse();
+    }
+
+    @Test
+    void tabsWithoutRoomAreInAMenuAndTheChosenOneIsAlwaysInTheStrip() {
+        for (int port = 1; port <= 9; port++) {
+            window.connect("quayside://127.0.0.1:" + port + "/#first-key");
+        }
+        Fx.await(() -> seenTabs().contains("127.0.0.1:9") && !seenTabs().contains("127.0.0.1:1"));
+        Fx.await(() -> window.shell().scene().getRoot().lookupAll(".tab").stream()
+                .filter(Node::isManaged)
+                .allMatch(tab -> ((Region) tab).getWidth() >= 120));
+        press(KeyCode.DIGIT1);
+        Fx.await(() -> seenTabs().contains("127.0.0.1:1") && !seenTabs().contains("127.0.0.1:9"));
+        MenuButton others = (MenuButton) Fx.call(() -> window.node("#tab-others"));
+        Fx.run(() -> {
+            others.getOnShowing().handle(null);
+            assertThat(others.getItems()).extracting(MenuItem::getText).contains("127.0.0.1:9");
+            others.getItems().getLast().fire();
+        });
+        Fx.await(() -> seenTabs().contains("127.0.0.1:9"));
+        for (int i = 0; i < 6; i++) {
+            Fx.run(() -> ((Button) window.node(".tab-close")).fire());
+        }
+        Fx.await(() -> seenTabs().size() == 3 && !others.isVisible());
     }
 
     @Test
@@ -172,6 +200,14 @@ class TabsTest {
         return Fx.call(() -> window.shell().scene().getRoot().lookupAll(".tab-title").stream()
                 .map(node -> ((Labeled) node).getText())
                 .toList());
+    }
+
+    /** The tabs that have room. JavaFX thread only. */
+    private List<String> seenTabs() {
+        return window.shell().scene().getRoot().lookupAll(".tab").stream()
+                .filter(Node::isManaged)
+                .map(tab -> ((Labeled) tab.lookup(".tab-title")).getText())
+                .toList();
     }
 
     private void press(KeyCode key) {
