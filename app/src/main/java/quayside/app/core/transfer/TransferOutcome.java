@@ -54,7 +54,7 @@ record TransferOutcome(
     static TransferOutcome of(TransferReport.Summary summary, boolean folder) {
         if (summary.failedCount() > 0) {
             TransferReport.Failure first = summary.failures().getFirst();
-            String message = folder ? someFailed(summary) : Texts.words(first.sentence());
+            String message = folder ? someFailed(summary) : failed(first);
             return new TransferOutcome(
                     TransferSnapshot.State.FAILED, message, first.fault(), summary.failedCount(), summary.failures());
         }
@@ -69,6 +69,10 @@ record TransferOutcome(
         return new TransferOutcome(TransferSnapshot.State.DONE, folder ? arrived(summary) : "", null);
     }
 
+    private static String failed(TransferReport.Failure failure) {
+        return failure.isLeftLocked() ? Texts.get("core.transfer.leftLocked") : Texts.words(failure.sentence());
+    }
+
     private static String arrived(TransferReport.Summary summary) {
         String files = Texts.get("core.transfer.folder.done", summary.stored(), summary.skipped());
         return summary.leftOut().total() == 0
@@ -79,6 +83,9 @@ record TransferOutcome(
     /** Returns how many items failed. The reason is given only if it is the same for all of them. */
     private static String someFailed(TransferReport.Summary summary) {
         long all = summary.stored() + summary.skipped() + summary.failedCount();
+        if (summary.failures().stream().allMatch(TransferReport.Failure::isLeftLocked)) {
+            return Texts.get("core.transfer.leftLocked.some", summary.failedCount(), all);
+        }
         if (summary.reasons() == 1) {
             return Texts.get(
                     "core.transfer.someFailed",

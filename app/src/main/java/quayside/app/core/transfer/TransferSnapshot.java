@@ -142,6 +142,13 @@ public record TransferSnapshot(
                 result);
     }
 
+    /** Returns whether nothing failed but what the user gave no passcode for, when asked. */
+    public boolean isLeftLocked() {
+        return state == State.FAILED
+                && !remarks.failures().isEmpty()
+                && remarks.failures().stream().allMatch(TransferReport.Failure::isLeftLocked);
+    }
+
     /** Returns 0 to 1, or -1 while the total is not known. */
     public double fraction() {
         if (state == State.DONE) {

@@ -82,7 +82,10 @@ final class Alerts {
             } else if (each.state() == TransferSnapshot.State.FAILED
                     && batch.contains(each.id())
                     && reported.add(each.id())) {
-                failed(each);
+                // Whoever gives no passcode knows that the file stays there.
+                if (!each.isLeftLocked()) {
+                    failed(each);
+                }
             }
         }
         if (!active && !batch.isEmpty()) {

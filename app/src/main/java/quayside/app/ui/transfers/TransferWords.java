@@ -109,7 +109,10 @@ final class TransferWords {
             case DONE ->
                 new Status(Glyph.CHECK, t.message().isEmpty() ? Texts.get("transfers.done") : t.message(), Tone.GOOD);
             case SKIPPED -> new Status(Glyph.CHECK, t.message(), Tone.QUIET);
-            case FAILED -> new Status(Glyph.ALERT, t.message(), Tone.BAD);
+            case FAILED ->
+                t.isLeftLocked()
+                        ? new Status(Glyph.LOCK, t.message(), Tone.QUIET)
+                        : new Status(Glyph.ALERT, t.message(), Tone.BAD);
             case CANCELLED -> new Status(Glyph.X, Texts.get("transfers.cancelled"), Tone.QUIET);
         };
     }

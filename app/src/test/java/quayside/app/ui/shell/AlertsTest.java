@@ -17,7 +17,11 @@ import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
+import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.text.Sentence;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Reason;
 
 class AlertsTest {
     private static final ShareId SHARE = new ShareId(Fingerprint.parse("a".repeat(32)));
@@ -62,6 +66,23 @@ class AlertsTest {
     }
 
     @Test
+    void whatTheUserGaveNoPasscodeForIsNoFailure() {
+        changed(transfer(1, State.RUNNING), transfer(2, State.RUNNING));
+        changed(
+                transfer(
+                        1,
+                        State.FAILED,
+                        new TransferReport.Failure(
+                                "1.zip", Fault.PASSCODE_NEEDED, Sentence.of(Reason.PASSCODE_NEEDED, "1.zip"))),
+                transfer(
+                        2,
+                        State.FAILED,
+                        new TransferReport.Failure(
+                                "2.zip", Fault.PASSCODE_NEEDED, Sentence.of(Reason.TOO_MANY_LOCKS, 8))));
+        awaitNotified("“2.zip” was not transferred|The disk is full.");
+    }
+
+    @Test
     void inFrontOrWithoutADesktopTheWindowShowsThem() {
         inFront = true;
         changed(transfer(1, State.RUNNING));
@@ -94,7 +115,7 @@ class AlertsTest {
         Patience.await().untilAsserted(() -> assertThat(notified).containsExactlyInAnyOrder(expected));
     }
 
-    private static TransferSnapshot transfer(long id, State state) {
+    private static TransferSnapshot transfer(long id, State state, TransferReport.Failure... failures) {
         return new TransferSnapshot(
                 id,
                 TransferSnapshot.Direction.DOWNLOAD,
@@ -113,7 +134,7 @@ class AlertsTest {
                 state == State.FAILED ? "The disk is full." : "",
                 "",
                 Optional.empty(),
-                TransferSnapshot.Remarks.NONE,
+                new TransferSnapshot.Remarks("", Optional.empty(), failures.length, List.of(failures)),
                 TransferSnapshot.Result.NONE);
     }
 }

@@ -230,7 +230,19 @@ class PasscodesTest {
         assertThat(ended.remarks().failures())
                 .extracting(failure -> failure.path())
                 .containsExactlyInAnyOrder("album/locked1", "album/locked2");
-        window.awaitText("2 of 4 could not be transferred");
+        window.awaitText("2 of 4 left out: you gave no passcode");
+    }
+
+    @Test
+    void aFileThatIsSkippedIsLeftOutAndCanBeHadWithItsPasscodeLater() {
+        download("secret.bin");
+        awaitQuestion();
+        window.press("Skip");
+        window.awaitText("Left out: you gave no passcode");
+        assertThat(window.home.resolve("secret.bin")).doesNotExist();
+        window.press("Enter passcode…");
+        answer(PASSCODE);
+        Fx.await(() -> states().equals(List.of(State.DONE)));
     }
 
     @Test

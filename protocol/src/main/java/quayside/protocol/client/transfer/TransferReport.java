@@ -6,6 +6,7 @@ import quayside.protocol.message.Omitted;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * The results of the sources of a transfer.
@@ -30,6 +31,11 @@ public record TransferReport(List<OfSource> sources, Optional<ProtocolException>
         /** Creates the failure of one item. */
         public Failure(String path, Fault fault, Sentence sentence) {
             this(path, fault, sentence, 1);
+        }
+
+        /** Returns whether it was left out because nobody gave its passcode. */
+        public boolean isLeftLocked() {
+            return sentence.key() == Reason.PASSCODE_NEEDED;
         }
     }
 
