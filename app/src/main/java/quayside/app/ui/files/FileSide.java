@@ -9,6 +9,7 @@ import quayside.app.core.files.LocalFiles;
 import quayside.app.core.files.Tree;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.client.transfer.ProgressListener;
 import quayside.protocol.files.FileProblem;
 import quayside.protocol.message.RemotePath;
@@ -107,7 +108,11 @@ interface FileSide<P> {
 
             @Override
             public Optional<String> link(RemotePath path) {
-                return Optional.of(client.link().withPath(path).toString());
+                ShareLink link = client.link();
+                // With the identity, whoever follows the link needs not compare fingerprints.
+                return Optional.of(ShareLink.of(link.host(), link.port(), client.fingerprint())
+                        .withPath(path)
+                        .toString());
             }
 
             @Override
