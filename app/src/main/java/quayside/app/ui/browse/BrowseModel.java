@@ -43,6 +43,9 @@ final class BrowseModel<P> {
     /** The reason, as a sentence, why the other side accepts no files from here; empty if it accepts them. */
     final StringProperty hindrance = new SimpleStringProperty("");
 
+    /** The files that are cut, in any folder. */
+    final ObjectProperty<Set<P>> cut = new SimpleObjectProperty<>(Set.of());
+
     /** The operation under way here, as a sentence; empty most of the time. */
     final StringProperty busy = new SimpleStringProperty("");
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -59,6 +60,7 @@ public final class BrowsePane<P> {
                 actions,
                 new PaneMenu.Ways(view::focusFilter, view::typePath, view::toggleTree, bookmarks::toggle, undo::run));
         services.focus().add(view.node(), this::focus);
+        model.folder.addListener((folder, before, now) -> markCut());
         new PaneDrops<>(model, controller, table, bridge, actions).install(table.node());
     }
 
@@ -176,6 +178,27 @@ public final class BrowsePane<P> {
     /** Sets the action that makes the source list hidden files; the caller then refreshes the pane. */
     public void onShowHidden(Runnable action) {
         showHidden = action;
+    }
+
+    /** Dims the files that are cut, in whatever folder they are, and no others. */
+    public void showCut(Set<P> files) {
+        model.cut.set(files);
+        markCut();
+    }
+
+    private void markCut() {
+        P folder = model.folder.get();
+        Set<P> cut = model.cut.get();
+        table.markCut(controller
+                .source()
+                .filter(source -> folder != null && !cut.isEmpty())
+                .map(source -> cut.stream()
+                        .filter(file -> source.parent(file)
+                                .filter(p -> p.equals(folder))
+                                .isPresent())
+                        .map(source::name)
+                        .collect(Collectors.toSet()))
+                .orElse(Set.of()));
     }
 
     /** Updates the user's rights on the source's files. */

@@ -16,8 +16,10 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Banner;
+import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.EmptyState;
 import quayside.app.ui.kit.Glyph;
+import quayside.app.ui.kit.MonoLine;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.UiServices;
 
@@ -76,6 +78,7 @@ final class BrowseView<P> {
                 crumbs,
                 new PathField<>(model, controller, services),
                 actions,
+                place(controller),
                 bookmarks.star(),
                 () -> table.node().requestFocus());
         tools = new ToolRow(
@@ -100,6 +103,31 @@ final class BrowseView<P> {
         listen();
     }
 
+    /** Makes the icon before the path. That of a share is a lock that shows whose files these are. */
+    private Node place(BrowseController<P> controller) {
+        if (side == Side.LOCAL) {
+            return Nodes.icon(Glyph.MONITOR, "place-icon");
+        }
+        Button lock = Nodes.iconButton(
+                Glyph.LOCK,
+                Texts.get("browse.fingerprint"),
+                () -> controller.source().flatMap(FileSource::fingerprint).ifPresent(this::showFingerprint));
+        lock.setId("share-fingerprint");
+        lock.getStyleClass().add("place-lock");
+        lock.disableProperty().bind(model.folder.isNull());
+        return lock;
+    }
+
+    private void showFingerprint(String fingerprint) {
+        String share = titles.apply(model.trail.get().getFirst());
+        services.dialogs()
+                .show(DialogBox.of(Texts.get("browse.fingerprint.title", share))
+                        .sentence(Texts.get("browse.fingerprint.sentence"))
+                        .content(new MonoLine(Texts.get("browse.fingerprint.name"), fingerprint))
+                        .yielding()
+                        .safe(Texts.get("shared.close")));
+    }
+
     void title(String now) {
         path.title(now);
     }
@@ -110,15 +138,13 @@ final class BrowseView<P> {
 
     void detach(Node instead) {
         path.hasFiles(false);
-        Nodes.show(tools.node(), false);
-        Nodes.show(status.node(), false);
+        tools.node().setDisable(true);
         body.getChildren().setAll(instead);
     }
 
     void attach() {
         path.hasFiles(true);
-        Nodes.show(tools.node(), true);
-        Nodes.show(status.node(), true);
+        tools.node().setDisable(false);
         body.getChildren().setAll(content);
     }
 

@@ -38,6 +38,20 @@ public interface FileSource<P> {
     record Rights(boolean take, boolean add, boolean delete) {
         public static final Rights ALL = new Rights(true, true, true);
 
+        /** Returns in words what the user may do. */
+        String inWords() {
+            if (take) {
+                return Texts.get(
+                        add
+                                ? delete ? "browse.rights.may.all" : "browse.rights.may.takeAdd"
+                                : delete ? "browse.rights.may.takeDelete" : "browse.rights.may.take");
+            }
+            return Texts.get(
+                    add
+                            ? delete ? "browse.rights.may.addDelete" : "browse.rights.may.add"
+                            : delete ? "browse.rights.may.delete" : "browse.rights.may.look");
+        }
+
         /** Returns in a few words what is not granted; empty if nothing is missing. */
         String inShort() {
             if (take && add && delete) {
@@ -209,4 +223,12 @@ public interface FileSource<P> {
     void removeEmptyFolder(P folder, String name) throws IOException;
 
     Rights rights();
+
+    /**
+     * Returns the fingerprint of the computer whose files these are, grouped for people who compare it; empty for this
+     * computer.
+     */
+    default Optional<String> fingerprint() {
+        return Optional.empty();
+    }
 }

@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import javafx.beans.InvalidationListener;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.ObservableListBase;
+import javafx.css.PseudoClass;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import org.jspecify.annotations.Nullable;
 import quayside.app.ui.kit.UiServices;
@@ -20,12 +24,14 @@ import quayside.app.ui.kit.UiServices;
  */
 final class FileTable {
     private static final double ROW_PX = 28;
+    private static final PseudoClass CUT = PseudoClass.getPseudoClass("cut");
 
     private final TableView<Row> table = new TableView<>();
     private final SnapshotList<Row> rows = new SnapshotList<>();
     private final RowSelection selection;
     private final Columns columns;
     private final TypeAhead typeAhead;
+    private final ObjectProperty<Set<String>> cut = new SimpleObjectProperty<>(Set.of());
     private boolean selecting;
     private Instant touched = Instant.MIN;
 
@@ -113,6 +119,21 @@ final class FileTable {
         if (!wanted.isEmpty() && !selection.isEmpty()) {
             revealSelection();
         }
+    }
+
+    /** Dims the rows of these names, which are cut. */
+    void markCut(Set<String> names) {
+        cut.set(names);
+    }
+
+    /** Dims a new row whenever what it shows is cut. */
+    void followCut(TableRow<Row> row) {
+        InvalidationListener changed = property -> row.pseudoClassStateChanged(
+                CUT,
+                row.getItem() != null
+                        && cut.get().contains(row.getItem().entry().name()));
+        row.itemProperty().addListener(changed);
+        cut.addListener(changed);
     }
 
     /** Returns whether a name is being typed that the table searches for. */

@@ -84,7 +84,8 @@ final class PaneBookmarks<P> {
         P folder = model.folder.get();
         Optional<String> path =
                 folder == null ? Optional.empty() : controller.source().map(source -> source.path(folder));
-        Nodes.show(star, path.isPresent() && store.isPresent());
+        Nodes.show(star, store.isPresent());
+        star.setDisable(path.isEmpty());
         star.setSelected(list().stream()
                 .anyMatch(bookmark -> path.filter(bookmark.path()::equals).isPresent()));
     }

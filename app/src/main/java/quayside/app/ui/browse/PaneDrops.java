@@ -59,6 +59,7 @@ final class PaneDrops<P> {
 
     private TableRow<Row> row() {
         TableRow<Row> row = new TableRow<>();
+        table.followCut(row);
         row.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> keepSelectionForDrag(row, event));
         row.setOnMouseClicked(event -> {
             if (event.getButton() != MouseButton.PRIMARY || row.isEmpty()) {

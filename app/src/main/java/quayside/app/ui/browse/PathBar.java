@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -16,7 +17,7 @@ import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.Icon;
 import quayside.app.ui.kit.Nodes;
 
-/** The path to the shown folder, with a button for each step; steps that do not fit are in a menu at the left. */
+/** The path to the shown folder, with a button for each step; steps that do not fit are in a menu. */
 final class PathBar<P> extends Region {
     private final Function<P, String> title;
     private final Consumer<P> open;
@@ -60,47 +61,63 @@ final class PathBar<P> extends Region {
 
     @Override
     protected void layoutChildren() {
-        double width = getWidth();
-        int first = firstThatFits(width);
-        more.setVisible(first > 0);
-        more.getItems().setAll(trail.subList(0, first).stream().map(this::item).toList());
+        Folded folded = folded(getWidth());
+        more.setVisible(folded.count() > 0);
+        more.getItems()
+                .setAll(trail.subList(folded.from(), folded.to()).stream()
+                        .map(this::item)
+                        .toList());
         double x = 0;
-        if (first > 0) {
-            place(more, x, more.prefWidth(-1));
-            x += more.prefWidth(-1);
-        }
         for (int i = 0; i < crumbs.size(); i++) {
-            boolean shown = i >= first;
-            boolean arrow = shown && x > 0;
-            crumbs.get(i).setVisible(shown);
-            arrows.get(i).setVisible(arrow);
-            if (arrow) {
+            Node shown = !folded.holds(i) ? crumbs.get(i) : i == folded.from() ? more : null;
+            crumbs.get(i).setVisible(shown != null && shown != more);
+            arrows.get(i).setVisible(shown != null && x > 0);
+            if (shown == null) {
+                continue;
+            }
+            if (x > 0) {
                 place(arrows.get(i), x, arrows.get(i).prefWidth(-1));
                 x += arrows.get(i).prefWidth(-1);
             }
-            if (shown) {
-                double w = Math.min(crumbs.get(i).prefWidth(-1), Math.max(0, width - x));
-                place(crumbs.get(i), x, w);
-                x += w;
-            }
+            double width = Math.min(shown.prefWidth(-1), Math.max(0, getWidth() - x));
+            place(shown, x, width);
+            x += width;
         }
     }
 
-    private int firstThatFits(double width) {
-        double all = 0;
-        int first = crumbs.size();
-        while (first > 0) {
-            double next =
-                    crumbs.get(first - 1).prefWidth(-1) + arrows.get(first - 1).prefWidth(-1);
-            double menu = first - 1 > 0 ? more.prefWidth(-1) : 0;
-            // The shown folder is always visible, shortened if necessary.
-            if (all + next + menu > width && first < crumbs.size()) {
-                break;
-            }
-            all += next;
-            first--;
+    /** The steps that are in the menu: those from {@code from} to before {@code to}. */
+    private record Folded(int from, int to) {
+        int count() {
+            return to - from;
         }
-        return first;
+
+        boolean holds(int step) {
+            return step >= from && step < to;
+        }
+    }
+
+    /**
+     * Chooses what is in the menu. First the steps in the middle go there, then the top, then the parent. The shown folder
+     * is always visible, shortened if necessary.
+     */
+    private Folded folded(double width) {
+        int last = Math.max(0, crumbs.size() - 1);
+        List<Folded> choices = new ArrayList<>(List.of(new Folded(0, 0)));
+        IntStream.rangeClosed(2, last - 1).forEach(to -> choices.add(new Folded(1, to)));
+        IntStream.rangeClosed(Math.max(1, last - 1), last).forEach(to -> choices.add(new Folded(0, to)));
+        return choices.stream()
+                .filter(choice -> width(choice) <= width)
+                .findFirst()
+                .orElseGet(choices::getLast);
+    }
+
+    private double width(Folded folded) {
+        double all = folded.count() > 0 ? more.prefWidth(-1) : 0;
+        for (int i = 0; i < crumbs.size(); i++) {
+            all += folded.holds(i) ? 0 : crumbs.get(i).prefWidth(-1);
+            all += folded.holds(i) && i > folded.from() ? 0 : arrows.get(i).prefWidth(-1);
+        }
+        return all - (arrows.isEmpty() ? 0 : arrows.getFirst().prefWidth(-1));
     }
 
     private MenuItem item(P folder) {

@@ -32,6 +32,7 @@ final class PathRow<P> {
             PathBar<P> crumbs,
             PathField<P> field,
             PaneActions<P> actions,
+            Node place,
             ToggleButton star,
             Runnable focusTable) {
         this.crumbs = crumbs;
@@ -57,7 +58,7 @@ final class PathRow<P> {
         HBox.setHgrow(way, Priority.ALWAYS);
         row.getStyleClass().add("path-row");
         row.setAlignment(Pos.CENTER_LEFT);
-        row.getChildren().setAll(back, forward, up, Nodes.icon(side.icon(), "place-icon"), way, star);
+        row.getChildren().setAll(back, forward, up, place, way, star);
         model.trail.addListener((trail, before, now) -> {
             crumbs.show(now);
             leave(false);
@@ -71,9 +72,6 @@ final class PathRow<P> {
 
     /** Shows the title instead of a way while the pane has no files. */
     void hasFiles(boolean now) {
-        for (Node child : row.getChildren()) {
-            Nodes.show(child, now || child.getStyleClass().contains("place-icon") || child.equals(way));
-        }
         leave(false);
         way.getChildren().setAll(now ? crumbs : title);
     }

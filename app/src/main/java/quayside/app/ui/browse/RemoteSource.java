@@ -204,6 +204,11 @@ public final class RemoteSource implements FileSource<RemotePath> {
         return new Rights(share.mayDownload(), share.mayUpload(), share.mayDelete());
     }
 
+    @Override
+    public Optional<String> fingerprint() {
+        return Optional.of(client.fingerprint().grouped());
+    }
+
     private void reportingLoss(VoidCall call) throws IOException {
         reportingLoss(() -> {
             call.run();

@@ -51,11 +51,4 @@ public enum Side {
             case REMOTE -> Glyph.DOWNLOAD;
         };
     }
-
-    Glyph icon() {
-        return switch (this) {
-            case LOCAL -> Glyph.MONITOR;
-            case REMOTE -> Glyph.SHARE;
-        };
-    }
 }

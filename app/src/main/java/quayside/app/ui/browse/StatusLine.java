@@ -4,9 +4,11 @@ import atlantafx.base.controls.Spacer;
 import java.util.List;
 import javafx.beans.InvalidationListener;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
+import javafx.scene.text.Text;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Latest;
@@ -16,7 +18,7 @@ import quayside.app.ui.kit.Nodes;
 final class StatusLine {
     private final Label left = Nodes.name("", "muted", "small-text");
     private final Label right = Nodes.label("", "muted", "small-text");
-    private final Label limits = Nodes.name("", "muted", "small-text", "pane-limits");
+    private final Label limits = Nodes.sentence("", "muted", "small-text", "pane-limits");
     private final Button leftOut;
     private final HBox line;
     private final Side side;
@@ -46,6 +48,8 @@ final class StatusLine {
         model.rights.addListener(changed);
         model.hindrance.addListener(changed);
         table.node().getSelectionModel().getSelectedIndices().addListener(changed);
+        line.widthProperty().addListener(changed);
+        limits.fontProperty().addListener(changed);
     }
 
     HBox node() {
@@ -54,25 +58,53 @@ final class StatusLine {
 
     private void show() {
         Listing listing = model.listing.get();
-        left.setText(model.folder.get() == null ? "" : summary(listing));
+        left.setText(model.folder.get() == null ? Texts.get("browse.status.away") : summary(listing));
         Nodes.show(left, !left.getText().isEmpty());
         leftOut.setText(notShown(listing));
         Nodes.show(leftOut, !leftOut.getText().isEmpty());
-        limits.setText(limits());
         right.setText(
                 listing.freeBytes().isPresent()
                         ? Texts.get(
                                 "browse.status.free",
                                 HumanFormat.size(listing.freeBytes().getAsLong()))
                         : "");
+        showLimits();
     }
 
-    /** Returns what cannot be done with the files here, in a few words; empty if everything can. */
-    private String limits() {
-        if (model.folder.get() == null) {
-            return "";
+    /**
+     * Shows what one may do here, in words if they have room, or else in short what one may not. The free space gives way
+     * to that.
+     */
+    private void showLimits() {
+        boolean shown = model.folder.get() != null;
+        boolean local = side == Side.LOCAL;
+        String words =
+                !shown ? "" : local ? model.hindrance.get() : model.rights.get().inWords();
+        String brief = !shown || local ? words : model.rights.get().inShort();
+        Nodes.show(right, !right.getText().isEmpty());
+        boolean fits = room() >= width(words);
+        limits.setText(fits ? words : brief);
+        if (!fits && room() < width(brief)) {
+            Nodes.show(right, false);
         }
-        return side == Side.LOCAL ? model.hindrance.get() : model.rights.get().inShort();
+        Nodes.show(limits, !limits.getText().isEmpty());
+    }
+
+    /** Returns the width that the other parts leave. */
+    private double room() {
+        double taken = line.snappedLeftInset() + line.snappedRightInset();
+        for (Node part : line.getChildren()) {
+            if (part.isManaged() && !part.equals(limits)) {
+                taken += part.prefWidth(-1) + line.getSpacing();
+            }
+        }
+        return line.getWidth() - taken;
+    }
+
+    private double width(String words) {
+        Text drawn = new Text(words);
+        drawn.setFont(limits.getFont());
+        return Math.ceil(drawn.getLayoutBounds().getWidth());
     }
 
     private String notShown(Listing listing) {

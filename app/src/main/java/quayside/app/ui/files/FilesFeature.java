@@ -6,11 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.application.Platform;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.input.Clipboard;
@@ -25,6 +28,7 @@ import quayside.app.ui.kit.Toast;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.text.DisplayText;
@@ -38,9 +42,25 @@ public final class FilesFeature {
     private final Opener opener;
     private final OpenedCopies copies;
     private final Clip clip = new Clip();
+    private final ReadOnlyObjectWrapper<Cut> cut = new ReadOnlyObjectWrapper<>(Cut.NOTHING);
 
     /** A file or folder: its path and its entry in the listing. */
     public record Item<P>(P path, Entry entry) {}
+
+    /**
+     * The files that are cut until they are pasted, or something else is copied.
+     *
+     * @param here files of this computer
+     * @param server the share of {@code there}; empty if there are none
+     */
+    public record Cut(Set<Path> here, Optional<Fingerprint> server, Set<RemotePath> there) {
+        static final Cut NOTHING = new Cut(Set.of(), Optional.empty(), Set.of());
+
+        /** Returns those of the share of {@code client}. */
+        public Set<RemotePath> on(ShareClient client) {
+            return server.filter(client.fingerprint()::equals).isPresent() ? there : Set.of();
+        }
+    }
 
     /** An action on one item, and the words of its button. */
     record Deed<P>(String words, Consumer<Item<P>> action) {}
@@ -124,9 +144,10 @@ public final class FilesFeature {
         services.toasts().success(Texts.get("files.link.copied", items.size()));
     }
 
-    private static void copy(List<String> lines) {
+    private void copy(List<String> lines) {
         Clipboard.getSystemClipboard()
                 .setContent(Map.of(DataFormat.PLAIN_TEXT, lines.stream().collect(Collectors.joining("\n"))));
+        cut.set(Cut.NOTHING);
     }
 
     public void localProperties(List<Item<Path>> items) {
@@ -265,13 +286,43 @@ public final class FilesFeature {
     }
 
     /** Puts files of this computer on the clipboard. */
-    public void copyLocal(List<Path> paths, boolean cut) {
-        clip.put(new Clip.Local(paths, cut));
+    public void copyLocal(List<Path> paths, boolean cutOut) {
+        clip.put(new Clip.Local(paths, cutOut));
+        cut.set(cutOut ? new Cut(Set.copyOf(paths), Optional.empty(), Set.of()) : Cut.NOTHING);
     }
 
     /** Puts files of a share on the clipboard, to be pasted in this window. */
-    public void copyRemote(ShareClient share, List<Item<RemotePath>> items, boolean cut) {
-        clip.put(new Clip.Remote(share.fingerprint(), items, cut));
+    public void copyRemote(ShareClient share, List<Item<RemotePath>> items, boolean cutOut) {
+        clip.put(new Clip.Remote(share.fingerprint(), items, cutOut));
+        cut.set(
+                cutOut
+                        ? new Cut(
+                                Set.of(),
+                                Optional.of(share.fingerprint()),
+                                items.stream().map(Item::path).collect(Collectors.toSet()))
+                        : Cut.NOTHING);
+    }
+
+    /** Returns the files that are cut. */
+    public ReadOnlyObjectProperty<Cut> cutProperty() {
+        return cut.getReadOnlyProperty();
+    }
+
+    /** Notices that another program has put something on the clipboard, so that nothing is cut any more. */
+    public void windowActivated() {
+        boolean still = switch (clip.content()) {
+            case Clip.Local local -> local.cut();
+            case Clip.Remote remote -> remote.cut();
+            case Clip.Nothing _ -> false;
+        };
+        if (!still) {
+            cut.set(Cut.NOTHING);
+        }
+    }
+
+    private void pasted() {
+        clip.clear();
+        cut.set(Cut.NOTHING);
     }
 
     /**
@@ -313,7 +364,7 @@ public final class FilesFeature {
                             ended.set(true);
                             changed.run();
                             if (files.cut()) {
-                                clip.clear();
+                                pasted();
                             }
                             services.toasts()
                                     .success(Texts.get(files.cut() ? "files.clip.moved" : "files.clip.copied", count));
@@ -349,7 +400,7 @@ public final class FilesFeature {
             case Clip.Remote remote when !remote.cut() -> services.toasts().error(Texts.get("files.clip.noCopy"));
             case Clip.Remote remote ->
                 move(share, remote.items().stream().map(Item::path).toList(), into, () -> {
-                    clip.clear();
+                    pasted();
                     changed.run();
                 });
             case Clip.Nothing _ -> services.toasts().show(Toast.news(Texts.get("files.clip.nothing"), ""));

@@ -219,6 +219,10 @@ public final class Shell {
         local.onTransfer(items -> desk.upload(paths(items), remoteFolder()));
         local.onProtectedTransfer(items -> desk.uploadProtected(paths(items), remoteFolder()));
         core.shares().onClient(this::attachDesk);
+        files.cutProperty().subscribe(cut -> {
+            local.showCut(cut.here());
+            pages().forEach(this::showCut);
+        });
         home.onShare(this::show, this::leave, this::showHome);
         home.onShareFolder(folder -> {
             showHost();
@@ -262,6 +266,7 @@ public final class Shell {
         stage.focusedProperty().addListener((focused, before, now) -> {
             if (now) {
                 home.windowActivated();
+                files.windowActivated();
                 local.refreshIfOlder(STALE);
                 shown.ifPresent(tab -> tab.page().remote().refreshIfOlder(STALE));
             }
@@ -367,6 +372,7 @@ public final class Shell {
         paneFiles.fillRemote(page);
         keepLayout(Side.REMOTE, remote);
         page.onShare(share -> {
+            showCut(page);
             if (shown.filter(tab -> tab.page().equals(page)).isPresent()) {
                 local.hinder(hindrance(page));
             }
@@ -380,6 +386,12 @@ public final class Shell {
                         visit.stateProperty(),
                         () -> show(visit),
                         () -> leave(visit))));
+    }
+
+    private void showCut(SharePage page) {
+        page.client()
+                .ifPresent(
+                        share -> page.remote().showCut(files.cutProperty().get().on(share)));
     }
 
     private void leave(Visit visit) {

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import javafx.css.PseudoClass;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.StackPane;
@@ -221,9 +225,57 @@ class BrowsePaneTest {
     }
 
     @Test
+    void theStatusLineSaysWhatOneMayDo() {
+        pane.window.awaitText("You may download, upload and delete");
+        pane.files.allowed(new FileSource.Rights(true, true, false));
+        Fx.run(() -> pane.pane.rightsChanged());
+        pane.window.awaitText("You may download and upload");
+    }
+
+    @Test
+    void whatIsCutIsDimmedInItsFolderAlone() {
+        Fx.run(() -> pane.pane.showCut(Set.of(MemorySource.path("Budget.xlsx"), MemorySource.path("Zoo/lion.jpg"))));
+        Fx.await(() -> dimmed().equals(List.of("Budget.xlsx")));
+        Fx.run(() -> pane.pane.open(MemorySource.path("Zoo")));
+        Fx.await(() -> dimmed().equals(List.of("lion.jpg")));
+        Fx.run(() -> pane.pane.showCut(Set.of()));
+        Fx.await(() -> dimmed().isEmpty());
+    }
+
+    private List<String> dimmed() {
+        return pane.table().lookupAll(".table-row-cell").stream()
+                .filter(row -> row.getPseudoClassStates().contains(PseudoClass.getPseudoClass("cut")))
+                .map(row -> ((Row) ((TableRow<?>) row).getItem()).shownName())
+                .toList();
+    }
+
+    @Test
+    void withoutAShareTheToolsStayAndAreDisabled() {
+        Fx.run(() -> pane.pane.detach(new StackPane()));
+        pane.window.awaitText("Not connected");
+        Fx.run(() -> {
+            for (String selector : List.of("#download", "#new-remote-folder", ".filter-field", "#share-fingerprint")) {
+                Node tool = pane.pane.node().lookup(selector);
+                assertThat(tool.isDisabled()
+                                && tool.isVisible()
+                                && tool.getParent().isVisible())
+                        .as(selector)
+                        .isTrue();
+            }
+            pane.pane.attach(pane.files, RemotePath.root());
+        });
+        pane.awaitNames("archive", "Zoo", "Budget.xlsx", "img9.jpg", "img10.jpg");
+        Fx.run(() -> assertThat(pane.pane.node().lookup(".filter-field").isDisabled())
+                .isFalse());
+    }
+
+    @Test
     void menusAreShortAndTheStatusLineSaysWhatIsNotAllowed() {
         pane.files.allowed(new FileSource.Rights(true, false, false));
         Fx.run(() -> pane.pane.rightsChanged());
+        pane.window.awaitText("You may only download");
+        // Without room it is shorter.
+        Fx.run(() -> pane.window.scene().getWindow().setWidth(360));
         pane.window.awaitText("Read only");
         pane.select("img9.jpg");
         List<MenuItem> items = Fx.call(() -> {

@@ -3,13 +3,17 @@ package quayside.app.ui.browse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.Region;
 import javafx.stage.Popup;
 import javafx.stage.Window;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +56,54 @@ class PathRowTest {
         Fx.run(() -> pane.pane.open(MemorySource.path("archive")));
         pane.awaitNames();
         assertThat(button("Forward (Alt+Right)").isDisabled()).isTrue();
+    }
+
+    @Test
+    void theLockShowsTheWholeFingerprintWhichCanBeCopied() {
+        pane.window.fire("#share-fingerprint");
+        pane.window.awaitText("Fingerprint of “Pictures”");
+        pane.window.awaitText("abcd efgh");
+        pane.window.fire(".mono-line .copy-button");
+        assertThat(Fx.call(() -> Clipboard.getSystemClipboard().getString())).isEqualTo("abcd efgh");
+        pane.window.press("Close");
+    }
+
+    @Test
+    void theMiddleOfAPathGoesIntoTheMenuBeforeItsTop() {
+        String deep = "Zoo/Inner";
+        for (String name : List.of("Mammals of the savannah", "Lions and lionesses", "Cubs of last summer", "Naps")) {
+            deep += "/" + name;
+            pane.files.folder(deep);
+        }
+        RemotePath here = MemorySource.path(deep);
+        Fx.run(() -> pane.pane.open(here));
+        Fx.await(() -> crumbs().contains("Naps"));
+        Fx.run(() -> {
+            Region bar = (Region) pane.pane.node().lookup(".path-bar");
+            for (int width = 1000; width >= 20; width -= 20) {
+                bar.resize(width, bar.getHeight());
+                bar.layout();
+                assertThat(crumbs()).endsWith("Naps");
+                assertThat(crumbs().contains("Pictures") || crumbs().size() <= 2)
+                        .as("%s at %d", crumbs(), width)
+                        .isTrue();
+                assertThat(crumbs().size()
+                                + bar.lookupAll(".menu-button").stream()
+                                        .map(MenuButton.class::cast)
+                                        .filter(MenuButton::isVisible)
+                                        .mapToInt(more -> more.getItems().size())
+                                        .sum())
+                        .isEqualTo(7);
+            }
+            assertThat(crumbs()).containsExactly("Naps");
+        });
+    }
+
+    private List<String> crumbs() {
+        return pane.pane.node().lookupAll(".crumb").stream()
+                .filter(Node::isVisible)
+                .map(crumb -> ((Button) crumb).getText())
+                .toList();
     }
 
     @Test

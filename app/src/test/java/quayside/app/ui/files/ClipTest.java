@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
@@ -53,12 +54,14 @@ class ClipTest {
         Path file = Files.writeString(folder.resolve("a b.txt"), "x");
         Path into = Files.createDirectory(folder.resolve("into"));
         Fx.run(() -> feature.copyLocal(List.of(file), true));
+        assertThat(cut().here()).containsExactly(file);
         ByteBuffer list = (ByteBuffer) Fx.call(() ->
                 Clipboard.getSystemClipboard().getContent(DataFormat.lookupMimeType("x-special/gnome-copied-files")));
         assertThat(StandardCharsets.UTF_8.decode(list.duplicate().rewind()).toString())
                 .isEqualTo("cut\n" + file.toUri().toASCIIString());
         Fx.run(() -> feature.pasteHere(into, Optional.empty(), (from, items) -> {}, () -> {}));
         window.awaitText("1 item was moved.");
+        assertThat(cut().here()).isEmpty();
         assertThat(file).doesNotExist();
         assertThat(into.resolve("a b.txt")).hasContent("x");
         Fx.run(() -> feature.pasteHere(into, Optional.empty(), (from, items) -> {}, () -> {}));
@@ -87,6 +90,7 @@ class ClipTest {
             Fx.run(() -> feature.pasteThere(client, album, files -> {}, () -> {}));
             window.awaitText("A share cannot copy its own files.");
             Fx.run(() -> feature.copyRemote(client, items(client, "a.txt"), true));
+            assertThat(cut().on(client)).containsExactly(RemotePath.parse("a.txt"));
             Fx.run(() -> feature.pasteThere(client, album, files -> {}, () -> {}));
             window.awaitText("1 item was moved.");
             assertThat(shared.resolve("a.txt")).hasContent("x");
@@ -98,6 +102,40 @@ class ClipTest {
             Fx.run(() -> feature.pasteThere(client, album, uploads::addAll, () -> {}));
             assertThat(uploads).containsExactly(folder);
         }
+    }
+
+    @Test
+    void whatIsCutStaysSoOnlyUntilSomethingElseIsCopied() {
+        Path file = folder.resolve("a.txt");
+        Fx.run(() -> feature.copyLocal(List.of(file), true));
+        Fx.run(() -> feature.windowActivated());
+        assertThat(cut().here()).containsExactly(file);
+        Fx.run(() -> feature.copyLocal(List.of(file), false));
+        assertThat(cut().here()).isEmpty();
+        Fx.run(() -> {
+            feature.copyLocal(List.of(file), true);
+            // As another program does.
+            Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, "words"));
+            feature.windowActivated();
+        });
+        assertThat(cut().here()).isEmpty();
+    }
+
+    @Test
+    void aCopiedLinkNamesTheHostsIdentity() throws IOException {
+        Path shared = Files.createDirectories(folder.resolve("shared"));
+        Files.writeString(shared.resolve("a.txt"), "x");
+        try (TestShare share = new TestShare(shared).start();
+                ShareClient client =
+                        ShareClient.connect(share.link(), share.key(), ConnectOptions.standard(), new Cancellation())) {
+            Fx.run(() -> feature.copyLinks(client, items(client, "a.txt")));
+            assertThat(Fx.call(() -> Clipboard.getSystemClipboard().getString()))
+                    .endsWith("/a.txt?id=" + client.fingerprint());
+        }
+    }
+
+    private FilesFeature.Cut cut() {
+        return Fx.call(() -> feature.cutProperty().get());
     }
 
     private static List<FilesFeature.Item<RemotePath>> items(ShareClient client, String name) {
