@@ -24,6 +24,7 @@ import quayside.app.core.files.FileCopies;
 import quayside.app.core.files.OpenedCopies;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.DialogBox;
+import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.Toast;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.ShareClient;
@@ -38,6 +39,8 @@ import quayside.protocol.text.DisplayText;
  * thread only; nothing blocks.
  */
 public final class FilesFeature {
+    private static final int MAX_OPENED = 10;
+
     private final UiServices services;
     private final Opener opener;
     private final OpenedCopies copies;
@@ -78,10 +81,22 @@ public final class FilesFeature {
     }
 
     /**
-     * Opens each file or folder of this computer with the program that the system has for it. Asks first if one is a
-     * program itself, which may have come from a share.
+     * Opens each file or folder of this computer with the program that the system has for it. Asks first if there are
+     * more than {@value #MAX_OPENED}, and if one is a program itself, which may have come from a share.
      */
     public void open(List<Path> files) {
+        if (files.size() <= MAX_OPENED) {
+            openAll(files);
+            return;
+        }
+        services.dialogs()
+                .show(DialogBox.of(Texts.get("files.many.title", files.size()))
+                        .sentence(Texts.get("files.many"))
+                        .safe()
+                        .careful(Glyph.FILE, Texts.get("files.many.open"), () -> openAll(files)));
+    }
+
+    private void openAll(List<Path> files) {
         services.background()
                 .run(
                         cancellation -> files.stream().filter(Opener::isProgram).findFirst(),

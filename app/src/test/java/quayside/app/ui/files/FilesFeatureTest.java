@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TableView;
@@ -240,6 +241,26 @@ class FilesFeatureTest {
             window.awaitText("“invoice.sh” may be a program");
             window.press("Cancel");
         }
+    }
+
+    /** They are programs, so that the second question stops them. */
+    @Test
+    void moreThanTenFilesAreOpenedOnlyAfterAQuestion() {
+        List<Path> eleven = IntStream.range(0, 11)
+                .mapToObj(number -> folder.resolve(number + ".sh"))
+                .toList();
+        Fx.run(() -> feature.open(eleven));
+        window.awaitText("Open 11 files?");
+        assertThat(window.shows("may be a program")).isFalse();
+        window.push(KeyCode.ENTER);
+        assertThat(window.shows("Open 11 files?")).isFalse();
+        Fx.run(() -> feature.open(eleven));
+        window.press("Open all");
+        window.awaitText("“0.sh” may be a program");
+        window.press("Cancel");
+        Fx.run(() -> feature.open(eleven.subList(0, 10)));
+        window.awaitText("“0.sh” may be a program");
+        assertThat(window.shows("Open 10 files?")).isFalse();
     }
 
     @Test
