@@ -26,6 +26,7 @@ import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.TableColumns;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.message.Entry;
@@ -70,14 +71,14 @@ final class CompareBox {
         table.setPlaceholder(Nodes.muted(""));
         table.getColumns()
                 .setAll(List.of(
-                        FileColumns.names(
+                        TableColumns.names(
                                 Texts.get("files.column.name"),
                                 236,
                                 Difference::path,
                                 row -> row.either().isFolder()),
-                        FileColumns.text(Texts.get("files.compare.computer"), 198, row -> entry(row.left()), false),
-                        FileColumns.text(Texts.get("files.compare.share"), 198, row -> entry(row.right()), false),
-                        FileColumns.text(Texts.get("files.compare.effect"), 210, this::effect, false)));
+                        TableColumns.text(Texts.get("files.compare.computer"), 198, row -> entry(row.left()), false),
+                        TableColumns.text(Texts.get("files.compare.share"), 198, row -> entry(row.right()), false),
+                        TableColumns.text(Texts.get("files.compare.effect"), 210, this::effect, false)));
     }
 
     /**

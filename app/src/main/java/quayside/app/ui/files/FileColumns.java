@@ -1,27 +1,23 @@
-package quayside.app.ui.files;
+package quayside.app.ui.kit;
 
 import java.util.function.Function;
 import java.util.function.Predicate;
-import javafx.beans.property.ReadOnlyStringWrapper;
+import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.geometry.Pos;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import org.jspecify.annotations.Nullable;
-import quayside.app.ui.kit.CutName;
-import quayside.app.ui.kit.FileKind;
-import quayside.app.ui.kit.Glyph;
-import quayside.app.ui.kit.Icon;
-import quayside.app.ui.kit.Nodes;
 import quayside.protocol.text.DisplayText;
 
-/** Makes the columns of the tables of this feature. */
-final class FileColumns {
-    private FileColumns() {}
+/** Makes the columns of tables that cannot be sorted or rearranged. JavaFX thread only. */
+public final class TableColumns {
+    private TableColumns() {}
 
     /** Makes a column with an icon and the name of a file, or its path, which is escaped. */
-    static <T> TableColumn<T, String> names(
+    public static <T> TableColumn<T, String> names(
             String heading, double width, Function<T, String> name, Predicate<T> folder) {
         TableColumn<T, String> column = column(heading, width, name);
         column.setCellFactory(of -> new TableCell<>() {
@@ -52,7 +48,8 @@ final class FileColumns {
     }
 
     /** Makes a column of words, which are safe to show. */
-    static <T> TableColumn<T, String> text(String heading, double width, Function<T, String> words, boolean right) {
+    public static <T> TableColumn<T, String> text(
+            String heading, double width, Function<T, String> words, boolean right) {
         TableColumn<T, String> column = column(heading, width, words);
         if (right) {
             column.getStyleClass().add("align-right");
@@ -74,12 +71,19 @@ final class FileColumns {
         return column;
     }
 
-    private static <T> TableColumn<T, String> column(String heading, double width, Function<T, String> value) {
-        TableColumn<T, String> column = new TableColumn<>(heading);
+    /** Makes a column whose cells show the whole row. */
+    public static <T> TableColumn<T, T> cells(String heading, double width, Supplier<TableCell<T, T>> cells) {
+        TableColumn<T, T> column = column(heading, width, Function.identity());
+        column.setCellFactory(of -> cells.get());
+        return column;
+    }
+
+    private static <T, V> TableColumn<T, V> column(String heading, double width, Function<T, V> value) {
+        TableColumn<T, V> column = new TableColumn<>(heading);
         column.setPrefWidth(width);
         column.setSortable(false);
         column.setReorderable(false);
-        column.setCellValueFactory(row -> new ReadOnlyStringWrapper(value.apply(row.getValue())));
+        column.setCellValueFactory(row -> new ReadOnlyObjectWrapper<>(value.apply(row.getValue())));
         return column;
     }
 }

@@ -25,6 +25,7 @@ import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.NewestOnly;
 import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.TableColumns;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.text.DisplayText;
 
@@ -113,21 +114,21 @@ final class SearchBox<P> {
         table.setMinHeight(120);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.setPlaceholder(Nodes.muted(Texts.get("files.search.hint")));
-        TableColumn<Hit<P>, String> name = FileColumns.names(
+        TableColumn<Hit<P>, String> name = TableColumns.names(
                 Texts.get("files.column.name"),
                 280,
                 hit -> hit.entry().name(),
                 hit -> hit.entry().isFolder());
         TableColumn<Hit<P>, String> place =
-                FileColumns.text(Texts.get("files.column.folder"), 250, hit -> DisplayText.escape(hit.place()), false);
-        TableColumn<Hit<P>, String> size = FileColumns.text(
+                TableColumns.text(Texts.get("files.column.folder"), 250, hit -> DisplayText.escape(hit.place()), false);
+        TableColumn<Hit<P>, String> size = TableColumns.text(
                 Texts.get("files.column.size"),
                 80,
                 hit -> hit.entry().isFolder()
                         ? ""
                         : HumanFormat.size(hit.entry().size()),
                 true);
-        TableColumn<Hit<P>, String> modified = FileColumns.text(
+        TableColumn<Hit<P>, String> modified = TableColumns.text(
                 Texts.get("files.column.modified"),
                 90,
                 hit -> HumanFormat.date(hit.entry().modified(), services.clock()),

@@ -8,9 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -37,6 +37,7 @@ import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Icon;
 import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.TableColumns;
 import quayside.app.ui.kit.UiServices;
 import quayside.app.ui.shell.ConflictFinder.Conflict;
 import quayside.protocol.client.transfer.ConflictRules;
@@ -50,11 +51,11 @@ import quayside.protocol.text.DisplayText;
  */
 final class ConflictQuestion {
     private static final double WIDTH = 928;
-    private static final double NAME_PX = 96;
-    private static final double SIDE_PX = 212;
-    private static final double CHOICE_PX = 172;
+    private static final double NAME_PX = 150;
+    private static final double SIDE_PX = 186;
+    private static final double CHOICE_PX = 168;
     private static final double ROW_PX = 40;
-    private static final double HEAD_PX = 30;
+    private static final double HEAD_PX = 28;
     private static final int MAX_ROWS = 6;
 
     private final Task task;
@@ -159,14 +160,14 @@ final class ConflictQuestion {
                                 task.upload()
                                         ? Texts.get("shell.conflict.source.here")
                                         : Texts.get("shell.conflict.source.share", task.share()),
-                                SIDE_PX,
+                                212,
                                 SIDE_PX,
                                 () -> new SideCell(true)),
                         column(
                                 task.upload()
                                         ? Texts.get("shell.conflict.target.share", task.share())
                                         : Texts.get("shell.conflict.target.here"),
-                                SIDE_PX,
+                                212,
                                 SIDE_PX,
                                 () -> new SideCell(false)),
                         column(Texts.get("shell.conflict.choice"), CHOICE_PX, CHOICE_PX, ChoiceCell::new)));
@@ -182,20 +183,11 @@ final class ConflictQuestion {
         return table;
     }
 
-    /** Makes a cell. */
-    private interface Cells {
-        TableCell<Row, Row> make();
-    }
-
-    private static TableColumn<Row, Row> column(String title, double width, double least, Cells cells) {
-        TableColumn<Row, Row> column = new TableColumn<>(title);
-        column.setSortable(false);
-        column.setReorderable(false);
-        column.setPrefWidth(width);
+    private static TableColumn<Row, Row> column(
+            String title, double width, double least, Supplier<TableCell<Row, Row>> cells) {
+        TableColumn<Row, Row> column = TableColumns.cells(title, width, cells);
         // Without room only the name is cut, which a tooltip shows whole.
         column.setMinWidth(least);
-        column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
-        column.setCellFactory(_ -> cells.make());
         return column;
     }
 

@@ -4,24 +4,21 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.transformation.FilteredList;
 import javafx.scene.control.Label;
-import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
-import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.Texts;
 import quayside.app.core.transfer.History;
 import quayside.app.core.transfer.TransferService;
 import quayside.app.core.transfer.TransferSnapshot;
-import quayside.app.ui.kit.CutName;
 import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.TableColumns;
 import quayside.app.ui.kit.UiServices;
 
 /** The transfers that have ended, those of earlier starts too, in a table that can be searched. JavaFX thread only. */
@@ -84,23 +81,22 @@ final class HistoryView {
         table.setPlaceholder(state);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
         table.fixedCellSizeProperty().bind(services.look().px(28));
-        TableColumn<History.Entry, String> name = column("transfers.column.name", 2.7, HistoryView::named);
-        name.setCellFactory(column -> new NameCell());
         table.getColumns()
                 .addAll(List.of(
-                        column("transfers.history.at", 1.5, entry -> HumanFormat.moment(entry.at(), clock)),
-                        name,
-                        column("transfers.history.where", 1.9, HistoryView::where),
-                        column("transfers.history.size", 0.9, entry -> HumanFormat.size(entry.bytes())),
-                        column("transfers.history.took", 1.2, entry -> HumanFormat.duration(entry.took())),
-                        column("transfers.history.result", 2.8, HistoryView::result)));
+                        text("transfers.history.at", 118, entry -> HumanFormat.moment(entry.at(), clock), false),
+                        TableColumns.names(
+                                Texts.get("transfers.column.name"), 232, History.Entry::name, HistoryView::isMany),
+                        text("transfers.history.where", 156, HistoryView::where, false),
+                        text("transfers.history.size", 76, entry -> HumanFormat.size(entry.bytes()), true),
+                        text("transfers.history.took", 100, entry -> TransferWords.brief(entry.took()), true),
+                        text("transfers.history.result", 204, HistoryView::result, false)));
         table.setPrefHeight(HEIGHT);
         table.setMinHeight(MIN_HEIGHT);
         return table;
     }
 
-    private static String named(History.Entry entry) {
-        return entry.name();
+    private static boolean isMany(History.Entry entry) {
+        return entry.files() > 1;
     }
 
     private static String where(History.Entry entry) {
@@ -118,15 +114,9 @@ final class HistoryView {
         };
     }
 
-    private static TableColumn<History.Entry, String> column(
-            String key, double share, Function<History.Entry, String> words) {
-        TableColumn<History.Entry, String> column = new TableColumn<>(Texts.get(key));
-        column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(words.apply(cell.getValue())));
-        column.setCellFactory(_ -> new WordsCell());
-        column.setSortable(false);
-        column.setReorderable(false);
-        column.setPrefWidth(share * 84);
-        return column;
+    private static TableColumn<History.Entry, String> text(
+            String key, double width, Function<History.Entry, String> words, boolean right) {
+        return TableColumns.text(Texts.get(key), width, words, right);
     }
 
     private void askToClear() {
@@ -140,37 +130,5 @@ final class HistoryView {
                                         transfers::clearHistory,
                                         () -> services.toasts().success(Texts.get("transfers.history.cleared")),
                                         e -> services.toasts().error(Texts.problem(e))));
-    }
-
-    private static final class NameCell extends TableCell<History.Entry, String> {
-        private final CutName name = new CutName();
-
-        NameCell() {
-            setPrefWidth(0);
-            name.prefWidthProperty().bind(widthProperty().subtract(16));
-        }
-
-        @Override
-        protected void updateItem(@Nullable String shown, boolean empty) {
-            super.updateItem(shown, empty);
-            if (!empty && shown != null) {
-                name.set(shown);
-            }
-            setGraphic(empty ? null : name);
-        }
-    }
-
-    /** A text that a tooltip shows whole while it is cut. */
-    private static final class WordsCell extends TableCell<History.Entry, String> {
-        WordsCell() {
-            setEllipsisString("…");
-            Nodes.tooltipWhileShortened(this);
-        }
-
-        @Override
-        protected void updateItem(@Nullable String words, boolean empty) {
-            super.updateItem(words, empty);
-            setText(empty ? null : words);
-        }
     }
 }
