@@ -98,9 +98,6 @@ public final class DialogBox {
 
     /** Adds a sentence, usually the consequence of the action. */
     public DialogBox sentence(String sentence) {
-        if (body.getChildren().isEmpty()) {
-            body.getStyleClass().add("begins-with-sentence");
-        }
         return content(Nodes.paragraph(sentence, "muted", "dialog-sentence"));
     }
 
@@ -110,6 +107,9 @@ public final class DialogBox {
     }
 
     public DialogBox content(Node... content) {
+        if (body.getChildren().isEmpty() && content[0].getStyleClass().contains("dialog-sentence")) {
+            body.getStyleClass().add("begins-with-sentence");
+        }
         body.getChildren().addAll(content);
         return this;
     }

@@ -60,6 +60,7 @@ final class PasscodeQuestion {
         remember.setId("passcode-remember");
         problem.setId("passcode-problem");
         files.setId("passcode-files");
+        files.getStyleClass().add("dialog-sentence");
         Nodes.show(problem, false);
         text.addListener((property, before, now) -> {
             if (!now.isEmpty() && !waits.get()) {

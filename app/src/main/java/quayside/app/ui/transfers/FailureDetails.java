@@ -16,6 +16,7 @@ import quayside.app.core.text.Texts;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.kit.CopyButton;
 import quayside.app.ui.kit.DialogBox;
+import quayside.app.ui.kit.Look;
 import quayside.app.ui.kit.Nodes;
 import quayside.protocol.client.transfer.TransferReport.Failure;
 
@@ -26,6 +27,10 @@ final class FailureDetails {
     private static final double WIDTH = 680;
 
     private static final double HEIGHT = 420;
+
+    /** The height of a row whose reason has one line. */
+    private static final double ROW = 57;
+
     private static final double MIN_HEIGHT = 60;
 
     private final TransferSnapshot transfer;
@@ -42,7 +47,7 @@ final class FailureDetails {
         copy = new CopyButton(Texts.get("transfers.details.copy"), this::asText, clipboard);
     }
 
-    DialogBox dialog() {
+    DialogBox dialog(Look look) {
         TransferSnapshot.Remarks remarks = transfer.remarks();
         List<Failure> failures = remarks.failures();
         copy.getStyleClass().add("small");
@@ -57,7 +62,7 @@ final class FailureDetails {
         list.setCellFactory(view -> new FailureCell());
         list.getStyleClass().addAll("edge-to-edge", "failure-list");
         list.setAccessibleText(count.getText());
-        list.setPrefHeight(HEIGHT);
+        list.prefHeightProperty().bind(look.px(Math.min(HEIGHT, ROW * failures.size() + 4)));
         list.setMinHeight(MIN_HEIGHT);
         return DialogBox.of(Texts.get("transfers.details.title", transfer.name()))
                 .content(header, list)

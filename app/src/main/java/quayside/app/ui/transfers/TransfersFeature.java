@@ -61,7 +61,7 @@ public final class TransfersFeature {
         actions = new RowActions(
                 transfers,
                 retry,
-                failed -> services.dialogs().show(details.apply(failed).dialog()));
+                failed -> services.dialogs().show(details.apply(failed).dialog(services.look())));
         panel = new TransfersPanel(
                 model,
                 transfers,
