@@ -30,19 +30,18 @@ public final class HumanFormat {
     /** Formats a time of today as "14:03", one of this year as "22 Nov", and any other as "22 Nov 25". */
     public static String date(Instant instant, Clock now) {
         ZonedDateTime time = instant.atZone(now.getZone());
-        LocalDate today = LocalDate.now(now);
-        if (time.toLocalDate().equals(today)) {
+        if (isToday(instant, now)) {
             return written(time, Texts.get("shared.format.time"));
         }
-        return written(
-                time, Texts.get(time.getYear() == today.getYear() ? "shared.format.day" : "shared.format.dayBefore"));
+        boolean thisYear = time.getYear() == LocalDate.now(now).getYear();
+        return written(time, Texts.get(thisYear ? "shared.format.day" : "shared.format.dayBefore"));
     }
 
     /** Formats a time of today as "14:03", and any other with its day: "22 Nov, 14:03", "22 Nov 25, 14:03". */
     public static String moment(Instant instant, Clock now) {
         ZonedDateTime time = instant.atZone(now.getZone());
         String day = date(instant, now);
-        return time.toLocalDate().equals(LocalDate.now(now))
+        return isToday(instant, now)
                 ? day
                 : Texts.get("shared.format.moment", day, written(time, Texts.get("shared.format.time")));
     }
@@ -52,24 +51,38 @@ public final class HumanFormat {
         return written(instant.atZone(now.getZone()), Texts.get("shared.format.full"));
     }
 
+    private static boolean isToday(Instant instant, Clock now) {
+        return LocalDate.ofInstant(instant, now.getZone()).equals(LocalDate.now(now));
+    }
+
     /** @param pattern of {@link DateTimeFormatter} */
     private static String written(ZonedDateTime time, String pattern) {
         return DateTimeFormatter.ofPattern(pattern, Texts.language()).format(time);
     }
 
-    /** Formats a duration in its two largest units: "45 s", "2 min 5 s", "3 h 20 min", "2 days 4 h". */
+    /** Formats a time for a sentence, after a verb: "at 14:03", "on 22 Nov", "on 22 Nov 25". */
+    public static String when(Instant instant, Clock now) {
+        return Texts.get(isToday(instant, now) ? "shared.format.at" : "shared.format.on", date(instant, now));
+    }
+
+    /** Formats a duration in its two largest units, of which a second of zero is left out: "45 s", "2 min 5 s", "3 h". */
     public static String duration(Duration duration) {
         long seconds = Math.max(0, duration.plusMillis(500).toSeconds());
         if (seconds < 60) {
             return Texts.get("shared.format.seconds", seconds);
         }
         if (seconds < 3600) {
-            return Texts.get("shared.format.minutes", seconds / 60, seconds % 60);
+            return units("minutes", seconds / 60, "seconds", seconds % 60);
         }
         if (seconds < 86_400) {
-            return Texts.get("shared.format.hours", seconds / 3600, seconds % 3600 / 60);
+            return units("hours", seconds / 3600, "minutes", seconds % 3600 / 60);
         }
-        return Texts.get("shared.format.days", seconds / 86_400, seconds % 86_400 / 3600);
+        return units("days", seconds / 86_400, "hours", seconds % 86_400 / 3600);
+    }
+
+    private static String units(String unit, long count, String nextUnit, long rest) {
+        String first = Texts.get("shared.format." + unit, count);
+        return rest == 0 ? first : first + " " + Texts.get("shared.format." + nextUnit, rest);
     }
 
     /** Formats a remaining time: "2 min 5 s left". */

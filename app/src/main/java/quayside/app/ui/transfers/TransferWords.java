@@ -75,7 +75,7 @@ final class TransferWords {
     }
 
     /** Formats a time below ten seconds with its tenths. */
-    private static String brief(Duration took) {
+    static String brief(Duration took) {
         double seconds = took.toNanos() / 1e9;
         return seconds < 9.95
                 ? Texts.get("shared.format.seconds", String.format(Texts.language(), "%.1f", seconds))
@@ -92,10 +92,7 @@ final class TransferWords {
             return t.timeLeft().map(HumanFormat::duration).orElse("");
         }
         return t.state().hasEnded()
-                ? t.result()
-                        .at()
-                        .map(at -> Texts.get("transfers.at", HumanFormat.date(at, clock)))
-                        .orElse("")
+                ? t.result().at().map(at -> HumanFormat.when(at, clock)).orElse("")
                 : "";
     }
 

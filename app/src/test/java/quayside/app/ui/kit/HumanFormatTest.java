@@ -47,19 +47,25 @@ class HumanFormatTest {
         assertThat(HumanFormat.moment(instant, NOW)).isEqualTo(shown);
     }
 
+    @Test
+    void aSentenceSaysAtATimeAndOnADay() {
+        assertThat(HumanFormat.when(Instant.parse("2026-11-22T13:03:59Z"), NOW)).isEqualTo("at 14:03");
+        assertThat(HumanFormat.when(Instant.parse("2026-11-21T22:59:59Z"), NOW)).isEqualTo("on 21 Nov");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "0, 0 s",
         "59, 59 s",
-        "60, 1 min 0 s",
+        "60, 1 min",
         "125, 2 min 5 s",
         "3599, 59 min 59 s",
-        "3600, 1 h 0 min",
+        "3600, 1 h",
         "86399, 23 h 59 min",
-        "86400, 1 day 0 h",
+        "86400, 1 day",
         "266400, 3 days 2 h"
     })
-    void aDurationHasTwoUnits(long seconds, String shown) {
+    void aDurationHasAtMostTwoUnitsAndNoZeroAtItsEnd(long seconds, String shown) {
         assertThat(HumanFormat.duration(Duration.ofSeconds(seconds))).isEqualTo(shown);
     }
 
@@ -77,6 +83,12 @@ class HumanFormatTest {
             assertThat(HumanFormat.size(38_200_000_000L)).isEqualTo("38,2 GB");
             assertThat(HumanFormat.exactSize(1_440_000)).isEqualTo("1.440.000 Bytes");
             assertThat(HumanFormat.timeLeft(Duration.ofSeconds(125))).isEqualTo("noch 2 min 5 s");
+            assertThat(HumanFormat.duration(Duration.ofMinutes(5))).isEqualTo("5 min");
+            assertThat(HumanFormat.duration(Duration.ofDays(2))).isEqualTo("2 Tage");
+            assertThat(HumanFormat.when(Instant.parse("2026-11-22T13:03:59Z"), NOW))
+                    .isEqualTo("um 14:03");
+            assertThat(HumanFormat.when(Instant.parse("2026-08-14T10:00:00Z"), NOW))
+                    .isEqualTo("am 14. Aug.");
             assertThat(HumanFormat.date(Instant.parse("2026-08-14T10:00:00Z"), NOW))
                     .isEqualTo("14. Aug.");
             assertThat(HumanFormat.moment(Instant.parse("2025-05-09T10:00:00Z"), NOW))
