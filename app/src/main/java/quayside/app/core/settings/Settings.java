@@ -98,7 +98,7 @@ public record Settings(
      * @param upLimit bytes per second of all uploads; 0 for no limit, otherwise at least {@value #MIN_LIMIT}
      * @param conflict the rule for taken names; empty if the user is asked
      * @param resume whether kept transfers continue at the start; otherwise they are paused
-     * @param waitOffline whether transfers wait for a share that is away; otherwise they fail
+     * @param waitOffline whether uploads to a share that is away wait for it; otherwise they are refused
      * @param clearAfterDay whether a finished transfer is removed after a day
      */
     public record Moving(

@@ -14,6 +14,7 @@ import javafx.scene.layout.VBox;
 import quayside.app.core.ProgramVersion;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.CopyButton;
+import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.Nodes;
 import quayside.protocol.text.DisplayText;
 
@@ -58,8 +59,8 @@ final class AboutPage extends VBox {
         }
         parts.setId("about-licences");
         Nodes.show(parts, false);
-        CopyButton copy = new CopyButton(Texts.get("settings.about.copy"), details::toString);
-        copy.setText(Texts.get("settings.about.copy"));
+        CopyButton copy = new CopyButton(Texts.get("settings.about.copy"), details::toString)
+                .named(Glyph.COPY, Texts.get("settings.about.copy"));
         copy.setId("about-copy");
         Node licences = link("settings.about.licences", () -> Nodes.show(parts, !parts.isVisible()));
         licences.setId("about-show-licences");

@@ -196,12 +196,15 @@ final class SettingsPages {
                                 "settings.restart.resume",
                                 now -> now.transfers().resume(),
                                 on -> controller.transfers(now -> now.withResume(on))),
+                        SettingRows.hint("settings.restart.hint"))
+                .row(
+                        "settings.offline",
                         rows.check(
                                 "settings-wait",
-                                "settings.restart.wait",
+                                "settings.offline.wait",
                                 now -> now.transfers().waitOffline(),
                                 on -> controller.transfers(now -> now.withWaitOffline(on))),
-                        SettingRows.hint("settings.restart.hint"))
+                        SettingRows.hint("settings.offline.hint"))
                 .row(
                         "settings.clear",
                         rows.check(

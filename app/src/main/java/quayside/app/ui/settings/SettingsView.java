@@ -46,6 +46,7 @@ final class SettingsView extends HBox {
         pages.getItems().setAll(made);
         pages.setCellFactory(list -> new PageCell());
         pages.getStyleClass().add("settings-pages");
+        pages.fixedCellSizeProperty().bind(look.px(40));
         VBox.setVgrow(pages, Priority.ALWAYS);
         VBox side = new VBox(Nodes.label(Texts.get("settings.title"), "section-title"), pages);
         side.getStyleClass().add("settings-side");
@@ -74,8 +75,9 @@ final class SettingsView extends HBox {
                 () -> pages.getSelectionModel().getSelectedItem().defaults().ifPresent(controller::change));
         defaults.setId("settings-defaults");
         defaults.getStyleClass().addAll(Styles.FLAT, Styles.ACCENT, "small");
-        HBox foot = new HBox(
-                16, Nodes.paragraph(Texts.get("settings.atOnce"), "muted", "small-text"), new Spacer(), defaults);
+        Label atOnce = Nodes.paragraph(Texts.get("settings.atOnce"), "muted", "small-text");
+        atOnce.visibleProperty().bind(defaults.visibleProperty());
+        HBox foot = new HBox(16, atOnce, new Spacer(), defaults);
         foot.setAlignment(Pos.CENTER_LEFT);
         foot.getStyleClass().add("settings-foot");
         VBox page = new VBox(head, scroll, foot);
