@@ -36,6 +36,7 @@ final class Alerts {
     private final Desktop desktop;
     private final UiServices services;
     private final BooleanSupplier inFront;
+    private final BooleanSupplier transfersShown;
     private final Runnable showTransfers;
 
     /** The transfers that were seen before they ended, since all of them had ended. */
@@ -46,6 +47,7 @@ final class Alerts {
     /**
      * @param wanted what the user wants to be told
      * @param inFront returns whether the window has the focus
+     * @param transfersShown returns whether the window shows the list of transfers, which says it all itself
      * @param showTransfers shows the list of transfers
      */
     Alerts(
@@ -53,11 +55,13 @@ final class Alerts {
             Desktop desktop,
             UiServices services,
             BooleanSupplier inFront,
+            BooleanSupplier transfersShown,
             Runnable showTransfers) {
         this.wanted = wanted;
         this.desktop = desktop;
         this.services = services;
         this.inFront = inFront;
+        this.transfersShown = transfersShown;
         this.showTransfers = showTransfers;
     }
 
@@ -122,7 +126,10 @@ final class Alerts {
     }
 
     private void show(Toast toast) {
-        toastOrNotify(toast.action(Texts.get("shell.alert.show"), showTransfers));
+        boolean isSeen = inFront.getAsBoolean() && transfersShown.getAsBoolean();
+        if (!isSeen) {
+            toastOrNotify(toast.action(Texts.get("shell.alert.show"), showTransfers));
+        }
     }
 
     private void toastOrNotify(Toast toast) {

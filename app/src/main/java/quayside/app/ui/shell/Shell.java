@@ -249,6 +249,7 @@ public final class Shell {
                         core.desktop()::notify,
                         services,
                         stage::isFocused,
+                        transfers::isOpen,
                         transfers::open)
                 .follow(core.transfers(), core.host());
         Latest<Boolean> progress =

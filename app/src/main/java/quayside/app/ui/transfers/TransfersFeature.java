@@ -142,6 +142,11 @@ public final class TransfersFeature {
                 () -> model.overall().get().active() + model.overall().get().paused(), model.overall());
     }
 
+    /** Returns whether the panel is unfolded. */
+    public boolean isOpen() {
+        return open.get();
+    }
+
     /** Unfolds the panel. */
     public void open() {
         open.set(true);

@@ -28,6 +28,7 @@ class AlertsTest {
     private final List<String> notified = new CopyOnWriteArrayList<>();
     private Settings.Notices wanted = new Settings.Notices(true, true, true);
     private boolean inFront;
+    private boolean listShown;
     private boolean noDesktop;
     private TestWindow window;
     private Alerts alerts;
@@ -45,6 +46,7 @@ class AlertsTest {
                 },
                 window.services(),
                 () -> inFront,
+                () -> listShown,
                 () -> {});
     }
 
@@ -94,6 +96,19 @@ class AlertsTest {
         Fx.run(() -> alerts.joined("Mara’s laptop (192.168.1.9)"));
         window.awaitText("Mara’s laptop (192.168.1.9)");
         assertThat(notified).isEmpty();
+    }
+
+    @Test
+    void anOpenListOfTransfersInFrontNeedsNoToasts() {
+        listShown = true;
+        inFront = true;
+        changed(transfer(1, State.RUNNING), transfer(2, State.RUNNING));
+        changed(transfer(1, State.DONE), transfer(2, State.FAILED));
+        assertThat(window.find(".toast")).isNull();
+        inFront = false;
+        changed(transfer(3, State.RUNNING));
+        changed(transfer(3, State.DONE));
+        awaitNotified("The transfer is done|“3.zip”, in “Photos”");
     }
 
     @Test
