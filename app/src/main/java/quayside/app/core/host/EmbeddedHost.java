@@ -35,6 +35,12 @@ public final class EmbeddedHost extends ObservableHost {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedHost.class);
     private static final int REFRESH_SECONDS = 1;
 
+    /**
+     * How often it looks at the guests after the last one has gone. A guest that was cut off and is back within two
+     * seconds is in no event.
+     */
+    private static final int LAST_LOOKS = 10;
+
     /** What an idle guest's pings move, in bytes per second, and some more. */
     private static final long IDLE_SPEED = 1000;
 
@@ -46,6 +52,11 @@ public final class EmbeddedHost extends ObservableHost {
             Thread.ofVirtual().name("host").factory());
 
     private volatile @Nullable Started running;
+
+    /** How often it still looks at the guests, if there is no event. Of the worker. */
+    private int looksLeft;
+
+    private volatile boolean isLooking;
 
     /** The sources that the last server blocked, for the next one. */
     private volatile List<String> blocked = List.of();
@@ -76,7 +87,6 @@ public final class EmbeddedHost extends ObservableHost {
             Started started = starter.start(wanted, blocked);
             running = started;
             become(starter.stateOf(started));
-            refreshWhile(started.server());
         } catch (IOException e) {
             become(new HostState.Failed(wanted.folder(), Problem.of(e).sentence(), reason(e)));
         }
@@ -240,24 +250,33 @@ public final class EmbeddedHost extends ObservableHost {
             inTurn(() -> {
                 refreshing.set(false);
                 refresh();
+                lookAgain();
             });
         }
     }
 
-    /** Looks at the guests once a second while this server runs. */
-    private void refreshWhile(ShareServer server) {
-        if (!worker.isShutdown()) {
+    /** Looks at the guests in a second, unless the last one has gone a while ago. */
+    private void lookAgain() {
+        if (isLooking || worker.isShutdown() || !(state() instanceof HostState.On on)) {
+            return;
+        }
+        looksLeft = on.guests().isEmpty() ? looksLeft - 1 : LAST_LOOKS;
+        if (looksLeft > 0) {
+            isLooking = true;
             var _ = worker.schedule(
                     () -> inTurn(() -> {
-                        Started now = running;
-                        if (now != null && now.server().equals(server)) {
-                            refresh();
-                            refreshWhile(server);
-                        }
+                        isLooking = false;
+                        refresh();
+                        lookAgain();
                     }),
                     REFRESH_SECONDS,
                     TimeUnit.SECONDS);
         }
+    }
+
+    /** Returns whether it will look at the guests without an event. */
+    boolean isLooking() {
+        return isLooking;
     }
 
     private void refresh() {

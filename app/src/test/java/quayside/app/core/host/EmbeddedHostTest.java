@@ -278,6 +278,16 @@ class EmbeddedHostTest {
     }
 
     @Test
+    void withoutGuestsItRests() throws IOException {
+        HostState.On on = start(0);
+        assertThat(((EmbeddedHost) host).isLooking()).isFalse();
+        try (ShareClient guest = connect(on.link())) {
+            guest.list(RemotePath.root());
+            await().until(((EmbeddedHost) host)::isLooking);
+        }
+    }
+
+    @Test
     void aBlockedAddressStaysOutOfTheNextShareUntilItIsUnblocked() throws IOException {
         start(0);
         host.block("127.0.0.1");
