@@ -8,6 +8,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +39,10 @@ public final class OpenedCopies implements AutoCloseable {
     /** A copy. */
     public static final class Copy {
         private final RemotePath origin;
-        private final Entry opened;
+
+        /** The original as it was when the copy was made, and the versions of the copy that have replaced it since. */
+        private final List<Entry> versions = new CopyOnWriteArrayList<>();
+
         private final Path folder;
         private final Path file;
         private final FolderEvents watch;
@@ -47,7 +52,7 @@ public final class OpenedCopies implements AutoCloseable {
 
         private Copy(RemotePath origin, Entry opened, Path folder, Consumer<Copy> changed) throws IOException {
             this.origin = origin;
-            this.opened = opened;
+            this.versions.add(opened);
             this.folder = folder;
             this.file = folder.resolve(origin.name());
             this.changed = changed;
@@ -64,9 +69,16 @@ public final class OpenedCopies implements AutoCloseable {
             return origin;
         }
 
-        /** Returns whether {@code now}, an entry of the share, is the original as it was when the copy was made. */
-        public boolean isOf(Entry now) {
-            return QuickCheck.same(opened, now);
+        /**
+         * Notes that the copy is uploaded as it is now. Blocks.
+         *
+         * @param now the entry of the share that has the name of the original
+         * @return {@code now} if nobody else has changed it since the copy was made
+         */
+        public Optional<Entry> uploading(Entry now) throws IOException {
+            boolean known = versions.stream().anyMatch(version -> QuickCheck.same(version, now));
+            versions.add(state());
+            return known ? Optional.of(now) : Optional.empty();
         }
 
         private Entry state() throws IOException {

@@ -9,7 +9,10 @@ import java.util.UUID;
 import quayside.app.core.share.ShareId;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.transfer.ConflictRules;
+import quayside.protocol.client.transfer.QuickCheck;
 import quayside.protocol.client.transfer.TransferReport;
+import quayside.protocol.message.Entry;
+import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -58,11 +61,23 @@ public record Job(
      *
      * @param path a {@link RemotePath} for a download, an absolute path of this computer for an upload
      * @param folder whether it is known to be a folder
+     * @param replaces the only version of the share's file that this file replaces; empty if the rules of the job decide
      */
-    public record Source(String path, boolean folder) {
+    public record Source(String path, boolean folder, Optional<Version> replaces) {
+        Source(String path, boolean folder) {
+            this(path, folder, Optional.empty());
+        }
+
         /** Returns the last name of the path. */
         String name() {
             return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf(File.separatorChar)) + 1);
+        }
+    }
+
+    /** The state of a file of the share, by which {@link QuickCheck} knows it again. */
+    public record Version(long size, Instant modified) {
+        boolean isOf(Entry now) {
+            return QuickCheck.same(new Entry(now.name(), Entry.Kind.FILE, size, modified), now);
         }
     }
 
@@ -126,6 +141,19 @@ public record Job(
                 intoFolder.toString(),
                 rules,
                 lockAll);
+    }
+
+    /** Returns a new job that uploads {@code source} in place of the file of its name, if that is still {@code known}. */
+    static Job replacement(ShareRef share, Path source, RemotePath intoFolder, Entry known) {
+        Version version = new Version(known.size(), known.modified());
+        return fresh(
+                TransferSnapshot.Direction.UPLOAD,
+                share,
+                List.of(new Source(source.toAbsolutePath().toString(), false, Optional.of(version))),
+                intoFolder.toString(),
+                // A version of the program that knows nothing of replacements replaces nothing.
+                ConflictRules.all(OnConflict.FAIL),
+                false);
     }
 
     /** Returns a new job that downloads {@code sources} into {@code intoFolder}. */

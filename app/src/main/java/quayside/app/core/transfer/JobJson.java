@@ -42,6 +42,7 @@ final class JobJson {
             JsonObject one = new JsonObject();
             one.addProperty("path", source.path());
             one.addProperty("folder", source.folder());
+            source.replaces().ifPresent(version -> one.add("replaces", write(version)));
             sources.add(one);
         }
         json.add("sources", sources);
@@ -60,6 +61,18 @@ final class JobJson {
         json.addProperty("state", job.state().name());
         job.ended().ifPresent(ended -> json.add("ended", write(ended)));
         return json;
+    }
+
+    private static JsonObject write(Job.Version version) {
+        JsonObject json = new JsonObject();
+        json.addProperty("size", version.size());
+        json.addProperty("modified", version.modified().toString());
+        return json;
+    }
+
+    private static Job.Version version(JsonObject json) {
+        return new Job.Version(
+                json.get("size").getAsLong(), Instant.parse(json.get("modified").getAsString()));
     }
 
     private static JsonObject write(Job.Ended ended) {
@@ -92,7 +105,9 @@ final class JobJson {
         for (JsonElement each : json.getAsJsonArray("sources")) {
             JsonObject source = each.getAsJsonObject();
             sources.add(new Job.Source(
-                    source.get("path").getAsString(), source.get("folder").getAsBoolean()));
+                    source.get("path").getAsString(),
+                    source.get("folder").getAsBoolean(),
+                    Optional.ofNullable(source.getAsJsonObject("replaces")).map(JobJson::version)));
         }
         TransferSnapshot.State state =
                 TransferSnapshot.State.valueOf(json.get("state").getAsString());

@@ -25,9 +25,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.settings.FileTurn;
+import quayside.app.core.text.AppReason;
 import quayside.app.core.text.Texts;
 import quayside.protocol.files.PrivateFile;
 import quayside.protocol.message.Passcode;
+import quayside.protocol.wire.ProtocolException;
 
 /**
  * The transfers on the disk, one file for each ({@code transfers/<id>.json}), so that they survive the end of the
@@ -127,6 +129,9 @@ public final class JobStore implements AutoCloseable {
                 return List.of();
             }
             scanned = adoptAll(adopted);
+            if (leases.othersAre(ended)) {
+                sweep();
+            }
             for (String owner : ended) {
                 forget(owner);
             }
@@ -151,6 +156,19 @@ public final class JobStore implements AutoCloseable {
             }
         }
         return all;
+    }
+
+    /** Removes what killed programs were writing. No other program writes now. */
+    private void sweep() throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + ENDING + ".new")) {
+            for (Path file : files) {
+                try {
+                    Files.delete(file);
+                } catch (IOException e) {
+                    LOG.warn("An unfinished file of a transfer could not be removed", e);
+                }
+            }
+        }
     }
 
     private void forget(String owner) {
@@ -195,11 +213,19 @@ public final class JobStore implements AutoCloseable {
         LOG.warn("A kept transfer could not be read: {}", aside);
     }
 
-    /** Stores the job, which now belongs to this program. */
+    /**
+     * Stores the job, which now belongs to this program.
+     *
+     * @throws ProtocolException {@link AppReason#JOB_TOO_LARGE} if {@link #adopt} would not read it
+     */
     synchronized void save(Job job) throws IOException {
         PrivateFile.makeFolder(folder);
         JsonObject json = JobJson.write(job, owner());
-        PrivateFile.at(file(job.id())).write(GSON.toJson(json).getBytes(StandardCharsets.UTF_8));
+        byte[] content = GSON.toJson(json).getBytes(StandardCharsets.UTF_8);
+        if (content.length > MAX_BYTES) {
+            throw new ProtocolException(AppReason.JOB_TOO_LARGE, job.sources().size());
+        }
+        PrivateFile.at(file(job.id())).write(content);
     }
 
     private String owner() throws IOException {

@@ -101,6 +101,11 @@ final class Leases implements Closeable {
         return ended;
     }
 
+    /** Returns whether the other programs that have a lease are exactly these. */
+    boolean othersAre(List<String> owners) throws IOException {
+        return Set.copyOf(others()).equals(Set.copyOf(owners));
+    }
+
     private List<String> others() throws IOException {
         List<String> others = new ArrayList<>();
         if (Files.isDirectory(folder)) {

@@ -3,6 +3,7 @@ package quayside.app.core.transfer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,15 +20,19 @@ import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.Transfers;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.ConflictRules;
+import quayside.protocol.client.transfer.QuickCheck;
 import quayside.protocol.client.transfer.TransferListener;
 import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.client.unlock.NewLock;
+import quayside.protocol.files.FileProblem;
+import quayside.protocol.message.Entry;
 import quayside.protocol.message.Omitted;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.text.DisplayText;
 import quayside.protocol.text.Sentence;
+import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 /**
@@ -81,11 +86,44 @@ record Plan(String name, String place, boolean folder, Supplier<Optional<Try>> r
                         throw new ProtocolException(AppReason.PASSCODE_UNREADABLE);
                     }
                     listener.sourceIs(names.size() > 1 || Files.isDirectory(sources.getFirst()));
-                    ConflictRules rules = rules(job.rules(), partStored);
+                    ConflictRules rules = rules(chosen(job, client), partStored);
                     return together(
                             Transfers.uploadAll(client, sources, into, rules, lock, listener, cancellation), names);
                 }),
                 passcode);
+    }
+
+    /**
+     * Returns the policies for an upload. One that replaces a certain version of a file replaces no other.
+     *
+     * @throws ProtocolException {@link AppReason#CHANGED_ON_SHARE} if there is another version now
+     */
+    private static ConflictRules chosen(Job job, ShareClient client) throws IOException {
+        Job.Source source = job.sources().getFirst();
+        if (source.replaces().isEmpty()) {
+            return job.rules();
+        }
+        Job.Version known = source.replaces().get();
+        try {
+            Entry there = client.stat(Job.remotePath(job.target()).child(source.name()));
+            BasicFileAttributes own = Files.readAttributes(Job.localPath(source.path()), BasicFileAttributes.class);
+            // The same file may have arrived in an earlier try, whose answer was lost.
+            if (!known.isOf(there) && !QuickCheck.same(there, own)) {
+                throw new ProtocolException(AppReason.CHANGED_ON_SHARE, source.name());
+            }
+            // A change during the upload is newer than what is uploaded, and stays.
+            return ConflictRules.all(
+                    known.modified().isBefore(own.lastModifiedTime().toInstant())
+                            ? OnConflict.NEWER
+                            : OnConflict.OVERWRITE);
+        } catch (ProtocolException e) {
+            if (e.fault() == Fault.NOT_FOUND) {
+                return ConflictRules.all(OnConflict.FAIL);
+            }
+            throw e;
+        } catch (IOException e) {
+            throw FileProblem.named(e);
+        }
     }
 
     private static Plan download(Job job, Function<ShareId, Optional<ShareClient>> shares) {

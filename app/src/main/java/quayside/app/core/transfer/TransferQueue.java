@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import quayside.app.core.share.ShareId;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.transfer.ConflictRules;
+import quayside.protocol.message.Entry;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 
@@ -143,6 +144,15 @@ public final class TransferQueue implements TransferService, AutoCloseable {
             Optional<Passcode> passcode) {
         Job job = Job.upload(share, sources, intoFolder, rules, passcode.isPresent());
         return add(job, Plan.of(job, shares, passcode));
+    }
+
+    /**
+     * Uploads a file in place of the share's file of its name, if that is still {@code known} when its turn comes;
+     * otherwise the transfer fails with {@link quayside.protocol.wire.Fault#EXISTS}. Returns its id at once.
+     */
+    public long replace(Job.ShareRef share, Path file, RemotePath intoFolder, Entry known) {
+        Job job = Job.replacement(share, file, intoFolder, known);
+        return add(job, Plan.of(job, shares, Optional.empty()));
     }
 
     /** Downloads files and folders into {@code intoFolder} as one transfer. Returns its id at once. */

@@ -210,9 +210,9 @@ public final class FilesFeature {
         /**
          * Uploads it.
          *
-         * @param replace whether the original is still as it was, so that the copy replaces it without a question
+         * @param known the original if it is still as it was, so that the copy replaces it without a question
          */
-        void run(Path copy, RemotePath into, boolean replace);
+        void run(Path copy, RemotePath into, Optional<Entry> known);
     }
 
     /**
@@ -262,11 +262,11 @@ public final class FilesFeature {
                                 Texts.get("files.copy.upload"),
                                 () -> services.background()
                                         .run(
-                                                cancellation -> copy.isOf(share.stat(copy.origin())),
-                                                same -> upload.run(
+                                                cancellation -> copy.uploading(share.stat(copy.origin())),
+                                                known -> upload.run(
                                                         copy.file(),
                                                         copy.origin().parent(),
-                                                        same),
+                                                        known),
                                                 e -> services.toasts().error(Texts.problem(e))))
                         .until(offered.get()));
     }

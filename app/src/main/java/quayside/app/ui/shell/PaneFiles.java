@@ -32,6 +32,7 @@ import quayside.protocol.client.Change;
 import quayside.protocol.client.Changes;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.text.DisplayText;
 import quayside.protocol.wire.ProtocolException;
@@ -200,16 +201,13 @@ record PaneFiles(
                                 all,
                                 at,
                                 item -> inLocal(into -> desk.download(now, itemsOf(List.of(item)), into)),
-                                (copy, into, replace) -> uploadCopy(now, copy, into, replace))));
+                                (copy, into, known) -> uploadCopy(now, copy, into, known))));
     }
 
     /** Uploads to the share that the copy is of, whichever share is shown now. */
-    private void uploadCopy(ShareClient share, Path copy, RemotePath into, boolean replace) {
-        if (replace) {
-            desk.replace(share, copy, into);
-        } else {
-            desk.upload(share, List.of(copy), into);
-        }
+    private void uploadCopy(ShareClient share, Path copy, RemotePath into, Optional<Entry> known) {
+        known.ifPresentOrElse(
+                original -> desk.replace(share, copy, into, original), () -> desk.upload(share, List.of(copy), into));
     }
 
     private static <P> void find(BrowsePane<P> pane, P folder, String name) {

@@ -22,10 +22,12 @@ import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.ConflictRules;
+import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.text.DisplayText;
+import quayside.protocol.wire.Fault;
 
 /**
  * Starts the uploads and downloads that the user asks for: looks for taken names, asks what to do with them, and queues
@@ -40,7 +42,7 @@ final class TransferDesk implements AutoCloseable {
     private final Cancellation closing = new Cancellation();
 
     /** What follows the end of a transfer, by its id. JavaFX thread only. */
-    private final Map<Long, Consumer<Boolean>> afterwards = new HashMap<>();
+    private final Map<Long, Consumer<TransferSnapshot>> afterwards = new HashMap<>();
 
     /**
      * @param client returns the client of the share that is shown, if it is connected
@@ -140,10 +142,13 @@ final class TransferDesk implements AutoCloseable {
         return settings.settings().transfers();
     }
 
-    /** Uploads a file and replaces the one of its name. Asks no question. */
-    void replace(ShareClient share, Path file, RemotePath into) {
-        long _ = queue.upload(
-                Job.ShareRef.of(share), List.of(file), into, ConflictRules.all(OnConflict.OVERWRITE), Optional.empty());
+    /** Uploads a file in place of the one of its name. Asks only if that is not {@code known} any more by then. */
+    void replace(ShareClient share, Path file, RemotePath into, Entry known) {
+        afterwards.put(queue.replace(Job.ShareRef.of(share), file, into, known), ended -> {
+            if (ended.fault().filter(Fault.EXISTS::equals).isPresent()) {
+                upload(share, List.of(file), into);
+            }
+        });
     }
 
     /**
@@ -155,23 +160,26 @@ final class TransferDesk implements AutoCloseable {
         afterwards.put(
                 queue.upload(
                         Job.ShareRef.of(share), files, into, ConflictRules.all(OnConflict.NEWER), Optional.empty()),
-                ended);
+                transfer -> ended.accept(isWhole(transfer)));
     }
 
     /** Downloads in the same way. */
     void update(ShareClient share, List<RemoteItem> sources, Path into, Consumer<Boolean> ended) {
         afterwards.put(
-                queue.download(Job.ShareRef.of(share), sources, into, ConflictRules.all(OnConflict.NEWER)), ended);
+                queue.download(Job.ShareRef.of(share), sources, into, ConflictRules.all(OnConflict.NEWER)),
+                transfer -> ended.accept(isWhole(transfer)));
     }
 
     private void ended(TransferSnapshot transfer) {
         if (transfer.state().hasEnded()) {
-            boolean whole = transfer.state() == TransferSnapshot.State.DONE
-                    || transfer.state() == TransferSnapshot.State.SKIPPED;
-            Optional.ofNullable(afterwards.remove(transfer.id()))
-                    .ifPresent(
-                            action -> action.accept(whole && transfer.remarks().failedCount() == 0));
+            Optional.ofNullable(afterwards.remove(transfer.id())).ifPresent(action -> action.accept(transfer));
         }
+    }
+
+    private static boolean isWhole(TransferSnapshot transfer) {
+        boolean done =
+                transfer.state() == TransferSnapshot.State.DONE || transfer.state() == TransferSnapshot.State.SKIPPED;
+        return done && transfer.remarks().failedCount() == 0;
     }
 
     /** Resumes a transfer. One that waits for its connection is tried at once. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import quayside.app.core.TestShare;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.ConnectOptions;
+import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
 
@@ -38,11 +40,20 @@ class OpenedCopiesTest {
             OpenedCopies.Copy edited = copies.open(client, RemotePath.parse("a.txt"), changed::add, never);
             OpenedCopies.Copy read = copies.open(client, RemotePath.parse("b.txt"), changed::add, never);
             assertThat(edited.file()).hasContent("one");
-            assertThat(edited.isOf(client.stat(edited.origin()))).isTrue();
             Files.writeString(edited.file(), "changed");
             Patience.await().until(() -> changed.contains(edited));
+            Entry original = client.stat(edited.origin());
+            assertThat(edited.uploading(original)).contains(original);
+            // What the copy itself has put there is no change by another.
+            Files.copy(
+                    edited.file(),
+                    shared.resolve("a.txt"),
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.COPY_ATTRIBUTES);
+            Entry uploaded = client.stat(edited.origin());
+            assertThat(edited.uploading(uploaded)).contains(uploaded);
             Files.writeString(shared.resolve("a.txt"), "by another");
-            assertThat(edited.isOf(client.stat(edited.origin()))).isFalse();
+            assertThat(edited.uploading(client.stat(edited.origin()))).isEmpty();
             copies.close();
             assertThat(edited.file()).hasContent("changed");
             assertThat(read.file()).doesNotExist();

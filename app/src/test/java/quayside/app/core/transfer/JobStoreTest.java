@@ -26,7 +26,9 @@ import quayside.app.core.transfer.TransferSnapshot.Direction;
 import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.client.transfer.TransferReport;
+import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.RemotePath;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 
@@ -127,6 +129,64 @@ class JobStoreTest {
                 Optional.empty());
         save(large);
         assertThat(adopted()).containsExactly(large);
+    }
+
+    @Test
+    void aReplacementIsReadBackWithTheOnlyVersionThatItReplaces() throws IOException {
+        Job replacement = Job.replacement(
+                job.share(),
+                Path.of("/tmp/copy/a.txt"),
+                RemotePath.root(),
+                new Entry("a.txt", Entry.Kind.FILE, 17, Instant.parse("2026-11-30T10:57:00.123456789Z")));
+        save(replacement);
+        assertThat(adopted()).containsExactly(replacement);
+        assertThat(replacement.rules().otherwise()).isEqualTo(OnConflict.FAIL);
+    }
+
+    @Test
+    void aJobThatWouldNotBeReadAgainIsRefusedAndTheOneBeforeStays() throws IOException {
+        String folders = "/deep".repeat(800);
+        List<Job.Source> sources = IntStream.range(0, 17_000)
+                .mapToObj(i -> new Job.Source(folders + "/" + i, false))
+                .toList();
+        Job tooLarge = new Job(
+                job.id(),
+                job.direction(),
+                job.share(),
+                sources,
+                job.target(),
+                job.rules(),
+                job.created(),
+                0,
+                false,
+                Optional.empty(),
+                false,
+                State.QUEUED,
+                Optional.empty());
+        try (JobStore store = open()) {
+            store.save(job);
+            assertThatThrownBy(() -> store.save(tooLarge))
+                    .hasMessage("A transfer of 17,000 selected items is too large."
+                            + " Transfer their folder as a whole instead.");
+        }
+        assertThat(adopted()).containsExactly(job);
+    }
+
+    @Test
+    void whatAKilledProgramWasWritingIsRemovedOnceNoOtherRuns() throws IOException {
+        save(job);
+        Path unfinished = Files.writeString(Path.of(file() + ".new"), "{");
+        Path other = Files.writeString(file().resolveSibling(UUID.randomUUID() + ".json.new"), "");
+        try (JobStore running = open()) {
+            running.save(ScriptedQueue.job("of another"));
+            try (JobStore second = open()) {
+                assertThat(second.adopt()).containsExactly(job);
+                assertThat(other).exists();
+            }
+        }
+        assertThat(adopted()).hasSize(2);
+        assertThat(unfinished).doesNotExist();
+        assertThat(other).doesNotExist();
     }
 
     @Test

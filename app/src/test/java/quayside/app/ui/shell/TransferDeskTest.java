@@ -26,6 +26,7 @@ import quayside.app.ui.kit.TestWindow;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.ConnectOptions;
+import quayside.protocol.message.Entry;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 
@@ -127,7 +128,8 @@ final class TransferDeskTest {
                 ShareClient shown =
                         ShareClient.connect(other.link(), other.key(), ConnectOptions.standard(), new Cancellation())) {
             open = Optional.of(shown);
-            Fx.run(() -> desk.replace(client, file, RemotePath.root()));
+            Entry original = client.stat(RemotePath.parse("taken"));
+            Fx.run(() -> desk.replace(client, file, RemotePath.root(), original));
             assertThat(queue.shares()).containsExactly(Job.ShareRef.of(client).id());
             open = own;
             queue.sharesChanged();
@@ -136,6 +138,36 @@ final class TransferDeskTest {
                             () -> assertThat(folder.resolve("shared/taken")).hasContent("mine"));
             assertThat(elsewhere.resolve("taken")).hasContent("of a third");
         }
+    }
+
+    @Test
+    void aChangedCopyThatWaitedAsksIfTheFileOfTheShareWasChangedMeanwhile() throws IOException {
+        Path taken = folder.resolve("shared/taken");
+        Entry original = client.stat(RemotePath.parse("taken"));
+        open = Optional.empty();
+        queue.sharesChanged();
+        Fx.run(() -> desk.replace(client, file, RemotePath.root(), original));
+        Files.writeString(taken, "changed by another meanwhile");
+        open = Optional.of(client);
+        queue.sharesChanged();
+        Patience.await()
+                .untilAsserted(() -> assertThat(queue.snapshot())
+                        .singleElement()
+                        .extracting(TransferSnapshot::message)
+                        .isEqualTo("“taken” was changed on the share meanwhile, so it was not replaced."));
+        Fx.await(() -> window.services().dialogs().openProperty().get());
+        window.awaitText("taken");
+        assertThat(taken).hasContent("changed by another meanwhile");
+        window.press("Cancel");
+    }
+
+    @Test
+    void aChangedCopyIsStoredAgainIfTheFileOfTheShareWasDeletedMeanwhile() throws IOException {
+        Entry original = client.stat(RemotePath.parse("taken"));
+        Files.delete(folder.resolve("shared/taken"));
+        Fx.run(() -> desk.replace(client, file, RemotePath.root(), original));
+        Patience.await()
+                .untilAsserted(() -> assertThat(folder.resolve("shared/taken")).hasContent("mine"));
     }
 
     @Test
