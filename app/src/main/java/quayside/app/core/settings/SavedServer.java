@@ -1,9 +1,11 @@
 package quayside.app.core.settings;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.message.RemotePath;
 
 /**
  * A share that was opened before. It holds no access key; {@link quayside.app.core.keys.SavedKeys} may have one.
@@ -13,8 +15,42 @@ import quayside.protocol.crypto.Fingerprint;
  * @param port TCP port
  * @param id the server's key, if it is known
  * @param lastUsed when it was last opened
+ * @param folders where the user was last
  */
-public record SavedServer(String name, String host, int port, Optional<Fingerprint> id, Instant lastUsed) {
+public record SavedServer(
+        String name, String host, int port, Optional<Fingerprint> id, Instant lastUsed, Folders folders) {
+    /**
+     * The folders that are shown side by side.
+     *
+     * @param remote the folder of the share
+     * @param local the folder of this computer; empty if none was used with the share
+     */
+    public record Folders(RemotePath remote, Optional<Path> local) {
+        public static final Folders NONE = new Folders(RemotePath.root(), Optional.empty());
+
+        public Folders withRemote(RemotePath next) {
+            return new Folders(next, local);
+        }
+
+        public Folders withLocal(Path next) {
+            return new Folders(remote, Optional.of(next));
+        }
+    }
+
+    /** Makes a share whose folders are not known. */
+    public SavedServer(String name, String host, int port, Optional<Fingerprint> id, Instant lastUsed) {
+        this(name, host, port, id, lastUsed, Folders.NONE);
+    }
+
+    SavedServer withFolders(Folders next) {
+        return new SavedServer(name, host, port, id, lastUsed, next);
+    }
+
+    /** Returns the link to the folder that was shown last, without a key. */
+    public ShareLink lastLink() {
+        return link().withPath(folders.remote());
+    }
+
     /** Returns the link to it, without a key. */
     public ShareLink link() {
         return ShareLink.of(host, port, id.orElse(null));

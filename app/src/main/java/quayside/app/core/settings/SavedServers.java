@@ -4,15 +4,19 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.ProtocolException;
 
 /**
  * The shares opened before, the last used first, at most {@value #MAX_SERVERS} ({@code saved-servers.json}).
@@ -70,7 +74,12 @@ public final class SavedServers {
             List<SavedServer> next = new ArrayList<>(before);
             old.ifPresent(next::remove);
             next.addFirst(new SavedServer(
-                    old.map(SavedServer::name).orElse(fresh), link.host(), link.port(), Optional.of(proved), now));
+                    old.map(SavedServer::name).orElse(fresh),
+                    link.host(),
+                    link.port(),
+                    Optional.of(proved),
+                    now,
+                    old.map(SavedServer::folders).orElse(SavedServer.Folders.NONE)));
             return next.size() > MAX_SERVERS ? next.subList(0, MAX_SERVERS) : next;
         });
     }
@@ -88,7 +97,7 @@ public final class SavedServers {
             List<SavedServer> next = new ArrayList<>(before);
             if (!isTaken(before, wanted)) {
                 next.replaceAll(each -> isAt(each, server.link())
-                        ? new SavedServer(wanted, each.host(), each.port(), each.id(), each.lastUsed())
+                        ? new SavedServer(wanted, each.host(), each.port(), each.id(), each.lastUsed(), each.folders())
                         : each);
             }
             return next;
@@ -101,8 +110,29 @@ public final class SavedServers {
                 .filter(each -> isAt(each, server.link()) || !isAt(each, to))
                 .map(each -> isAt(each, server.link())
                         ? new SavedServer(
-                                each.name(), to.host(), to.port(), to.id().or(each::id), each.lastUsed())
+                                each.name(),
+                                to.host(),
+                                to.port(),
+                                to.id().or(each::id),
+                                each.lastUsed(),
+                                each.folders())
                         : each)
+                .toList());
+    }
+
+    /** Returns the saved server at the address of {@code link}. */
+    public synchronized Optional<SavedServer> at(ShareLink link) {
+        return servers.stream().filter(server -> isAt(server, link)).findFirst();
+    }
+
+    /**
+     * Keeps where the user is in a share; does nothing if it is not saved.
+     *
+     * @param folders asked during the change, so that of several changes the last one holds
+     */
+    public synchronized void at(ShareLink link, Supplier<SavedServer.Folders> folders) throws IOException {
+        change(before -> before.stream()
+                .map(each -> isAt(each, link) ? each.withFolders(folders.get()) : each)
                 .toList());
     }
 
@@ -139,9 +169,26 @@ public final class SavedServers {
                     server.has("id")
                             ? Optional.of(Fingerprint.parse(server.get("id").getAsString()))
                             : Optional.empty(),
-                    Instant.parse(server.get("lastUsed").getAsString())));
+                    Instant.parse(server.get("lastUsed").getAsString()),
+                    folders(server)));
         }
         return List.copyOf(servers);
+    }
+
+    /** Reads the folders, which earlier versions did not keep. A share without them is still worth having. */
+    private static SavedServer.Folders folders(JsonObject server) {
+        SavedServer.Folders found = SavedServer.Folders.NONE;
+        try {
+            if (server.has("folder")) {
+                found = found.withRemote(RemotePath.parse(server.get("folder").getAsString()));
+            }
+            if (server.has("localFolder")) {
+                found = found.withLocal(Path.of(server.get("localFolder").getAsString()));
+            }
+        } catch (ProtocolException | InvalidPathException e) {
+            // Somebody else wrote it into the file.
+        }
+        return found;
     }
 
     private static JsonObject write(List<SavedServer> servers) {
@@ -153,6 +200,10 @@ public final class SavedServers {
             one.addProperty("port", server.port());
             server.id().ifPresent(id -> one.addProperty("id", id.toString()));
             one.addProperty("lastUsed", server.lastUsed().toString());
+            if (!server.folders().remote().isRoot()) {
+                one.addProperty("folder", server.folders().remote().toString());
+            }
+            server.folders().local().ifPresent(folder -> one.addProperty("localFolder", folder.toString()));
             list.add(one);
         }
         JsonObject json = new JsonObject();

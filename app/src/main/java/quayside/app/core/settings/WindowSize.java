@@ -7,7 +7,7 @@ import java.util.Map;
  * The size of the window when it was closed, in logical pixels without its frame, and its tabs.
  *
  * @param maximized whether it filled the screen; the size is then the size of the maximized window
- * @param panes the layout of the columns, by the side of the pane
+ * @param panes the layout of the panes, by their side
  * @param tabs the links of the open shares, without keys
  */
 public record WindowSize(
@@ -19,7 +19,7 @@ public record WindowSize(
         tabs = List.copyOf(tabs);
     }
 
-    /** Creates the size of a window with the standard columns and without tabs. */
+    /** Creates the size of a window with the standard panes and without tabs. */
     public WindowSize(double width, double height, boolean maximized) {
         this(width, height, maximized, Map.of(), List.of());
     }

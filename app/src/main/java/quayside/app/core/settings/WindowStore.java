@@ -12,11 +12,12 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Remembers the window's size, columns and tabs in {@code window.json}; both methods block on the disk for a moment. Thread-safe. */
+/** Remembers the window's size, panes and tabs in {@code window.json}; both methods block on the disk for a moment. Thread-safe. */
 public final class WindowStore {
     private static final Logger LOG = LoggerFactory.getLogger(WindowStore.class);
 
     private static final String PANES = "panes";
+    private static final String COLUMNS = "columns";
     private static final String TABS = "tabs";
 
     private final JsonFile<WindowSize> file;
@@ -54,18 +55,33 @@ public final class WindowStore {
 
     private static Map<String, PaneLayout> panes(JsonObject json) {
         Map<String, PaneLayout> panes = new TreeMap<>();
-        json.entrySet().forEach(side -> {
-            List<PaneLayout.Column> columns = new ArrayList<>();
-            for (JsonElement element : side.getValue().getAsJsonArray()) {
-                JsonObject column = element.getAsJsonObject();
-                columns.add(new PaneLayout.Column(
-                        column.get("id").getAsString(),
-                        column.get("width").getAsDouble(),
-                        column.get("shown").getAsBoolean()));
-            }
-            panes.put(side.getKey(), new PaneLayout(columns));
-        });
+        json.entrySet().forEach(side -> panes.put(side.getKey(), pane(side.getValue())));
         return panes;
+    }
+
+    private static PaneLayout pane(JsonElement json) {
+        if (json.isJsonArray()) {
+            // An earlier version kept the columns alone.
+            return new PaneLayout(columns(json.getAsJsonArray()));
+        }
+        JsonObject pane = json.getAsJsonObject();
+        return new PaneLayout(
+                columns(pane.getAsJsonArray(COLUMNS)),
+                pane.get("sortedBy").getAsString(),
+                pane.get("ascending").getAsBoolean(),
+                pane.get("tree").getAsBoolean());
+    }
+
+    private static List<PaneLayout.Column> columns(JsonArray json) {
+        List<PaneLayout.Column> columns = new ArrayList<>();
+        for (JsonElement element : json) {
+            JsonObject column = element.getAsJsonObject();
+            columns.add(new PaneLayout.Column(
+                    column.get("id").getAsString(),
+                    column.get("width").getAsDouble(),
+                    column.get("shown").getAsBoolean()));
+        }
+        return columns;
     }
 
     private static JsonObject write(WindowSize size) {
@@ -83,7 +99,12 @@ public final class WindowStore {
                 one.addProperty("shown", column.shown());
                 columns.add(one);
             }
-            panes.add(side, columns);
+            JsonObject pane = new JsonObject();
+            pane.add(COLUMNS, columns);
+            pane.addProperty("sortedBy", layout.sortedBy());
+            pane.addProperty("ascending", layout.ascending());
+            pane.addProperty("tree", layout.tree());
+            panes.add(side, pane);
         });
         json.add(PANES, panes);
         JsonArray tabs = new JsonArray();

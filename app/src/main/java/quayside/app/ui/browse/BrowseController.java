@@ -260,7 +260,8 @@ final class BrowseController<P> {
                     false,
                     null,
                     OptionalLong.empty(),
-                    Omitted.NONE));
+                    Omitted.NONE,
+                    0));
         }
         Latest<Listing> latest = new Latest<>(this::show);
         Lister<P> lister =
@@ -318,7 +319,8 @@ final class BrowseController<P> {
                                 now.complete(),
                                 now.fault(),
                                 now.freeBytes(),
-                                now.omitted()));
+                                now.omitted(),
+                                now.unwanted()));
                     }
                 },
                 e -> {});
@@ -358,6 +360,7 @@ final class BrowseController<P> {
         private final Consumer<Listing> snapshots;
         private final List<Row> rows = new ArrayList<>();
         private int delivered;
+        private long unwanted;
 
         /**
          * Makes a reader of {@code folder}.
@@ -387,7 +390,7 @@ final class BrowseController<P> {
         void read(Cancellation cancellation) {
             try {
                 Omitted omitted = source.list(folder, this::page, cancellation);
-                deliver(true, null, freeBytes(), omitted);
+                deliver(true, null, freeBytes(), omitted.plus(new Omitted(0, 0, 0, unwanted)));
             } catch (IOException | RuntimeException e) {
                 if (!cancellation.isCancelled()) {
                     deliver(false, Texts.problem(e), OptionalLong.empty(), Omitted.NONE);
@@ -396,8 +399,13 @@ final class BrowseController<P> {
         }
 
         private void page(List<Entry> entries) {
-            entries.forEach(
-                    entry -> rows.add(withAccess ? Row.of(entry, source.access(folder, entry)) : Row.of(entry)));
+            for (Entry entry : entries) {
+                if (source.shows(entry)) {
+                    rows.add(withAccess ? Row.of(entry, source.access(folder, entry)) : Row.of(entry));
+                } else {
+                    unwanted++;
+                }
+            }
             if (!wholeOnly && rows.size() > delivered + delivered / 4) {
                 deliver(false, null, OptionalLong.empty(), Omitted.NONE);
             }
@@ -407,7 +415,15 @@ final class BrowseController<P> {
             delivered = rows.size();
             Arrangement wanted = arrangement.get();
             snapshots.accept(new Listing(
-                    job, List.copyOf(rows), wanted.arrange(rows), wanted, complete, fault, freeBytes, omitted));
+                    job,
+                    List.copyOf(rows),
+                    wanted.arrange(rows),
+                    wanted,
+                    complete,
+                    fault,
+                    freeBytes,
+                    omitted,
+                    unwanted));
         }
 
         private OptionalLong freeBytes() {

@@ -19,8 +19,8 @@ import quayside.protocol.message.Omitted;
 final class BrowseModel<P> {
     private static final int MAX_VISITED = 100;
 
-    static final Listing NOTHING =
-            new Listing(0, List.of(), List.of(), Arrangement.STANDARD, false, null, OptionalLong.empty(), Omitted.NONE);
+    static final Listing NOTHING = new Listing(
+            0, List.of(), List.of(), Arrangement.STANDARD, false, null, OptionalLong.empty(), Omitted.NONE, 0);
 
     /** The shown folder; null while the pane has no source. */
     final ReadOnlyObjectWrapper<@Nullable P> folder = new ReadOnlyObjectWrapper<>();

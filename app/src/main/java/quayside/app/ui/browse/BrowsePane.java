@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -37,7 +38,8 @@ public final class BrowsePane<P> {
     private final PaneActions<P> actions;
     private final PaneBookmarks<P> bookmarks;
     private final Undo undo;
-    private Runnable showHidden = () -> {};
+    private BooleanSupplier showsHidden = () -> false;
+    private Consumer<Boolean> showHidden = shown -> {};
     private Consumer<PaneLayout> onLayout = layout -> {};
 
     /** Makes a pane without a source; {@link #attach} or {@link #detach} must follow. */
@@ -49,16 +51,31 @@ public final class BrowsePane<P> {
         actions = new PaneActions<>(side, model, controller, table, changes, services.toasts());
         bookmarks = new PaneBookmarks<>(model, controller, services);
         FolderTree<P> tree = new FolderTree<>(() -> controller.source().orElse(null), services, controller::open);
-        LeftOut leftOut = new LeftOut(side, services.dialogs(), () -> showHidden.run());
-        view = new BrowseView<>(side, model, table, tree, controller, actions, bookmarks, leftOut, List.of(), services);
+        MoreMenu.Choice hidden = new MoreMenu.Choice(
+                "browse.hidden", "Shortcut+H", () -> showsHidden.getAsBoolean(), this::toggleHidden);
+        LeftOut leftOut = new LeftOut(side, services.dialogs(), () -> showHidden.accept(true));
+        view = new BrowseView<>(
+                side, model, table, tree, controller, actions, bookmarks, leftOut, List.of(hidden), services);
         table.columns().onChange(this::columnsChanged);
+        view.onTree(this::laidOut);
+        model.arrangement.addListener((arrangement, before, now) -> {
+            if (now.sortBy() != before.sortBy() || now.ascending() != before.ascending()) {
+                laidOut();
+            }
+        });
         table.node().setContextMenu(PaneMenu.of(side, table, model, actions));
         MenuKey.install(table.node());
         PaneMenu.addKeys(
                 view.node(),
                 table.node(),
                 actions,
-                new PaneMenu.Ways(view::focusFilter, view::typePath, view::toggleTree, bookmarks::toggle, undo::run));
+                new PaneMenu.Ways(
+                        view::focusFilter,
+                        view::typePath,
+                        view::toggleTree,
+                        this::toggleHidden,
+                        bookmarks::toggle,
+                        undo::run));
         services.focus().add(view.node(), this::focus);
         model.folder.addListener((folder, before, now) -> markCut());
         new PaneDrops<>(model, controller, table, bridge, actions).install(table.node());
@@ -150,6 +167,7 @@ public final class BrowsePane<P> {
     /** Ends what runs for this pane beyond the window's jobs. */
     public void dispose() {
         controller.endWatch();
+        view.dispose();
     }
 
     /** Reads {@code folder} again if it is shown. */
@@ -175,9 +193,21 @@ public final class BrowsePane<P> {
         actions.onProtectedTransfer = action;
     }
 
-    /** Sets the action that makes the source list hidden files; the caller then refreshes the pane. */
-    public void onShowHidden(Runnable action) {
-        showHidden = action;
+    /** Sets what an empty folder of a share offers beside drag-and-drop: asks for files, and uploads them into it. */
+    public void onChooseFiles(Runnable action) {
+        actions.onChooseFiles = action;
+    }
+
+    /**
+     * Sets whether hidden files are shown, and what shows or hides them for good. The owner then refreshes the pane.
+     */
+    public void onShowHidden(BooleanSupplier now, Consumer<Boolean> change) {
+        showsHidden = now;
+        showHidden = change;
+    }
+
+    private void toggleHidden() {
+        showHidden.accept(!showsHidden.getAsBoolean());
     }
 
     /** Dims the files that are cut, in whatever folder they are, and no others. */
@@ -276,13 +306,14 @@ public final class BrowsePane<P> {
         bookmarks.use(store);
     }
 
-    /** Lays the columns out as they were kept. */
+    /** Lays the pane out as it was kept. */
     public void layout(PaneLayout kept) {
         table.columns().layout(kept);
+        view.showTree(kept.tree());
         controller.showAccess(table.columns().showAccess());
     }
 
-    /** Sets the listener for a new layout of the columns. */
+    /** Sets the listener for a new layout: the columns, the order, or the folder tree. */
     public void onLayout(Consumer<PaneLayout> listener) {
         onLayout = listener;
     }
@@ -299,7 +330,11 @@ public final class BrowsePane<P> {
 
     private void columnsChanged() {
         controller.showAccess(table.columns().showAccess());
-        onLayout.accept(table.columns().layout());
+        laidOut();
+    }
+
+    private void laidOut() {
+        onLayout.accept(table.columns().layout(view.showsTree()));
     }
 
     private String title(P folder) {

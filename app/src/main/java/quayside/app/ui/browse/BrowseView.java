@@ -36,7 +36,7 @@ final class BrowseView<P> {
     private final ToolRow tools;
     private final PaneActions<P> actions;
     private final LeftOut leftOut;
-    private final StatusLine status;
+    private final StatusLine<P> status;
     private final UiServices services;
     private final Function<P, String> titles;
     private final BorderPane content = new BorderPane();
@@ -44,6 +44,7 @@ final class BrowseView<P> {
     private final VBox pane = new VBox();
     private final PauseTransition progressDelay = new PauseTransition(PROGRESS_DELAY);
     private boolean entering;
+    private Runnable onTree = () -> {};
     private long jobInTree;
     private long shownJob;
 
@@ -98,7 +99,7 @@ final class BrowseView<P> {
                                 .toList()),
                 controller::filter,
                 this::leaveFilter);
-        status = new StatusLine(side, model, table, leftOut);
+        status = new StatusLine<>(side, model, controller, table, leftOut, services);
         build();
         listen();
     }
@@ -146,6 +147,10 @@ final class BrowseView<P> {
         path.hasFiles(true);
         tools.node().setDisable(false);
         body.getChildren().setAll(content);
+    }
+
+    void dispose() {
+        status.stopCounting();
     }
 
     boolean hasFiles() {
@@ -221,7 +226,17 @@ final class BrowseView<P> {
     }
 
     void toggleTree() {
-        content.setLeft(showsTree() ? null : tree.node());
+        showTree(!showsTree());
+        onTree.run();
+    }
+
+    void showTree(boolean shown) {
+        content.setLeft(shown ? tree.node() : null);
+    }
+
+    /** Sets what happens when the user has opened or closed the tree. */
+    void onTree(Runnable action) {
+        onTree = action;
     }
 
     private void build() {
@@ -297,10 +312,9 @@ final class BrowseView<P> {
         List<P> trail = model.trail.get();
         return leftOut.emptyFolder(
                 trail.isEmpty() ? "" : titles.apply(trail.getLast()),
-                model.listing.get().omitted(),
+                model.listing.get(),
                 model.rights.get().add(),
-                this::typePath,
-                actions::newFolder);
+                new LeftOut.Ways(this::typePath, () -> actions.onChooseFiles.run(), actions::newFolder));
     }
 
     private void showFault(Listing listing) {

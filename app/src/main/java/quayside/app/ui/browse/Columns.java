@@ -78,7 +78,7 @@ final class Columns {
         unit = services.look().scale();
         Clock clock = services.clock();
         name.setCellFactory(column -> new Cells.NameCell());
-        name.setId("name");
+        name.setId(PaneLayout.NAME);
         name.getStyleClass().add("name-heading");
         lock.setCellFactory(column -> new Cells.LockCell());
         lock.setGraphic(Cells.LockCell.heading());
@@ -201,14 +201,24 @@ final class Columns {
         return item;
     }
 
-    /** Returns the widths and the choice, to be kept. */
-    PaneLayout layout() {
-        return new PaneLayout(others.keySet().stream()
-                .map(choice -> new PaneLayout.Column(choice.id, width(choice), chosen.contains(choice)))
-                .toList());
+    /**
+     * Returns the widths, the choice and the order, to be kept.
+     *
+     * @param tree whether the folder tree is open
+     */
+    PaneLayout layout(boolean tree) {
+        boolean standard = table.getSortOrder().isEmpty();
+        TableColumn<Row, ?> by = standard ? name : table.getSortOrder().getFirst();
+        return new PaneLayout(
+                others.keySet().stream()
+                        .map(choice -> new PaneLayout.Column(choice.id, width(choice), chosen.contains(choice)))
+                        .toList(),
+                by.getId(),
+                standard || by.getSortType() == TableColumn.SortType.ASCENDING,
+                tree);
     }
 
-    /** Takes kept widths and a kept choice; a column that they do not name stays as it is. */
+    /** Takes kept widths, a kept choice and order; a column that they do not name stays as it is. */
     void layout(PaneLayout kept) {
         for (PaneLayout.Column column : kept.columns()) {
             find(column.id()).ifPresent(choice -> {
@@ -221,6 +231,9 @@ final class Columns {
             });
         }
         fit();
+        TableColumn<Row, Row> by = find(kept.sortedBy()).map(others::get).orElse(name);
+        by.setSortType(kept.ascending() ? TableColumn.SortType.ASCENDING : TableColumn.SortType.DESCENDING);
+        table.getSortOrder().setAll(List.of(by));
     }
 
     private Optional<Choice> find(String id) {

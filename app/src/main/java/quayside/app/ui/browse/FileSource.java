@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import quayside.app.core.files.Tree;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Background;
 import quayside.protocol.client.connection.Cancellation;
@@ -91,6 +92,16 @@ public interface FileSource<P> {
      * @return the counts of the entries that are left out
      */
     Omitted list(P folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException;
+
+    /** Returns whether the user wants to see an entry that was listed; any thread. */
+    default boolean shows(Entry entry) {
+        return true;
+    }
+
+    /** Returns the files as a tree, to be counted; empty if they cannot be. */
+    default Optional<Tree<P>> tree() {
+        return Optional.empty();
+    }
 
     /** Watches a folder until the result is closed. */
     interface Watch extends AutoCloseable {

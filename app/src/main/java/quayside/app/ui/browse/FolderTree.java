@@ -18,7 +18,6 @@ import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.FileKind;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.UiServices;
-import quayside.protocol.message.Entry;
 import quayside.protocol.message.Omitted;
 
 /**
@@ -197,7 +196,7 @@ final class FolderTree<P> {
                             Omitted _ = from.list(
                                     folder,
                                     page -> page.stream()
-                                            .filter(Entry::isFolder)
+                                            .filter(entry -> entry.isFolder() && from.shows(entry))
                                             .limit(MAX_FOLDERS - folders.size())
                                             .forEach(entry -> folders.add(Row.of(entry))),
                                     cancellation);

@@ -19,7 +19,16 @@ final class LeftOut {
     private final Dialogs dialogs;
     private final Runnable showHidden;
 
-    /** @param showHidden shows the hidden files of this computer */
+    /**
+     * What an empty folder offers.
+     *
+     * @param another leads to another folder
+     * @param chooseFiles asks for files to put into it
+     * @param newFolder makes a folder in it
+     */
+    record Ways(Runnable another, Runnable chooseFiles, Runnable newFolder) {}
+
+    /** @param showHidden shows the hidden files */
     LeftOut(Side side, Dialogs dialogs, Runnable showHidden) {
         this.side = side;
         this.dialogs = dialogs;
@@ -37,7 +46,9 @@ final class LeftOut {
     }
 
     /** Shows the reasons. */
-    void explain(Omitted omitted) {
+    void explain(Listing listing) {
+        Omitted omitted = listing.omitted();
+        long unwanted = unwanted(listing);
         Facts facts = new Facts();
         Stream.of(
                         reason("browse.leftOut.names", omitted.names()),
@@ -45,14 +56,13 @@ final class LeftOut {
                                 side == Side.LOCAL ? "browse.leftOut.links.local" : "browse.leftOut.links.remote",
                                 omitted.links()),
                         reason("browse.leftOut.specials", omitted.specials()),
-                        reason(
-                                side == Side.LOCAL ? "browse.leftOut.hidden.local" : "browse.leftOut.hidden.remote",
-                                omitted.hidden()))
+                        reason("browse.leftOut.hidden.local", unwanted),
+                        reason("browse.leftOut.hidden.remote", omitted.hidden() - unwanted))
                 .filter(words -> !words.isEmpty())
                 .forEach(facts::words);
         DialogBox box =
                 DialogBox.of(Texts.get("browse.leftOut.title")).facts(facts).safe(Texts.get("shared.close"));
-        if (canShow(omitted)) {
+        if (unwanted > 0) {
             box.deed(Texts.get("browse.leftOut.show"), showHidden);
         }
         dialogs.show(box);
@@ -63,14 +73,13 @@ final class LeftOut {
      *
      * @param folder its name, escaped
      * @param takesFiles whether files can be dropped into it
-     * @param another leads to another folder
-     * @param newFolder makes a folder in it
      */
-    Node emptyFolder(String folder, Omitted omitted, boolean takesFiles, Runnable another, Runnable newFolder) {
+    Node emptyFolder(String folder, Listing listing, boolean takesFiles, Ways ways) {
+        Omitted omitted = listing.omitted();
         boolean drop = side == Side.REMOTE && takesFiles;
         String hint = drop ? Texts.get("browse.empty.remote") : "";
-        Button details = Nodes.button(Texts.get("browse.leftOut.details"), () -> explain(omitted));
-        Button open = Nodes.button(Texts.get("browse.empty.another"), another);
+        Button details = Nodes.button(Texts.get("browse.leftOut.details"), () -> explain(listing));
+        Button open = Nodes.button(Texts.get("browse.empty.another"), ways.another());
         if (omitted.notServed() > 0) {
             return EmptyState.of(Glyph.EYE_OFF, Texts.get("browse.leftOut.all", omitted.total()), hint, details);
         } else if (omitted.total() > 0) {
@@ -78,7 +87,7 @@ final class LeftOut {
                     Glyph.EYE,
                     Texts.get("browse.leftOut.allHidden", omitted.hidden()),
                     Texts.get("browse.leftOut.nothingElse", folder),
-                    canShow(omitted)
+                    unwanted(listing) > 0
                             ? new Button[] {Nodes.button(Texts.get("browse.leftOut.show"), showHidden), open}
                             : new Button[] {details});
         } else if (!drop) {
@@ -88,15 +97,17 @@ final class LeftOut {
                 Glyph.UPLOAD,
                 Texts.get("browse.empty.title", folder),
                 hint,
-                Nodes.button(Glyph.FOLDER_PLUS, Texts.get("browse.newFolder.title"), newFolder)));
+                Nodes.button(Texts.get("browse.empty.choose"), ways.chooseFiles()),
+                Nodes.button(Glyph.FOLDER_PLUS, Texts.get("browse.newFolder.title"), ways.newFolder())));
         zone.getStyleClass().add("drop-zone");
         StackPane around = new StackPane(zone);
         around.getStyleClass().add("drop-zone-margin");
         return around;
     }
 
-    private boolean canShow(Omitted omitted) {
-        return side == Side.LOCAL && omitted.hidden() > 0;
+    /** Returns the number of hidden files that are not shown only because the user does not want to see them. */
+    private long unwanted(Listing listing) {
+        return side == Side.LOCAL ? listing.omitted().hidden() : listing.unwanted();
     }
 
     private static String reason(String key, long count) {

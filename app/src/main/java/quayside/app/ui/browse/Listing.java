@@ -14,6 +14,7 @@ import quayside.protocol.message.Omitted;
  * @param complete whether the end of the folder was reached
  * @param fault the reason, as a sentence, why it was not; null if there was no error
  * @param omitted the counts of the entries that the folder's listing leaves out; known once it is complete
+ * @param unwanted the number of hidden entries among them that the source {@linkplain FileSource#shows does not show}
  */
 record Listing(
         long job,
@@ -23,7 +24,8 @@ record Listing(
         boolean complete,
         @Nullable String fault,
         OptionalLong freeBytes,
-        Omitted omitted) {
+        Omitted omitted,
+        long unwanted) {
     /** The number of folders and files, and the bytes of the files. */
     record Counts(int folders, int files, long bytes) {
         static Counts of(List<Row> rows) {

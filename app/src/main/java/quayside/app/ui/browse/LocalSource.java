@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import quayside.app.core.files.FolderEvents;
 import quayside.app.core.files.LocalFiles;
 import quayside.app.core.files.Trash;
+import quayside.app.core.files.Tree;
 import quayside.app.core.settings.Bookmarks;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Background;
@@ -57,6 +58,11 @@ public final class LocalSource implements FileSource<Path> {
         Stop() {
             super("cancelled", null, false, false);
         }
+    }
+
+    @Override
+    public Optional<Tree<Path>> tree() {
+        return Optional.of(Tree.local());
     }
 
     @Override

@@ -23,6 +23,9 @@ final class PaneActions<P> {
 
     Consumer<List<Item<P>>> onProtectedTransfer = items -> {};
 
+    /** Asks for files of this computer, and puts them into the shown folder. */
+    Runnable onChooseFiles = () -> {};
+
     /** The further actions that the pane's owner has set. */
     private final Map<PaneAction, Consumer<List<Item<P>>>> set = new EnumMap<>(PaneAction.class);
 

@@ -37,6 +37,7 @@ final class PaneMenu {
             new KeyCodeCombination(KeyCode.DELETE, KeyCombination.SHIFT_DOWN);
 
     private static final KeyCombination PATH = new KeyCodeCombination(KeyCode.L, KeyCombination.SHORTCUT_DOWN);
+    private static final KeyCombination HIDDEN = new KeyCodeCombination(KeyCode.H, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination BOOKMARK = new KeyCodeCombination(KeyCode.B, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination UNDO = new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN);
     private static final KeyCombination BACK = new KeyCodeCombination(KeyCode.LEFT, KeyCombination.ALT_DOWN);
@@ -209,8 +210,8 @@ final class PaneMenu {
         }
     }
 
-    /** What keys do beside the actions on files: they lead to the filter and the path, show the tree, and take a change back. */
-    record Ways(Runnable filter, Runnable path, Runnable tree, Runnable bookmark, Runnable undo) {}
+    /** What keys do beside the actions on files: they lead to the filter and the path, show the tree and hidden files, and take a change back. */
+    record Ways(Runnable filter, Runnable path, Runnable tree, Runnable hidden, Runnable bookmark, Runnable undo) {}
 
     /** Adds the keys, and the buttons of the mouse for back and forward. Some of the keys work in the whole pane, the others only on the table. */
     static void addKeys(Node pane, TableView<Row> table, PaneActions<?> actions, Ways ways) {
@@ -240,6 +241,8 @@ final class PaneMenu {
             return ways.filter();
         } else if (PATH.match(event)) {
             return ways.path();
+        } else if (HIDDEN.match(event)) {
+            return ways.hidden();
         } else if (BOOKMARK.match(event)) {
             return ways.bookmark();
         } else if (UNDO.match(event)) {

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import quayside.app.core.files.Tree;
 import quayside.app.core.text.Texts;
 import quayside.protocol.client.Change;
 import quayside.protocol.client.Changes;
@@ -26,16 +28,42 @@ import quayside.protocol.wire.ProtocolException;
 public final class RemoteSource implements FileSource<RemotePath> {
     private final ShareClient client;
     private final Consumer<String> lost;
+    private final BooleanSupplier showHidden;
 
-    /** @param lost called with a sentence, on a worker thread, when a call finds that the connection is gone */
-    public RemoteSource(ShareClient client, Consumer<String> lost) {
+    /**
+     * @param lost called with a sentence, on a worker thread, when a call finds that the connection is gone
+     * @param showHidden returns whether hidden files are shown, if the host shares them; called on any thread
+     */
+    public RemoteSource(ShareClient client, Consumer<String> lost, BooleanSupplier showHidden) {
         this.client = client;
         this.lost = lost;
+        this.showHidden = showHidden;
     }
 
     @Override
     public Omitted list(RemotePath folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException {
         return reportingLoss(() -> client.list(folder, pages, cancellation));
+    }
+
+    @Override
+    public boolean shows(Entry entry) {
+        return showHidden.getAsBoolean() || !entry.name().startsWith(".");
+    }
+
+    @Override
+    public Optional<Tree<RemotePath>> tree() {
+        return Optional.of(new Tree<>() {
+            @Override
+            public Omitted list(RemotePath folder, Consumer<List<Entry>> pages, Cancellation cancellation)
+                    throws IOException {
+                return RemoteSource.this.list(folder, pages, cancellation);
+            }
+
+            @Override
+            public RemotePath child(RemotePath folder, String name) throws IOException {
+                return folder.child(name);
+            }
+        });
     }
 
     @Override

@@ -2,6 +2,8 @@ package quayside.app.ui.browse;
 
 import atlantafx.base.controls.Spacer;
 import java.util.List;
+import java.util.Optional;
+import javafx.animation.PauseTransition;
 import javafx.beans.InvalidationListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -9,13 +11,25 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.text.Text;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+import quayside.app.core.files.FolderCount;
 import quayside.app.core.text.Texts;
+import quayside.app.ui.browse.FileSource.Item;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.UiServices;
+import quayside.protocol.client.connection.Cancellation;
 
-/** The counts of the folder or of the selection, and the free space. */
-final class StatusLine {
+/**
+ * The counts of the folder or of the selection, and the free space. The content of selected folders is counted in the
+ * background, until the selection changes.
+ */
+final class StatusLine<P> {
+    /** Nobody waits so long before going on to the next row. */
+    private static final Duration BEFORE_COUNTING = Duration.millis(300);
+
     private final Label left = Nodes.name("", "muted", "small-text");
     private final Label right = Nodes.label("", "muted", "small-text");
     private final Label limits = Nodes.sentence("", "muted", "small-text", "pane-limits");
@@ -23,17 +37,40 @@ final class StatusLine {
     private final HBox line;
     private final Side side;
     private final LeftOut omissions;
-    private final BrowseModel<?> model;
+    private final BrowseModel<P> model;
+    private final BrowseController<P> controller;
     private final FileTable table;
+    private final UiServices services;
+    private final PauseTransition beforeCounting = new PauseTransition(BEFORE_COUNTING);
     // Updates are limited, because selecting a hundred thousand rows changes the selection many times.
     private final Latest<Boolean> update = new Latest<>(ignored -> show());
 
-    StatusLine(Side side, BrowseModel<?> model, FileTable table, LeftOut omissions) {
+    /** The selected folders and the folder that they are in. */
+    private Content counted = new Content(null, List.of());
+
+    private Cancellation counting = new Cancellation();
+
+    /** The content of the selected folders as far as it is counted; empty if it is not. */
+    private Optional<FolderCount> content = Optional.empty();
+
+    private boolean isWhole;
+
+    private record Content(@Nullable Object in, List<Row> folders) {}
+
+    StatusLine(
+            Side side,
+            BrowseModel<P> model,
+            BrowseController<P> controller,
+            FileTable table,
+            LeftOut omissions,
+            UiServices services) {
         this.side = side;
         this.model = model;
+        this.controller = controller;
+        this.services = services;
         this.table = table;
         this.omissions = omissions;
-        leftOut = Nodes.button("", () -> omissions.explain(model.listing.get().omitted()));
+        leftOut = Nodes.button("", () -> omissions.explain(model.listing.get()));
         leftOut.getStyleClass().addAll("flat", "small-text", "left-out");
         leftOut.setMinWidth(Double.NEGATIVE_INFINITY);
         Nodes.show(leftOut, false);
@@ -42,6 +79,7 @@ final class StatusLine {
         line.setAlignment(Pos.CENTER_LEFT);
         left.setMinWidth(Double.NEGATIVE_INFINITY);
         right.setMinWidth(Double.NEGATIVE_INFINITY);
+        beforeCounting.setOnFinished(event -> count());
         InvalidationListener changed = property -> update.offer(true);
         model.listing.addListener(changed);
         model.busy.addListener(changed);
@@ -58,7 +96,9 @@ final class StatusLine {
 
     private void show() {
         Listing listing = model.listing.get();
-        left.setText(model.folder.get() == null ? Texts.get("browse.status.away") : summary(listing));
+        List<Row> selected = table.selected();
+        countAnew(selected);
+        left.setText(model.folder.get() == null ? Texts.get("browse.status.away") : summary(listing, selected));
         Nodes.show(left, !left.getText().isEmpty());
         leftOut.setText(notShown(listing));
         Nodes.show(leftOut, !leftOut.getText().isEmpty());
@@ -112,13 +152,68 @@ final class StatusLine {
         return counts ? omissions.count(listing.omitted()) : "";
     }
 
-    private String summary(Listing listing) {
+    /** Counts the content of the selected folders in a moment, if they are others than before. */
+    private void countAnew(List<Row> selected) {
+        Content wanted = new Content(
+                model.folder.get(), selected.stream().filter(Row::isFolder).toList());
+        if (!wanted.equals(counted)) {
+            stopCounting();
+            counted = wanted;
+            content = Optional.empty();
+            isWhole = false;
+            if (!wanted.folders().isEmpty()) {
+                beforeCounting.playFromStart();
+            }
+        }
+    }
+
+    void stopCounting() {
+        beforeCounting.stop();
+        counting.cancel();
+    }
+
+    private void count() {
+        Content wanted = counted;
+        List<P> tops =
+                controller.items(wanted.folders()).stream().map(Item::path).toList();
+        Latest<FolderCount> soFar = new Latest<>(count -> counted(wanted, count, false));
+        controller
+                .source()
+                .flatMap(FileSource::tree)
+                .ifPresent(tree -> counting = services.background()
+                        .run(
+                                cancellation -> FolderCount.of(tree, tops, soFar::offer, cancellation),
+                                count -> counted(wanted, count, true),
+                                e -> counted(wanted, null, true)));
+    }
+
+    private void counted(Content wanted, @Nullable FolderCount count, boolean whole) {
+        // The last progress may arrive after the result.
+        if (wanted.equals(counted) && !isWhole) {
+            content = Optional.ofNullable(count);
+            isWhole = whole;
+            show();
+        }
+    }
+
+    private String summary(Listing listing, List<Row> selected) {
         if (!model.busy.get().isEmpty()) {
             return model.busy.get();
         }
         if (table.hasSelection()) {
-            List<Row> selected = table.selected();
             Listing.Counts counts = Listing.Counts.of(selected);
+            if (content.isPresent()) {
+                FolderCount inside = content.get();
+                return Texts.get(
+                        !isWhole
+                                ? "browse.status.counting"
+                                : inside.unread() == 0 ? "browse.status.counted" : "browse.status.countedPart",
+                        selected.size(),
+                        counts.folders(),
+                        counts.files() + inside.files(),
+                        HumanFormat.size(counts.bytes() + inside.bytes()),
+                        inside.unread());
+            }
             return counts.files() == 0
                     ? Texts.get(
                             "browse.status.selectedFolders",

@@ -280,8 +280,9 @@ public final class FilesFeature {
         SearchBox.show(services, FileSide.local(), top, title, showHidden, open);
     }
 
-    public void searchRemote(ShareClient share, RemotePath top, String title, BiConsumer<RemotePath, String> open) {
-        SearchBox.show(services, FileSide.of(share), top, title, true, open);
+    public void searchRemote(
+            ShareClient share, RemotePath top, String title, boolean showHidden, BiConsumer<RemotePath, String> open) {
+        SearchBox.show(services, FileSide.of(share), top, title, showHidden, open);
     }
 
     /** Compares a folder of this computer with one of the share, and offers to synchronise them. */

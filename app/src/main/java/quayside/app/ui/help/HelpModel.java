@@ -65,6 +65,7 @@ final class HelpModel {
                     key(KeyCode.L, "help.files.typePath", KeyCombination.SHORTCUT_DOWN),
                     key(KeyCode.B, "help.files.bookmark", KeyCombination.SHORTCUT_DOWN),
                     key(KeyCode.F9, "help.files.tree"),
+                    key(KeyCode.H, "help.files.hidden", KeyCombination.SHORTCUT_DOWN),
                     key(KeyCode.F6, "help.files.otherPane"),
                     key(KeyCode.F, "help.files.filter", KeyCombination.SHORTCUT_DOWN),
                     key(KeyCode.F, "help.files.search", KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),

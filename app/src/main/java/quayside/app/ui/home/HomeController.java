@@ -94,7 +94,7 @@ final class HomeController {
 
     /** Opens a link or address in a tab, or shows the tab that it has already. Without a key, the tab asks for it. */
     void open(ShareLink where, Optional<AccessKey> secret) {
-        Optional<SavedServer> known = savedAt(where);
+        Optional<SavedServer> known = saved.at(where);
         Visit visit = visitAt(where).orElseGet(() -> add(where));
         switch (visit.stateProperty().get()) {
             case ShareState.Connected ignored -> {}
@@ -111,26 +111,20 @@ final class HomeController {
     }
 
     void open(SavedServer server) {
-        open(server.link(), Optional.empty());
+        open(server.lastLink(), Optional.empty());
     }
 
     void reopen(List<String> links) {
         for (String text : links) {
             try {
                 ShareLink where = ShareLink.parse(text);
-                if (savedAt(where).isPresent()) {
+                if (saved.at(where).isPresent()) {
                     open(where, Optional.empty());
                 }
             } catch (InvalidInput e) {
                 // Somebody else wrote it into the file.
             }
         }
-    }
-
-    private Optional<SavedServer> savedAt(ShareLink where) {
-        return saved.list().stream()
-                .filter(server -> server.link().address().equals(where.address()))
-                .findFirst();
     }
 
     private Optional<Visit> visitAt(ShareLink where) {
@@ -188,7 +182,7 @@ final class HomeController {
 
     /** Opens a saved share with a key that the user enters, instead of a kept one. */
     void openWithAnotherKey(SavedServer server) {
-        Visit visit = visitAt(server.link()).orElseGet(() -> add(server.link()));
+        Visit visit = visitAt(server.link()).orElseGet(() -> add(server.lastLink()));
         onShow.accept(visit);
     }
 

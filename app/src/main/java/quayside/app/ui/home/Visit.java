@@ -1,6 +1,7 @@
 package quayside.app.ui.home;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -69,6 +70,9 @@ public final class Visit {
 
     private Cancellation opening = new Cancellation();
 
+    /** The folders that are shown on both sides, or were last. */
+    private volatile SavedServer.Folders folders;
+
     Visit(ShareService share, ShareLink link, SavedServers saved, SavedKeys keys, UiServices services) {
         this.share = share;
         this.link = new SimpleObjectProperty<>(link);
@@ -77,6 +81,7 @@ public final class Visit {
         this.services = services;
         pane = new ConnectPane(this);
         notice = new FirstVisit(this);
+        folders = saved.at(link).map(SavedServer::folders).orElse(SavedServer.Folders.NONE);
         showNames(Optional.empty());
         key.addListener((text, before, now) -> keyFault.set(""));
         Latest<ShareState> latest = new Latest<>(this::changed);
@@ -126,6 +131,30 @@ public final class Visit {
     /** Notes the folder that is shown, to which {@link #link} leads from now on. */
     public void at(RemotePath folder) {
         link.set(link().withPath(folder));
+        if (state.get() instanceof ShareState.Connected) {
+            folders = folders.withRemote(folder);
+            keepFolders();
+        }
+    }
+
+    /** Notes the folder of this computer that is used with the share. */
+    public void beside(Path folder) {
+        if (state.get() instanceof ShareState.Connected) {
+            folders = folders.withLocal(folder);
+            keepFolders();
+        }
+    }
+
+    /** Returns the folder of this computer that was used with the share the last time. */
+    public Optional<Path> lastLocal() {
+        return folders.local();
+    }
+
+    private void keepFolders() {
+        ShareLink where = link();
+        Cancellation _ = services.background().run(() -> saved.at(where, () -> folders), () -> {}, e -> {
+            // They are a convenience.
+        });
     }
 
     boolean isAt(ShareLink other) {
@@ -242,6 +271,7 @@ public final class Visit {
                         () -> {
                             try {
                                 saved.used(client.share().name(), client.link(), client.fingerprint());
+                                saved.at(client.link(), () -> folders);
                             } catch (IOException e) {
                                 // It is known until the program ends in any case. The list is a convenience.
                             }

@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Platform;
 import javafx.stage.Stage;
 import org.slf4j.Logger;
@@ -20,6 +22,9 @@ import quayside.protocol.client.connection.ShareLink;
 /** Runs the desktop program: starts JavaFX, shows one window, and ends both when the window is closed. */
 public final class DesktopApp {
     private static final Logger LOG = LoggerFactory.getLogger(DesktopApp.class);
+
+    /** The time for which the window is asked how it is. */
+    private static final Duration ANSWER = Duration.ofSeconds(2);
 
     private DesktopApp() {}
 
@@ -35,12 +40,13 @@ public final class DesktopApp {
         BlockingQueue<WindowSize> closed = new ArrayBlockingQueue<>(1);
         WindowSize before = store.size();
         // The end of the window and the end of the process take the same path: the core is closed only here.
-        try (ProgramEnd _ = new ProgramEnd(() -> closed.offer(before));
+        AtomicReference<Optional<Shell>> window = new AtomicReference<>(Optional.empty());
+        try (ProgramEnd _ = new ProgramEnd(() -> closed.offer(present(window, before)));
                 core) {
             Platform.startup(() -> {
                 Thread.currentThread()
                         .setUncaughtExceptionHandler((thread, e) -> LOG.error("An error occurred in the window", e));
-                open(core, clock, before, closed, link);
+                window.set(open(core, clock, before, closed, link));
             });
             store.save(closed.take());
         } finally {
@@ -48,7 +54,20 @@ public final class DesktopApp {
         }
     }
 
-    private static void open(
+    /** Returns how the window is now; {@code before} if there is none that answers. */
+    private static WindowSize present(AtomicReference<Optional<Shell>> window, WindowSize before) {
+        CompletableFuture<WindowSize> now = new CompletableFuture<>();
+        try {
+            Platform.runLater(() -> now.complete(window.get().map(Shell::size).orElse(before)));
+        } catch (IllegalStateException e) {
+            // JavaFX does not run yet.
+            now.complete(before);
+        }
+        return now.completeOnTimeout(before, ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    private static Optional<Shell> open(
             AppCore core, Clock clock, WindowSize size, BlockingQueue<WindowSize> closed, Optional<ShareLink> link) {
         try {
             // The name by which a desktop finds the program's icon; X11 calls it the class of the window.
@@ -57,6 +76,7 @@ public final class DesktopApp {
             Shell shell = new Shell(core, clock, new Stage(), size);
             shell.open(closed::add);
             link.ifPresent(shell::open);
+            return Optional.of(shell);
         } catch (RuntimeException e) {
             // Without a window the user could not end the program.
             closed.add(size);

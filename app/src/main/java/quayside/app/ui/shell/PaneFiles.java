@@ -23,6 +23,7 @@ import quayside.app.ui.browse.PaneAction;
 import quayside.app.ui.files.Checksums;
 import quayside.app.ui.files.DownloadTo;
 import quayside.app.ui.files.FilesFeature;
+import quayside.app.ui.kit.Chooser;
 import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.Facts;
 import quayside.app.ui.kit.FileKind;
@@ -47,6 +48,7 @@ record PaneFiles(
         UiServices services,
         FilesFeature files,
         DownloadTo downloadTo,
+        Chooser chooser,
         BrowsePane<Path> local,
         Supplier<Optional<SharePage>> shown,
         TransferDesk desk) {
@@ -85,6 +87,7 @@ record PaneFiles(
     void fillRemote(SharePage page) {
         BrowsePane<RemotePath> remote = page.remote();
         both(remote);
+        remote.onChooseFiles(() -> chooseFiles(page));
         remote.onAction(PaneAction.OPEN, items -> {
             if (transfersFiles()) {
                 remote.transfer();
@@ -120,10 +123,15 @@ record PaneFiles(
                 items -> inShare(
                         page,
                         (now, top) -> files.searchRemote(
-                                now, top, remote.folderTitle(), (folder, name) -> find(remote, folder, name))));
+                                now,
+                                top,
+                                remote.folderTitle(),
+                                showsHidden(),
+                                (folder, name) -> find(remote, folder, name))));
     }
 
     private <P> void both(BrowsePane<P> pane) {
+        pane.onShowHidden(this::showsHidden, this::showHidden);
         pane.onAction(PaneAction.COPY_NAME, items -> files.copyNames(converted(items)));
         pane.onAction(
                 PaneAction.CHECKSUM,
@@ -137,6 +145,15 @@ record PaneFiles(
 
     private boolean showsHidden() {
         return core.settings().settings().local().showHidden();
+    }
+
+    private void showHidden(boolean wanted) {
+        Cancellation _ = services.background()
+                .run(
+                        () -> core.settings()
+                                .update(now -> now.withLocal(now.local().withShowHidden(wanted))),
+                        () -> {},
+                        e -> services.toasts().error(Texts.problem(e)));
     }
 
     private void inLocal(Consumer<Path> action) {
@@ -187,6 +204,15 @@ record PaneFiles(
             show.accept(converted(all), Math.max(0, all.indexOf(chosen.getFirst())));
         } else if (!chosen.isEmpty()) {
             show.accept(converted(chosen), 0);
+        }
+    }
+
+    private void chooseFiles(SharePage page) {
+        List<Path> chosen = chooser.choose(
+                Chooser.Wanted.files(Texts.get("shell.chooseFiles.title")),
+                Optional.ofNullable(local.folder().get()));
+        if (!chosen.isEmpty()) {
+            desk.upload(chosen, page.folder());
         }
     }
 

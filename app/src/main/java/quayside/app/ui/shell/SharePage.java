@@ -1,6 +1,7 @@
 package quayside.app.ui.shell;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.scene.Node;
@@ -30,6 +31,7 @@ final class SharePage {
     private final Visit visit;
     private final BrowsePane<RemotePath> remote;
     private final UiServices services;
+    private final BooleanSupplier showHidden;
     private final SplitPane node = new SplitPane();
     private final VBox right;
     private Consumer<Optional<ShareInfo>> listener = share -> {};
@@ -38,7 +40,12 @@ final class SharePage {
     private Optional<Job.ShareRef> reference = Optional.empty();
     private RemotePath lastFolder = RemotePath.root();
 
-    SharePage(Visit visit, BrowsePane.DragBridge<RemotePath> drags, UiServices services) {
+    /** Whether the folder to which the link leads is not open yet. */
+    private boolean leading;
+
+    /** @param showHidden returns whether the user wants to see hidden files; called on any thread */
+    SharePage(Visit visit, BrowsePane.DragBridge<RemotePath> drags, BooleanSupplier showHidden, UiServices services) {
+        this.showHidden = showHidden;
         this.visit = visit;
         this.services = services;
         remote = new BrowsePane<>(Side.REMOTE, services, drags);
@@ -51,7 +58,9 @@ final class SharePage {
         remote.folder().addListener((folder, before, now) -> {
             if (now != null) {
                 lastFolder = now;
-                visit.at(now);
+                if (!leading) {
+                    visit.at(now);
+                }
             }
         });
         visit.stateProperty().subscribe(this::show);
@@ -152,8 +161,9 @@ final class SharePage {
         RemotePath start = again ? lastFolder : RemotePath.root();
         lastServer = Optional.of(open.fingerprint());
         reference = Optional.of(Job.ShareRef.of(open));
-        remote.attach(new RemoteSource(open, sentence -> visit.share().lost(open, sentence)), start);
-        if (!again && !wanted.isRoot()) {
+        leading = !again && !wanted.isRoot();
+        remote.attach(new RemoteSource(open, sentence -> visit.share().lost(open, sentence), showHidden), start);
+        if (leading) {
             lead(open, wanted);
         }
         notifyListener();
@@ -164,7 +174,13 @@ final class SharePage {
         services.background()
                 .run(
                         cancellation -> open.stat(wanted).isFolder() ? wanted : wanted.parent(),
-                        remote::open,
-                        e -> services.toasts().error(Texts.problem(e)));
+                        (RemotePath folder) -> {
+                            leading = false;
+                            remote.open(folder);
+                        },
+                        e -> {
+                            leading = false;
+                            services.toasts().error(Texts.problem(e));
+                        });
     }
 }

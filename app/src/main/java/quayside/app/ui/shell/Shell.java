@@ -1,6 +1,6 @@
 package quayside.app.ui.shell;
 
-import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,7 +24,6 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.StackPane;
-import javafx.stage.DirectoryChooser;
 import javafx.stage.Stage;
 import quayside.app.core.AppCore;
 import quayside.app.core.settings.PaneLayout;
@@ -44,6 +43,7 @@ import quayside.app.ui.home.HomeFeature;
 import quayside.app.ui.home.Visit;
 import quayside.app.ui.host.HostFeature;
 import quayside.app.ui.kit.Background;
+import quayside.app.ui.kit.Chooser;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.UiServices;
 import quayside.app.ui.kit.WindowKey;
@@ -73,6 +73,7 @@ public final class Shell {
             KeyCode.DIGIT9);
 
     private final AppCore core;
+    private final Chooser chooser;
     private final Stage stage;
     private final WindowSize size;
     private final StackPane layer = new StackPane();
@@ -106,6 +107,7 @@ public final class Shell {
 
     private Optional<Tab> shown = Optional.empty();
     private double divider = 0.5;
+    private boolean hiddenShown;
     private final Map<String, PaneLayout> layouts;
     private Consumer<WindowSize> closed = size -> {};
 
@@ -120,12 +122,14 @@ public final class Shell {
                 stage,
                 size,
                 () -> WindowPlace.screenOf(stage),
+                Chooser.system(stage),
                 new LocalSource(
                         core.files(), () -> core.settings().settings().local().showHidden()));
     }
 
     /**
      * @param screen the usable part of the screen that the window is on
+     * @param chooser asks for files and folders of this computer
      * @param computer the files of this computer; a test may confine them to a folder
      */
     Shell(
@@ -134,6 +138,7 @@ public final class Shell {
             Stage stage,
             WindowSize saved,
             Supplier<Rectangle2D> screen,
+            Chooser chooser,
             FileSource<Path> computer) {
         this.core = core;
         this.stage = stage;
@@ -148,24 +153,29 @@ public final class Shell {
         settings = new SettingsFeature(core.settings(), services, () -> WindowIcon.draw(72));
         help = new HelpFeature(services);
         desk = new TransferDesk(core.transfers(), this::openShare, this::awayShare, core.settings(), services);
-        drags = new Drags(desk::upload, desk::download);
+        drags = new Drags(this::upload, this::download);
         local = new BrowsePane<>(Side.LOCAL, services, drags.local());
         files = new FilesFeature(services, core.opener(), core.copies());
+        this.chooser = chooser;
         paneFiles = new PaneFiles(
                 core,
                 services,
                 files,
                 new DownloadTo(services, core.recentFolders(), DownloadTo.system(stage)),
+                chooser,
                 local,
                 () -> shown.map(Tab::page),
                 desk);
         transfers = new TransfersFeature(core.transfers(), desk::retry, core.settings(), services);
-        transfers.onShow(path -> {
-            local.open(path.resolveSibling(""));
-            local.select(Set.of(String.valueOf(path.getFileName())));
-        });
-        transfers.onChooseFolder(() ->
-                Optional.ofNullable(new DirectoryChooser().showDialog(stage)).map(File::toPath));
+        transfers.onShow(
+                path -> {
+                    local.open(path.resolveSibling(""));
+                    local.select(Set.of(String.valueOf(path.getFileName())));
+                },
+                path -> files.showInManager(List.of(path)));
+        transfers.onChooseFolder(
+                () -> chooser.choose(Chooser.Wanted.folder(Texts.get("files.downloadTo.other")), localFolder()).stream()
+                        .findFirst());
         strip = new TabStrip(host.pill(), new TabStrip.Actions(this::showHome, settings::show, help::show));
         frame = new Frame(strip, transfers.footer(), transfers.panel());
         watch = new ShareWatch(core.transfers(), core.shares(), local, this::pages);
@@ -216,7 +226,7 @@ public final class Shell {
     }
 
     private void wire(FileSource<Path> computer) {
-        local.onTransfer(items -> desk.upload(paths(items), remoteFolder()));
+        local.onTransfer(items -> upload(paths(items), remoteFolder()));
         local.onProtectedTransfer(items -> desk.uploadProtected(paths(items), remoteFolder()));
         core.shares().onClient(this::attachDesk);
         files.cutProperty().subscribe(cut -> {
@@ -228,19 +238,15 @@ public final class Shell {
             showHost();
             host.share(folder);
         });
-        local.onShowHidden(() -> services.background()
-                .run(
-                        () -> core.settings()
-                                .update(now -> now.withLocal(now.local().withShowHidden(true))),
-                        local::refresh,
-                        e -> services.toasts().error(Texts.problem(e))));
         paneFiles.fillLocal();
         keepLayout(Side.LOCAL, local);
+        local.folder().addListener((folder, before, now) -> shown.ifPresent(this::noteLocal));
         host.onOpen(this::showHost);
         local.attach(computer, startFolder());
         watch.start();
         showHome();
         Latest<Settings> newest = new Latest<>(this::show);
+        hiddenShown = showsHidden();
         show(core.settings().settings());
         core.settings().onChange(newest::offer);
         core.desktop().onDark(new Latest<Optional<Boolean>>(services.look()::desktop)::offer);
@@ -281,6 +287,10 @@ public final class Shell {
         });
     }
 
+    private boolean showsHidden() {
+        return core.settings().settings().local().showHidden();
+    }
+
     private Path startFolder() {
         return core.settings()
                 .settings()
@@ -291,6 +301,11 @@ public final class Shell {
 
     private void show(Settings now) {
         services.look().apply(now.look().theme(), now.look().fontScale());
+        if (hiddenShown != now.local().showHidden()) {
+            hiddenShown = now.local().showHidden();
+            local.refresh();
+            pages().forEach(page -> page.remote().refresh());
+        }
     }
 
     private void pressed(KeyEvent event) {
@@ -358,7 +373,7 @@ public final class Shell {
         title.show(next.map(tab -> tab.page().visit()));
     }
 
-    /** Lays a pane out as the panes of its side were last, and keeps its bookmarks. */
+    /** Lays a pane out as the panes of its side were last, keeps its later layout, and its bookmarks. */
     private void keepLayout(Side side, BrowsePane<?> pane) {
         Optional.ofNullable(layouts.get(side.name())).ifPresent(pane::layout);
         pane.onLayout(now -> layouts.put(side.name(), now));
@@ -366,10 +381,9 @@ public final class Shell {
     }
 
     private Tab newTab(Visit visit) {
-        SharePage page = new SharePage(visit, drags.remote(paneFiles::moveOnShare), services);
+        SharePage page = new SharePage(visit, drags.remote(paneFiles::moveOnShare), this::showsHidden, services);
         BrowsePane<RemotePath> remote = page.remote();
-        remote.onTransfer(
-                items -> Optional.ofNullable(local.folder().get()).ifPresent(into -> desk.download(items, into)));
+        remote.onTransfer(items -> localFolder().ifPresent(into -> download(items, into)));
         paneFiles.fillRemote(page);
         keepLayout(Side.REMOTE, remote);
         page.onShare(share -> {
@@ -379,6 +393,7 @@ public final class Shell {
             }
         });
         watch.follow(visit.share());
+        openLastLocal(visit);
         return new Tab(
                 page,
                 strip.add(new TabStrip.Share(
@@ -439,6 +454,40 @@ public final class Shell {
         return shown.flatMap(tab -> tab.page().away());
     }
 
+    private void upload(List<Path> files, RemotePath into) {
+        shown.ifPresent(this::noteLocal);
+        desk.upload(files, into);
+    }
+
+    private void download(List<Item<RemotePath>> items, Path into) {
+        shown.ifPresent(this::noteLocal);
+        desk.download(items, into);
+    }
+
+    private Optional<Path> localFolder() {
+        return Optional.ofNullable(local.folder().get());
+    }
+
+    /** Keeps the shown folder of this computer as the last one that was used with the share of the tab. */
+    private void noteLocal(Tab tab) {
+        localFolder().ifPresent(tab.page().visit()::beside);
+    }
+
+    /** Shows the folder of this computer that was used with the share the last time. */
+    private void openLastLocal(Visit visit) {
+        services.background()
+                .run(
+                        cancellation -> visit.lastLocal().filter(Files::isDirectory),
+                        (Optional<Path> there) -> there.filter(folder -> isShown(visit))
+                                .filter(folder -> !localFolder().equals(Optional.of(folder)))
+                                .ifPresent(local::open),
+                        e -> {});
+    }
+
+    private boolean isShown(Visit visit) {
+        return shown.filter(tab -> tab.page().visit().equals(visit)).isPresent();
+    }
+
     private static List<Path> paths(List<Item<Path>> items) {
         return items.stream().map(Item::path).toList();
     }
@@ -448,14 +497,23 @@ public final class Shell {
     }
 
     private void askToClose() {
-        questions.beforeWindow(transfers.activeCount().intValue(), () -> host.beforeClosing(this::close));
+        // The table lags behind by a moment, in which a transfer may have begun.
+        int open = (int) core.transfers().snapshot().stream()
+                .filter(transfer -> !transfer.state().hasEnded())
+                .count();
+        questions.beforeWindow(open, () -> host.beforeClosing(this::close));
+    }
+
+    /** Returns the size, panes and tabs as they are now. */
+    WindowSize size() {
+        List<String> open =
+                tabs.keySet().stream().map(visit -> visit.link().toString()).toList();
+        return new WindowSize(scene.getWidth(), scene.getHeight(), stage.isMaximized(), layouts, open);
     }
 
     /** Closes the window without a question. */
     void close() {
-        List<String> open =
-                tabs.keySet().stream().map(visit -> visit.link().toString()).toList();
-        WindowSize last = new WindowSize(scene.getWidth(), scene.getHeight(), stage.isMaximized(), layouts, open);
+        WindowSize last = size();
         place.stop();
         stage.hide();
         desk.close();

@@ -15,6 +15,7 @@ final class RowActions {
     private final LongConsumer retry;
     private final Consumer<TransferSnapshot> details;
     private Consumer<Path> show = path -> {};
+    private Consumer<Path> showInManager = path -> {};
     private Supplier<Optional<Path>> chooseFolder = Optional::empty;
 
     /**
@@ -27,8 +28,14 @@ final class RowActions {
         this.details = details;
     }
 
-    void onShow(Consumer<Path> action) {
-        show = action;
+    void onShow(Consumer<Path> here, Consumer<Path> inManager) {
+        show = here;
+        showInManager = inManager;
+    }
+
+    /** Shows in the file manager what has arrived. */
+    void showInManager(TransferSnapshot t) {
+        t.result().path().ifPresent(showInManager);
     }
 
     void onChooseFolder(Supplier<Optional<Path>> question) {

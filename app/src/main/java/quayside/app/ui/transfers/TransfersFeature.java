@@ -7,8 +7,6 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import javafx.animation.PauseTransition;
-import javafx.beans.binding.Bindings;
-import javafx.beans.binding.IntegerExpression;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
@@ -121,9 +119,9 @@ public final class TransfersFeature {
         return panel.node();
     }
 
-    /** Sets what shows a file or folder of this computer that has arrived. */
-    public void onShow(Consumer<Path> action) {
-        actions.onShow(action);
+    /** Sets what shows a file or folder of this computer that has arrived: in the window, and in the file manager. */
+    public void onShow(Consumer<Path> here, Consumer<Path> inManager) {
+        actions.onShow(here, inManager);
     }
 
     /** Sets what asks for another folder for a download; it returns nothing if the user cancels. */
@@ -134,12 +132,6 @@ public final class TransfersFeature {
     /** Returns how much of the active transfers is done, 0 to 1; nothing if none is active, or a size is not known. */
     public ObservableValue<Optional<Double>> overall() {
         return model.overall().map(TransfersModel.Overall::fraction);
-    }
-
-    /** Returns the number of transfers that have not ended: queued, running, waiting, asking, paused. */
-    public IntegerExpression activeCount() {
-        return Bindings.createIntegerBinding(
-                () -> model.overall().get().active() + model.overall().get().paused(), model.overall());
     }
 
     /** Returns whether the panel is unfolded. */

@@ -202,6 +202,9 @@ final class TransfersTable {
             item.setOnAction(event -> actions.step(chosen.getFirst(), next));
             menu.getItems().add(item);
         });
+        if (step.filter(TransferWords.Step.SHOW::equals).isPresent()) {
+            add(menu, "transfers.showInManager", true, () -> actions.showInManager(chosen.getFirst()));
+        }
         add(menu, "transfers.up", one && isOpen(table.getSelectionModel().getSelectedIndex()), () -> step(-1));
         add(menu, "transfers.down", one && isOpen(table.getSelectionModel().getSelectedIndex()), () -> step(1));
         add(

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.message.RemotePath;
 
 class SavedServersTest {
     private static final Fingerprint ID = Fingerprint.parse("a".repeat(32));
@@ -38,6 +40,36 @@ class SavedServersTest {
         assertThat(names(saved)).containsExactly("Pictures", "Music");
         assertThat(open().list()).isEqualTo(saved.list());
         assertThat(open().named("Music").orElseThrow().link().address()).isEqualTo("two:2");
+    }
+
+    @Test
+    void theLastFoldersAreKeptAndOutliveWhatElseChanges() throws IOException {
+        SavedServers saved = open();
+        ShareLink one = ShareLink.parse("one:1");
+        saved.at(one, () -> new SavedServer.Folders(RemotePath.root(), Optional.of(folder)));
+        assertThat(saved.list()).isEmpty();
+        saved.used("Pictures", one, ID);
+        saved.used("Music", ShareLink.parse("two:2"), ID);
+        SavedServer.Folders last = new SavedServer.Folders(RemotePath.parse("Summer/Day 1"), Optional.of(folder));
+        saved.at(one, () -> last);
+        saved.used("Pictures", one, ID);
+        saved.rename(saved.at(one).orElseThrow(), "Photos");
+        saved.move(saved.at(one).orElseThrow(), ShareLink.parse("three:3"));
+        SavedServer read = open().named("Photos").orElseThrow();
+        assertThat(read.folders()).isEqualTo(last);
+        assertThat(read.lastLink().toString()).contains("three:3/Summer/Day%201");
+        assertThat(open().named("Music").orElseThrow().folders()).isEqualTo(SavedServer.Folders.NONE);
+    }
+
+    @Test
+    void aFolderThatIsNoneCostsNoShare() throws IOException {
+        Files.writeString(
+                folder.resolve("saved-servers.json"),
+                "{\"servers\":[{\"name\":\"Pictures\",\"host\":\"one\",\"port\":1,"
+                        + "\"lastUsed\":\"2026-11-24T10:00:00Z\",\"folder\":\"../out\",\"localFolder\":\"\\u0000\"}]}");
+        SavedServers saved = open();
+        assertThat(saved.notice()).isEmpty();
+        assertThat(saved.named("Pictures").orElseThrow().folders()).isEqualTo(SavedServer.Folders.NONE);
     }
 
     @Test

@@ -15,15 +15,29 @@ class WindowStoreTest {
     private Path folder;
 
     @Test
-    void sizeAndColumnsAreReadBack() {
+    void sizeAndPanesAreReadBack() {
         WindowSize size = new WindowSize(
                 900,
                 600,
                 true,
-                Map.of("LOCAL", new PaneLayout(List.of(new PaneLayout.Column("size", 64.5, false)))),
+                Map.of(
+                        "LOCAL",
+                        new PaneLayout(List.of(new PaneLayout.Column("size", 64.5, false)), "modified", false, true)),
                 List.of("quayside://192.168.1.20:4870"));
         new WindowStore(folder).save(size);
         assertThat(new WindowStore(folder).size()).isEqualTo(size);
+    }
+
+    @Test
+    void thePanesOfAnEarlierVersionAreReadWithTheStandardOrder() throws IOException {
+        Files.writeString(
+                folder.resolve("window.json"),
+                "{\"width\":900,\"height\":600,\"maximized\":false,"
+                        + "\"panes\":{\"REMOTE\":[{\"id\":\"size\",\"width\":64.5,\"shown\":false}]}}");
+        assertThat(new WindowStore(folder).size().panes())
+                .isEqualTo(Map.of(
+                        "REMOTE",
+                        new PaneLayout(List.of(new PaneLayout.Column("size", 64.5, false)), "name", true, false)));
     }
 
     @Test

@@ -185,6 +185,35 @@ class BrowsePaneTest {
     }
 
     @Test
+    void theContentOfSelectedFoldersIsCounted() {
+        pane.files.file("Zoo/Inner/cub.jpg", 2_000);
+        pane.select("Zoo", "archive", "img10.jpg");
+        pane.window.awaitText("3 selected, 2 folders · 3 files · 2.0 kB");
+        assertThat(pane.files.counted()).containsExactlyInAnyOrder("Zoo", "Zoo/Inner", "archive");
+        pane.select("img10.jpg");
+        pane.window.awaitText("1 of 5 selected · 10 B");
+    }
+
+    @Test
+    void aCountEndsWithItsSelectionAndAFolderThatCannotBeReadIsNotCounted() {
+        CountDownLatch late = new CountDownLatch(1);
+        pane.files.gate(late);
+        pane.select("Zoo");
+        // The first page has come, and the folder below it not yet.
+        pane.window.awaitText("1 selected, 1 folder · 1 file · 5 B…");
+        pane.select("archive");
+        pane.window.awaitText("1 of 5 selected");
+        late.countDown();
+        pane.window.awaitText("1 selected, 1 folder · no files · 0 B");
+        assertThat(pane.files.counted()).doesNotContain("Zoo/Inner");
+        pane.files.fail("The disk has failed.");
+        pane.select("Zoo");
+        pane.window.awaitText("1 of 5 selected");
+        Fx.await(() -> pane.files.counted().stream().filter("Zoo"::equals).count() == 2);
+        assertThat(Fx.call(() -> pane.window.shows("1 selected, 1 folder"))).isFalse();
+    }
+
+    @Test
     void aShareThatHidesEverythingIsNotCalledEmpty() {
         pane.files.omit(new Omitted(0, 0, 0, 4));
         pane.select("archive");

@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.geometry.Orientation;
 import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.ScrollBar;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +78,19 @@ class ColumnsTest {
     }
 
     @Test
+    void theColumnsStayWhenTheScrollBarComes() throws IOException {
+        for (int i = 0; i < 100; i++) {
+            Files.writeString(folder.resolve("z" + i), "");
+        }
+        Fx.await(() -> names().size() == 103);
+        Fx.await(() -> table().lookupAll(".scroll-bar").stream()
+                .map(ScrollBar.class::cast)
+                .anyMatch(
+                        bar -> bar.getOrientation() == Orientation.VERTICAL && bar.isVisible() && bar.getWidth() > 0));
+        Fx.run(() -> assertThat(widths()).isEqualTo(List.of(430.0, 72.0, 80.0)));
+    }
+
+    @Test
     void theUserChoosesColumnsAndSortsByThem() {
         choose("Type");
         choose("Owner");
@@ -102,6 +118,28 @@ class ColumnsTest {
             pane.layout(last);
             assertThat(widths()).isEqualTo(List.of(450.0, 40.0, 92.0));
         });
+    }
+
+    @Test
+    void theOrderAndTheFolderTreeAreKept() {
+        Fx.run(() -> column("size").setSortType(TableColumn.SortType.DESCENDING));
+        Fx.run(() -> table().getSortOrder().setAll(List.of(column("size"))));
+        Fx.await(() -> names().equals(List.of("a.txt", "b.jpg", NAME)));
+        Fx.run(table()::requestFocus);
+        window.push(KeyCode.F9);
+        PaneLayout last = Fx.call(kept::getLast);
+        assertThat(last.sortedBy()).isEqualTo("size");
+        assertThat(last.ascending()).isFalse();
+        assertThat(last.tree()).isTrue();
+        Fx.run(() -> pane.layout(new PaneLayout(List.of())));
+        Fx.await(() -> names().equals(List.of("a.txt", NAME, "b.jpg")));
+        assertThat(Fx.call(() -> pane.node().lookup(".tree-view"))).isNull();
+        Fx.run(() -> pane.layout(last));
+        Fx.await(() -> names().equals(List.of("a.txt", "b.jpg", NAME)));
+        assertThat(Fx.call(() -> pane.node().lookup(".tree-view"))).isNotNull();
+        // A column of a later version.
+        Fx.run(() -> pane.layout(new PaneLayout(List.of(), "colour", true, false)));
+        Fx.await(() -> names().equals(List.of("a.txt", NAME, "b.jpg")));
     }
 
     private void choose(String words) {

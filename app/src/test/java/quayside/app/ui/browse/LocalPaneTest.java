@@ -45,8 +45,8 @@ class LocalPaneTest {
         });
         pane = made.getFirst();
         Fx.run(() -> {
-            pane.onShowHidden(() -> {
-                showHidden.set(true);
+            pane.onShowHidden(showHidden::get, wanted -> {
+                showHidden.set(wanted);
                 pane.refresh();
             });
             pane.attach(new LocalSource(files, showHidden::get), folder);

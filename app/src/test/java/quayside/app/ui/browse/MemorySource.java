@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import quayside.app.core.files.Tree;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.ProgressListener;
 import quayside.protocol.message.Entry;
@@ -30,6 +31,7 @@ public final class MemorySource implements FileSource<RemotePath> {
     private final String rootTitle;
     private final Map<String, List<Entry>> folders = new TreeMap<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final List<String> counted = new CopyOnWriteArrayList<>();
     private volatile int pageSize = 200;
     private volatile Rights rights = Rights.ALL;
     private volatile CountDownLatch gate = new CountDownLatch(0);
@@ -123,6 +125,28 @@ public final class MemorySource implements FileSource<RemotePath> {
         }
         await();
         return omitted;
+    }
+
+    @Override
+    public Optional<Tree<RemotePath>> tree() {
+        return Optional.of(new Tree<>() {
+            @Override
+            public Omitted list(RemotePath folder, Consumer<List<Entry>> pages, Cancellation cancellation)
+                    throws IOException {
+                counted.add(folder.toString());
+                return MemorySource.this.list(folder, pages, cancellation);
+            }
+
+            @Override
+            public RemotePath child(RemotePath folder, String name) throws IOException {
+                return folder.child(name);
+            }
+        });
+    }
+
+    /** The folders whose content was counted. */
+    public List<String> counted() {
+        return counted;
     }
 
     /** Leaves so much out of each folder. */

@@ -35,7 +35,7 @@ final class RemoteSourceTest {
                         ShareClient.connect(share.link(), share.key(), ConnectOptions.standard(), new Cancellation())) {
             share.server().block("127.0.0.1");
             await().until(() -> share.server().guests().isEmpty());
-            RemoteSource source = new RemoteSource(client, lost::add);
+            RemoteSource source = new RemoteSource(client, lost::add, () -> true);
             // The goodbye says why, and the user asks again.
             assertThatThrownBy(client::ping).hasMessage("The host blocked your address.");
             client.readmit();
@@ -54,7 +54,7 @@ final class RemoteSourceTest {
         try (TestShare share = new TestShare(folder).start();
                 ShareClient client =
                         ShareClient.connect(share.link(), share.key(), ConnectOptions.standard(), new Cancellation())) {
-            RemoteSource source = new RemoteSource(client, lost::add);
+            RemoteSource source = new RemoteSource(client, lost::add, () -> true);
             assertThat(source.freeBytes(RemotePath.root())).isNotEmpty();
             share.server().permissions(new ShareOptions.Permissions(true, false, false));
             client.ping();
@@ -69,7 +69,7 @@ final class RemoteSourceTest {
                         ShareClient.connect(share.link(), share.key(), ConnectOptions.standard(), new Cancellation())) {
             share.server().block("127.0.0.1");
             await().until(() -> share.server().guests().isEmpty());
-            RemoteSource source = new RemoteSource(client, lost::add);
+            RemoteSource source = new RemoteSource(client, lost::add, () -> true);
             assertThatThrownBy(() -> source.makeFolder(RemotePath.root(), "new"))
                     .hasMessage("The host blocked your address.");
             assertThat(lost).containsExactly("The host blocked your address.");

@@ -17,6 +17,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.VBox;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -217,6 +218,29 @@ class HomeTest {
         window.awaitText("The access key is wrong.");
         Fx.await(() -> field("#connect-key").equals(window.scene().getFocusOwner())
                 && field("#connect-key").getSelectedText().equals("wrong"));
+    }
+
+    @Test
+    void enterTwiceAfterTheKeyCancelsNothing() {
+        FakeShare share = open();
+        type("#connect-key", "k7pm2xqd");
+        Fx.run(() -> field("#connect-key").requestFocus());
+        window.push(KeyCode.ENTER);
+        share.become(new ShareState.Connecting(ADDRESS));
+        Fx.await(() -> window.find("#connect-cancel") != null && window.find("#connect-key") == null);
+        window.push(KeyCode.ENTER);
+        assertThat(share.asked).containsExactly("connect " + ADDRESS + " k7pm2xqd");
+        assertThat(Fx.call(() -> window.find("#connect-cancel"))).isNotNull();
+    }
+
+    @Test
+    void theFaultOfOneShareStandsBesideNoOther() {
+        open().become(new ShareState.Failed(ADDRESS, Fault.WRONG_KEY, "The access key is wrong."));
+        window.awaitText("The access key is wrong.");
+        type("#home-link", "192.168.1.6:4870");
+        window.fire("#home-connect");
+        window.awaitText("“192.168.1.6:4870” asks for its key");
+        assertThat(window.shows("The access key is wrong.")).isFalse();
     }
 
     @Test

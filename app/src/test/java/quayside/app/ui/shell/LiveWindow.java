@@ -43,17 +43,23 @@ import quayside.server.ShareOptions;
 
 /** The whole window over real parts, and another computer that it can meet: all on loopback, in a folder of its own. */
 final class LiveWindow implements AutoCloseable {
+    private static final Rectangle2D SCREEN = new Rectangle2D(0, 0, 1000, 1000);
+
     final Path home;
     final Path shared;
     final Path mine;
     final AppCore core;
     final AppCore other;
-    private final HeldPort port = new HeldPort();
+    private final HeldPort port;
+    private final Path folder;
     private final Stage stage;
     private final Shell shell;
 
     /** The usable part of the screen. */
-    Rectangle2D screen = new Rectangle2D(0, 0, 1000, 1000);
+    private final Rectangle2D screen;
+
+    /** The files or folder that the user chooses in the system's dialog. */
+    List<Path> chosen = List.of();
 
     /** The size and tabs with which the window was closed. */
     Optional<WindowSize> closed = Optional.empty();
@@ -64,7 +70,12 @@ final class LiveWindow implements AutoCloseable {
 
     /** @param last the size and tabs of the last time */
     LiveWindow(Path folder, WindowSize last) throws IOException {
-        this(folder, last, core -> core, files -> files);
+        this(folder, last, SCREEN);
+    }
+
+    /** @param screen the usable part of the screen */
+    LiveWindow(Path folder, WindowSize last, Rectangle2D screen) throws IOException {
+        this(folder, last, screen, core -> core, files -> files, new HeldPort());
     }
 
     /**
@@ -73,6 +84,21 @@ final class LiveWindow implements AutoCloseable {
      */
     LiveWindow(Path folder, WindowSize last, UnaryOperator<AppCore> parts, UnaryOperator<FileSource<Path>> files)
             throws IOException {
+        this(folder, last, SCREEN, parts, files, new HeldPort());
+    }
+
+    /** @param port where the other computer shares */
+    private LiveWindow(
+            Path folder,
+            WindowSize last,
+            Rectangle2D screen,
+            UnaryOperator<AppCore> parts,
+            UnaryOperator<FileSource<Path>> files,
+            HeldPort port)
+            throws IOException {
+        this.folder = folder;
+        this.port = port;
+        this.screen = screen;
         home = Files.createDirectories(folder.resolve("home"));
         shared = Files.createDirectories(folder.resolve("Pictures"));
         InetAddress loopback = InetAddress.getLoopbackAddress();
@@ -85,8 +111,14 @@ final class LiveWindow implements AutoCloseable {
         stage = Fx.call(Stage::new);
         FileSource<Path> computer = files.apply(new LocalSource(
                 core.files(), () -> core.settings().settings().local().showHidden()));
-        shell = Fx.call(
-                () -> new Shell(core, Clock.system(ZoneId.systemDefault()), stage, last, () -> screen, computer));
+        shell = Fx.call(() -> new Shell(
+                core,
+                Clock.system(ZoneId.systemDefault()),
+                stage,
+                last,
+                () -> screen,
+                (wanted, at) -> chosen,
+                computer));
         Fx.run(() -> shell.open(size -> closed = Optional.of(size)));
     }
 
@@ -281,15 +313,26 @@ final class LiveWindow implements AutoCloseable {
         return true;
     }
 
+    /** Starts both computers anew, at the same addresses. Only the returned window is to be closed. */
+    LiveWindow restart() throws IOException {
+        WindowSize size = new WindowSize(1000, 700, false);
+        end();
+        return new LiveWindow(folder, size, screen, now -> now, files -> files, port);
+    }
+
     @Override
     public void close() {
+        end();
+        port.close();
+    }
+
+    private void end() {
         Fx.run(() -> {
             stage.hide();
             shell.background().close();
         });
         core.close();
         other.close();
-        port.close();
         Patience.await().until(shell.background()::isTerminated);
     }
 }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javafx.event.Event;
+import javafx.geometry.Bounds;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
@@ -159,8 +161,11 @@ class TabsTest {
         window.awaitNames(".remote", "swim.txt");
         Fx.await(() ->
                 window.core.keys().known(window.core.savedServers().list()).size() == 1);
+        // A program that is asked to end does not wait for its window to be closed.
+        WindowSize asked = Fx.call(() -> window.shell().size());
         Fx.run(window::closeByUser);
         WindowSize last = window.closed.orElseThrow();
+        assertThat(asked).isEqualTo(last);
         assertThat(last.tabs()).hasSize(1);
         assertThat(last.tabs().getFirst()).contains("/Summer").doesNotContain("#");
         window.close();
@@ -190,6 +195,24 @@ class TabsTest {
         assertThat(Fx.call(() -> window.stage().getWidth())).isEqualTo(1000);
         assertThat(Fx.call(() -> window.stage().getHeight())).isEqualTo(1000);
         assertThat(Fx.call(() -> window.stage().getX())).isZero();
+    }
+
+    @Test
+    void onASmallScreenTheWholeWindowIsSeen() throws IOException {
+        window.close();
+        // A screen of 1440x900 at twice the size, with a bar of the desktop at its left.
+        window = new LiveWindow(folder, WindowSize.STANDARD, new Rectangle2D(20, 0, 700, 430));
+        window.connectAndWaitFor("Summer", "here.txt");
+        Fx.run(() -> {
+            assertThat(window.stage().getX()).isEqualTo(20);
+            assertThat(window.stage().getWidth()).isEqualTo(700);
+            assertThat(window.stage().getHeight()).isEqualTo(430);
+            Bounds footer = window.node("#transfers-line")
+                    .localToScene(window.node("#transfers-line").getLayoutBounds());
+            assertThat(footer.getMaxY())
+                    .isLessThanOrEqualTo(window.stage().getScene().getHeight());
+            assertThat(footer.getHeight()).isGreaterThan(0);
+        });
     }
 
     private static RemotePath path(String text) throws IOException {

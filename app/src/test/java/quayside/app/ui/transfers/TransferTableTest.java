@@ -40,6 +40,7 @@ class TransferTableTest {
     private final MemoryTransfers queue = new MemoryTransfers();
     private final List<String> copied = new CopyOnWriteArrayList<>();
     private final List<Path> shown = new CopyOnWriteArrayList<>();
+    private final List<Path> inManager = new CopyOnWriteArrayList<>();
     private SettingsStore settings;
     private TransfersFeature feature;
     private TestWindow window;
@@ -55,7 +56,7 @@ class TransferTableTest {
                     services,
                     failed -> new FailureDetails(failed, copied::add),
                     javafx.util.Duration.millis(1));
-            feature.onShow(shown::add);
+            feature.onShow(shown::add, inManager::add);
             feature.onChooseFolder(() -> Optional.of(Path.of("/mnt/other")));
             return new VBox(feature.footer(), feature.panel());
         });
@@ -72,6 +73,7 @@ class TransferTableTest {
         window.awaitText("No transfers");
         queue.calls().clear();
         shown.clear();
+        inManager.clear();
         Fx.run(() -> {
             feature.open();
             chip(0).fire();
@@ -124,7 +126,6 @@ class TransferTableTest {
                 SampleTransfer.of(6, "f", State.FAILED).build());
         Fx.await(() -> chips().equals(List.of("All 6", "Active 1", "Waiting 1", "Failed 1", "Done 3")));
         assertThat(Fx.call(this::names)).containsExactly("a", "b", "f", "e", "d", "c");
-        assertThat(Fx.call(() -> feature.activeCount().intValue())).isEqualTo(2);
         Fx.run(() -> chip(3).fire());
         assertThat(Fx.call(this::names)).containsExactly("f");
         Fx.run(() -> chip(0).fire());
@@ -145,6 +146,21 @@ class TransferTableTest {
         window.awaitText("1 transfer is done");
         window.press("Show in folder");
         assertThat(shown).containsExactly(Path.of("/x/map.pdf"));
+        assertThat(menuOf(0)).contains("Show in folder", "Show in file manager");
+        Fx.run(() -> table().getContextMenu().getItems().stream()
+                .filter(item -> "Show in file manager".equals(item.getText()))
+                .findFirst()
+                .orElseThrow()
+                .fire());
+        assertThat(inManager).containsExactly(Path.of("/x/map.pdf"));
+        Fx.run(table().getContextMenu()::hide);
+        // What was uploaded is not on this computer's disk alone, and its row is not about it.
+        queue.show(SampleTransfer.of(1, "map.pdf", State.DONE)
+                .ended(TestWindow.CLOCK.instant(), Duration.ofSeconds(1), Path.of("/x/map.pdf"))
+                .build());
+        window.awaitText("to “Pictures”");
+        assertThat(menuOf(0)).doesNotContain("Show in file manager");
+        Fx.run(table().getContextMenu()::hide);
     }
 
     @Test
@@ -216,7 +232,6 @@ class TransferTableTest {
                 SampleTransfer.of(1, "a", State.PAUSED).message("Paused by you").build());
         window.awaitText("Paused by you");
         window.awaitText("1 transfer is paused");
-        assertThat(Fx.call(() -> feature.activeCount().intValue())).isEqualTo(1);
         fire(".transfer-go");
         window.press("Resume all");
         assertThat(queue.calls()).containsExactly("pause 1", "all PAUSE", "retry 1", "all RESUME");
@@ -319,6 +334,17 @@ class TransferTableTest {
         window.awaitText("1 transfer is done");
         window.push(KeyCode.SHIFT);
         assertThat(Fx.call(() -> feature.panel().isVisible())).isTrue();
+    }
+
+    private List<String> menuOf(int row) {
+        Fx.run(() -> {
+            table().requestFocus();
+            table().getSelectionModel().clearAndSelect(row);
+        });
+        window.push(KeyCode.CONTEXT_MENU);
+        return Fx.call(() -> table().getContextMenu().getItems().stream()
+                .map(MenuItem::getText)
+                .toList());
     }
 
     private ToggleButton fold() {
