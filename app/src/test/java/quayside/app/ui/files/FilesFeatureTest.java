@@ -18,6 +18,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.image.ImageView;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +35,7 @@ import quayside.app.ui.kit.TestWindow;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.ConnectOptions;
+import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
 
@@ -194,6 +196,37 @@ class FilesFeatureTest {
         Fx.run(() -> ask.ask(1, chosen::add));
         window.press(one.toString());
         assertThat(chosen).containsExactly(one, two, one);
+    }
+
+    @Test
+    void namesPathsAndLinksAreCopiedAsTheyAreAndNoLinkHoldsTheKey() throws IOException {
+        String odd = "é \u202e 1.txt";
+        Files.writeString(shared.resolve(odd), "1");
+        try (TestShare share = new TestShare(shared).start();
+                ShareClient client =
+                        ShareClient.connect(share.link(), share.key(), ConnectOptions.standard(), new Cancellation())) {
+            List<FilesFeature.Item<RemotePath>> items = List.of(
+                    new FilesFeature.Item<>(path("Summer/" + odd), new Entry(odd, Entry.Kind.FILE, 1, OLD)),
+                    new FilesFeature.Item<>(path("b"), new Entry("b", Entry.Kind.FOLDER, 0, OLD)));
+            assertThat(copied(() -> feature.copyNames(items))).containsExactly(odd, "b");
+            assertThat(copied(() -> feature.copyRemotePaths(client, items))).containsExactly("/Summer/" + odd, "/b");
+            assertThat(copied(() -> feature.copyLocalPaths(List.of(new FilesFeature.Item<>(
+                            folder.resolve("x"), items.getFirst().entry())))))
+                    .containsExactly(folder.resolve("x").toString());
+            List<String> links = copied(() -> feature.copyLinks(client, items));
+            assertThat(links)
+                    .hasSize(2)
+                    .allMatch(link -> ShareLink.parse(link).key().isEmpty());
+            assertThat(ShareLink.parse(links.getFirst()).path()).isEqualTo(path("Summer/" + odd));
+            window.awaitText("2 links are copied. They hold no key.");
+        }
+    }
+
+    private static List<String> copied(Runnable copy) {
+        return Fx.call(() -> {
+            copy.run();
+            return Clipboard.getSystemClipboard().getString().lines().toList();
+        });
     }
 
     @SuppressWarnings("unchecked")
