@@ -1,11 +1,14 @@
 package quayside.app.core.compare;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import quayside.app.core.compare.TreeComparison.Difference;
 import quayside.app.core.compare.TreeComparison.Verdict;
+import quayside.protocol.message.Names;
 
 /**
  * What it takes to make one of two folders like the other. The other one is never changed, and a newer file is never
@@ -40,6 +43,11 @@ public record SyncPlan(
         Verdict onlySource = fromLeft ? Verdict.ONLY_LEFT : Verdict.ONLY_RIGHT;
         Verdict onlyTarget = fromLeft ? Verdict.ONLY_RIGHT : Verdict.ONLY_LEFT;
         Verdict sourceNewer = fromLeft ? Verdict.LEFT_NEWER : Verdict.RIGHT_NEWER;
+        // To one of the two disks a name in another case or form of Unicode may be the same name.
+        Set<String> inSource = differences.stream()
+                .filter(difference -> difference.verdict() != onlyTarget)
+                .map(difference -> Names.folded(difference.path()))
+                .collect(Collectors.toSet());
         for (Difference difference : differences) {
             Verdict verdict = difference.verdict();
             if (verdict == onlySource) {
@@ -50,7 +58,8 @@ public record SyncPlan(
                 kept.add(difference);
             } else if (deleteExtra) {
                 // What the source's listing leaves out may be there.
-                (difference.missing() ? deletions : kept).add(difference);
+                boolean missing = difference.missing() && !inSource.contains(Names.folded(difference.path()));
+                (missing ? deletions : kept).add(difference);
             }
         }
         return new SyncPlan(copies, replacements, kept, deletions);
@@ -65,6 +74,15 @@ public record SyncPlan(
         copies.forEach(copy -> names.add(top(copy.path())));
         replacements.forEach(replacement -> names.add(top(replacement.path())));
         return List.copyOf(names);
+    }
+
+    /**
+     * Returns the deletions that a later comparison of the same folders confirms: the entry is as it was, and the source
+     * still does not have it.
+     */
+    public List<Difference> confirmed(List<Difference> later, boolean fromLeft) {
+        Set<Difference> extra = new HashSet<>(oneWay(later, fromLeft, true).deletions());
+        return deletions.stream().filter(extra::contains).toList();
     }
 
     public boolean isEmpty() {

@@ -18,6 +18,7 @@ import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.LocalNames;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Names;
 import quayside.protocol.message.Omitted;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Limits;
@@ -49,7 +50,7 @@ public interface Tree<P> {
          */
         boolean visit(P folder, String place, List<Entry> entries);
 
-        /** A folder could not be read; the walk continues. */
+        /** A folder could not be read, or is too deep; the walk continues. */
         void unread();
     }
 
@@ -78,7 +79,9 @@ public interface Tree<P> {
                         },
                         cancellation);
                 for (String name : below.reversed()) {
-                    if (folder.depth() < Limits.MAX_PATH_DEPTH) {
+                    if (folder.depth() == Limits.MAX_PATH_DEPTH) {
+                        visitor.unread();
+                    } else {
                         String place = folder.place().isEmpty() ? name : folder.place() + "/" + name;
                         pending.push(new Folder<>(child(folder.path(), name), place, folder.depth() + 1));
                     }
@@ -100,7 +103,10 @@ public interface Tree<P> {
         };
     }
 
-    /** Returns the files of this computer. */
+    /**
+     * Returns the files of this computer, without those of the program itself, which no share shows either: what arrives
+     * just now, and the protected files of a shared folder.
+     */
     static Tree<Path> local() {
         return new Tree<>() {
             @Override
@@ -110,6 +116,9 @@ public interface Tree<P> {
                 Omitted omitted = Omitted.NONE;
                 try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
                     for (Path path : entries) {
+                        if (Names.isReserved(String.valueOf(path.getFileName()))) {
+                            continue;
+                        }
                         omitted = omitted.plus(entry(path, page));
                         if (page.size() == 200) {
                             cancellation.check();

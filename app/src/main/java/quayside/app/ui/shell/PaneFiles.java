@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import quayside.app.core.AppCore;
 import quayside.app.core.compare.SyncPlan;
+import quayside.app.core.compare.TreeComparison;
 import quayside.app.core.compare.TreeComparison.Difference;
+import quayside.app.core.files.Tree;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.text.Texts;
 import quayside.app.core.transfer.RemoteItem;
@@ -301,7 +303,7 @@ record PaneFiles(
                             // What is deleted may have been moved: its new place is transferred first.
                             transfer(plan, toShare, folders, whole -> {
                                 if (whole) {
-                                    delete(plan.deletions(), toShare, folders);
+                                    delete(plan, toShare, folders);
                                 } else {
                                     services.toasts().error(Texts.get("files.sync.notDeleted"));
                                 }
@@ -337,19 +339,35 @@ record PaneFiles(
         }
     }
 
-    private void delete(List<Difference> deletions, boolean onShare, Compared folders) {
+    /** Deletes what a second comparison confirms. The transfer before may have waited for hours. */
+    private void delete(SyncPlan plan, boolean onShare, Compared folders) {
         services.background()
                 .run(
-                        cancellation -> onShare
-                                ? deleteOnShare(folders.share(), folders.right(), deletions, cancellation)
-                                : deleteHere(folders.left(), deletions),
-                        failures -> {
+                        cancellation -> {
+                            List<Difference> now = new ArrayList<>();
+                            var _ = TreeComparison.of(
+                                    Tree.local(),
+                                    folders.left(),
+                                    Tree.of(folders.share()),
+                                    folders.right(),
+                                    now::addAll,
+                                    cancellation);
+                            List<Difference> deletions = plan.confirmed(now, onShare);
+                            List<String> failures = onShare
+                                    ? deleteOnShare(folders.share(), folders.right(), deletions, cancellation)
+                                    : deleteHere(folders.left(), deletions);
+                            return new Deleted(plan.deletions().size(), deletions.size(), failures);
+                        },
+                        deleted -> {
                             local.refresh();
                             folders.pane().refresh();
-                            deleted(deletions.size(), failures);
+                            report(deleted);
                         },
                         e -> services.toasts().error(Texts.problem(e)));
     }
+
+    /** What became of {@code planned} deletions, of which {@code tried} were confirmed. */
+    private record Deleted(int planned, int tried, List<String> failures) {}
 
     /** Returns a path below a folder that was made of listed names, so it is one. */
     private static RemotePath below(RemotePath folder, String place) {
@@ -397,11 +415,21 @@ record PaneFiles(
         return failures;
     }
 
-    private void deleted(int all, List<String> failures) {
-        if (failures.isEmpty()) {
-            services.toasts().success(Texts.get("files.sync.deleted", all));
+    private void report(Deleted deleted) {
+        int changed = deleted.planned() - deleted.tried();
+        if (!deleted.failures().isEmpty()) {
+            services.toasts()
+                    .error(Texts.get(
+                            "files.sync.deletedPart",
+                            deleted.failures().size() + changed,
+                            deleted.planned(),
+                            deleted.failures().getFirst()));
+        } else if (changed > 0) {
+            services.toasts()
+                    .error(Texts.get(
+                            "files.sync.deletedPart", changed, deleted.planned(), Texts.get("files.sync.changed")));
         } else {
-            services.toasts().error(Texts.get("files.sync.deletedPart", failures.size(), all, failures.getFirst()));
+            services.toasts().success(Texts.get("files.sync.deleted", deleted.planned()));
         }
     }
 }

@@ -103,4 +103,44 @@ class TreeComparisonTest {
         assertThat(plan.deletions()).extracting(Difference::path).containsExactly("only-left/y");
         assertThat(plan.kept()).extracting(Difference::path).contains("only-right.txt");
     }
+
+    @Test
+    void aNameInAnotherSpellingIsNotDeletedBecauseADiskMayTakeItForTheSame() throws IOException {
+        write(left, "caf\u00e9/x", "x", OLD);
+        write(right, "cafe\u0301/x", "x", OLD);
+        write(left, "a/Photo.JPG", "x", OLD);
+        write(right, "a/photo.jpg", "x", OLD);
+        compare(left, right);
+        SyncPlan plan = SyncPlan.oneWay(differences, true, true);
+        assertThat(plan.deletions()).extracting(Difference::path).containsExactly("only-right.txt");
+        assertThat(plan.kept()).extracting(Difference::path).contains("cafe\u0301", "a/photo.jpg");
+    }
+
+    @Test
+    void onlyWhatALaterComparisonConfirmsIsDeleted() throws IOException {
+        write(right, "changes.txt", "x", OLD);
+        write(right, "comes.txt", "x", OLD);
+        write(right, "grows/x", "x", OLD);
+        compare(left, right);
+        SyncPlan plan = SyncPlan.oneWay(differences, true, true);
+        assertThat(plan.deletions()).hasSize(4);
+        assertThat(plan.confirmed(differences, true)).isEqualTo(plan.deletions());
+        write(right, "changes.txt", "longer", NEW);
+        write(left, "comes.txt", "x", OLD);
+        write(right, "grows/y", "y", OLD);
+        Files.setLastModifiedTime(right.resolve("grows"), FileTime.from(NEW));
+        differences.clear();
+        compare(left, right);
+        assertThat(plan.confirmed(differences, true))
+                .extracting(Difference::path)
+                .containsExactly("only-right.txt");
+    }
+
+    @Test
+    void filesOfTheProgramItselfAreNoDifference() throws IOException {
+        write(left, ".quayside/protected.json", "{}", OLD);
+        write(left, ".quayside-0123456789abcdef.part", "x", OLD);
+        compare(left, right);
+        assertThat(differences).extracting(Difference::path).noneMatch(path -> path.startsWith(".quayside"));
+    }
 }

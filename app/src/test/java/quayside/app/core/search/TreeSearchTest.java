@@ -19,6 +19,7 @@ import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.ConnectOptions;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 
 class TreeSearchTest {
@@ -45,6 +46,14 @@ class TreeSearchTest {
         found.clear();
         search("harbour", true);
         assertThat(found).contains(".harbour");
+    }
+
+    @Test
+    void aFolderThatIsTooDeepIsSaidToBeUnread() throws IOException {
+        Files.createDirectories(folder.resolve("d/".repeat(Limits.MAX_PATH_DEPTH + 1) + "harbour"));
+        TreeSearch.Result result = search("harbour", false);
+        assertThat(result.hits()).isEqualTo(2);
+        assertThat(result.unread()).isEqualTo(1);
     }
 
     @Test
