@@ -199,7 +199,8 @@ public final class SavedKeys {
         for (KeyVault vault : vaults) {
             try {
                 use(secretOf(vault));
-                return new Content(Optional.of(vault.kind()), List.of());
+                // A keyring may only have hidden the secret of the earlier keys.
+                return new Content(Optional.of(vault.kind()), content.keys());
             } catch (IOException e) {
                 LOG.debug("A vault is not used", e);
                 last = e;
@@ -229,10 +230,15 @@ public final class SavedKeys {
 
     /** Takes the secret over and wipes it. */
     private AesGcmJce use(byte[] secret) throws IOException {
+        AesGcmJce next = cipher(secret);
+        cipher = next;
+        return next;
+    }
+
+    /** Wipes the secret. */
+    private static AesGcmJce cipher(byte[] secret) throws IOException {
         try {
-            AesGcmJce next = new AesGcmJce(secret);
-            cipher = next;
-            return next;
+            return new AesGcmJce(secret);
         } catch (GeneralSecurityException e) {
             throw new ProtocolException(AppReason.KEYS_UNREADABLE);
         } finally {
@@ -259,8 +265,26 @@ public final class SavedKeys {
         if (plain.isPresent() || content.vault().isEmpty()) {
             return plain;
         }
-        Optional<byte[]> secret = vault(content.vault().get()).read();
-        return secret.isEmpty() ? Optional.empty() : open(use(secret.get()), sealed, context);
+        KeyVault usual = vault(content.vault().get());
+        Optional<byte[]> secret = usual.read();
+        plain = secret.isEmpty() ? Optional.empty() : open(use(secret.get()), sealed, context);
+        for (KeyVault other : vaults) {
+            if (plain.isEmpty() && other.kind() != usual.kind()) {
+                plain = openWith(other, sealed, context);
+            }
+        }
+        return plain;
+    }
+
+    /** Opens what was sealed while {@code earlier} had the secret. */
+    private static Optional<byte[]> openWith(KeyVault earlier, String sealed, byte[] context) {
+        try {
+            Optional<byte[]> secret = earlier.read();
+            return secret.isEmpty() ? Optional.empty() : open(cipher(secret.get()), sealed, context);
+        } catch (IOException e) {
+            LOG.debug("A vault is not used", e);
+            return Optional.empty();
+        }
     }
 
     private static Optional<byte[]> open(AesGcmJce cipher, String sealed, byte[] context) {

@@ -145,6 +145,20 @@ class SavedKeysTest {
     }
 
     @Test
+    void keysSurviveAKeyringThatHidesItsSecretForAWhile() throws IOException {
+        keep(open(), KEY);
+        byte[] hidden = keyring.secret;
+        keyring.secret = null;
+        keyring.locked = true;
+        open().keep(other, ADDRESS, AccessKey.of("another key"));
+        assertThat(open().where()).contains(KeyVault.Kind.FILE);
+        keyring.secret = hidden;
+        keyring.locked = false;
+        assertThat(revealed(open().key(saved()))).contains(KEY);
+        assertThat(revealed(open().key(server(other, "192.168.1.9")))).contains("another key");
+    }
+
+    @Test
     void twoProgramsKeepTheirKeysSideBySide() throws IOException {
         SavedKeys window = open();
         SavedKeys second = open();
