@@ -44,6 +44,7 @@ public final class EmbeddedHost extends ObservableHost {
     /** What an idle guest's pings move, in bytes per second, and some more. */
     private static final long IDLE_SPEED = 1000;
 
+    private final HostIdentity identity;
     private final ServerStarter starter;
     private final AtomicBoolean refreshing = new AtomicBoolean();
 
@@ -71,6 +72,7 @@ public final class EmbeddedHost extends ObservableHost {
      * @param computer supplies what guests are told as the name of this computer; empty for no name
      */
     public EmbeddedHost(HostIdentity identity, InetAddress bind, Supplier<String> computer) {
+        this.identity = identity;
         this.starter = new ServerStarter(identity, bind, computer, this::happened);
     }
 
@@ -148,8 +150,16 @@ public final class EmbeddedHost extends ObservableHost {
         if (weakness != null) {
             return Optional.of(Texts.words(weakness));
         }
+        AccessKey next = ownKey == null ? identity.newKey() : AccessKey.of(ownKey);
+        try {
+            identity.store(next);
+        } catch (IOException e) {
+            // Otherwise the earlier key, which others may know, would admit guests again after the next start.
+            next.close();
+            return Optional.of(Problem.of(e).sentence());
+        }
         inTurn(() -> {
-            starter.changeKey(ownKey);
+            starter.use(next);
             running().ifPresent(now -> begin(now.shared()));
         });
         return Optional.empty();

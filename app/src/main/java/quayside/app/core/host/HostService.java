@@ -53,10 +53,10 @@ public interface HostService extends AutoCloseable {
     void stopWhenIdle();
 
     /**
-     * Uses another access key from now on, and restarts a running share with it.
+     * Uses another access key from now on, and restarts a running share with it. Blocks on the disk.
      *
      * @param ownKey the owner's own key, or null for a generated one
-     * @return a helpful sentence if the key is too weak; nothing is changed then
+     * @return a helpful sentence if the key is too weak or cannot be stored; nothing is changed then
      */
     Optional<String> changeKey(@Nullable String ownKey);
 

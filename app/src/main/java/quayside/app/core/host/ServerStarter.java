@@ -10,8 +10,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import quayside.app.core.text.AppReason;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
@@ -26,7 +24,6 @@ import quayside.server.ShareServer;
  * Starts servers with this computer's identity and access key. Confined to one thread at a time; blocks on the disk.
  */
 final class ServerStarter {
-    private static final Logger LOG = LoggerFactory.getLogger(ServerStarter.class);
     private static final int ANY_PORT = 0;
 
     private final HostIdentity identity;
@@ -135,18 +132,8 @@ final class ServerStarter {
         return kept;
     }
 
-    /**
-     * Changes the key of later servers. A key that cannot be stored holds until the program ends.
-     *
-     * @param ownKey null for a generated one
-     */
-    void changeKey(@Nullable String ownKey) {
-        AccessKey next = ownKey == null ? identity.newKey() : AccessKey.of(ownKey);
+    /** Admits guests of later servers by this key. */
+    void use(AccessKey next) {
         key = next;
-        try {
-            identity.store(next);
-        } catch (IOException e) {
-            LOG.warn("The new access key could not be stored; it holds until the program ends.", e);
-        }
     }
 }

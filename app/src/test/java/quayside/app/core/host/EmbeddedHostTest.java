@@ -192,6 +192,15 @@ class EmbeddedHostTest {
     }
 
     @Test
+    void aKeyThatCannotBeStoredIsNotUsedBecauseTheEarlierOneWouldComeBack() throws IOException {
+        HostState.On before = start(0);
+        Files.createDirectories(home.resolve("config/access-key.new/in the way"));
+        assertThat(host.changeKey("mend the blue harbour light"))
+                .hasValueSatisfying(why -> assertThat(why).endsWith("."));
+        connect(before.link()).close();
+    }
+
+    @Test
     void aFolderThatIsNotThereFailsInAPlainSentence() {
         host.start(shared(home.resolve("none"), 0));
         await().until(() -> host.state() instanceof HostState.Failed);
