@@ -39,7 +39,7 @@ final class Alerts {
     private final BooleanSupplier transfersShown;
     private final Runnable showTransfers;
 
-    /** The transfers that were seen before they ended, since all of them had ended. */
+    /** The transfers that were seen before they ended, since all of them had ended or waited for their shares. */
     private final Set<Long> batch = new HashSet<>();
 
     private final Set<Long> reported = new HashSet<>();
@@ -77,10 +77,16 @@ final class Alerts {
     }
 
     void changed(List<TransferSnapshot> all) {
-        boolean active = false;
+        boolean moves = false;
+        Set<Long> waiting = new HashSet<>();
         for (TransferSnapshot each : all) {
             if (each.state().isActive()) {
-                active = true;
+                if (each.state() == TransferSnapshot.State.WAITING) {
+                    // Perhaps until tomorrow.
+                    waiting.add(each.id());
+                } else {
+                    moves = true;
+                }
                 batch.add(each.id());
                 reported.remove(each.id());
             } else if (each.state() == TransferSnapshot.State.FAILED
@@ -92,11 +98,11 @@ final class Alerts {
                 }
             }
         }
-        if (!active && !batch.isEmpty()) {
+        if (!moves && !batch.isEmpty()) {
             List<TransferSnapshot> done = all.stream()
                     .filter(each -> batch.contains(each.id()) && each.state() == TransferSnapshot.State.DONE)
                     .toList();
-            batch.clear();
+            batch.retainAll(waiting);
             reported.clear();
             if (!done.isEmpty()) {
                 done(done);

@@ -85,6 +85,16 @@ class AlertsTest {
     }
 
     @Test
+    void theEndIsNotifiedThoughAnotherTransferWaitsForItsShare() {
+        changed(transfer(1, State.RUNNING), transfer(2, State.WAITING));
+        changed(transfer(1, State.DONE), transfer(2, State.WAITING));
+        changed(transfer(1, State.DONE), transfer(2, State.WAITING));
+        awaitNotified("The transfer is done|“1.zip”, in “Photos”");
+        changed(transfer(1, State.DONE), transfer(2, State.FAILED));
+        awaitNotified("The transfer is done|“1.zip”, in “Photos”", "“2.zip” was not transferred|The disk is full.");
+    }
+
+    @Test
     void inFrontOrWithoutADesktopTheWindowShowsThem() {
         inFront = true;
         changed(transfer(1, State.RUNNING));
