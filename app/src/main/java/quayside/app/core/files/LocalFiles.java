@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -145,13 +146,23 @@ public final class LocalFiles {
         }
         Path target = child(parent, newName);
         try {
-            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !Files.isSameFile(entry, target)) {
-                throw new ProtocolException(Reason.EXISTS, named(target));
+            if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+                // Two names of one file are two entries, unless the disk takes one name for the other.
+                if (!isOtherSpelling(entry, newName) || !Files.isSameFile(entry, target)) {
+                    throw new ProtocolException(Reason.EXISTS, named(target));
+                }
+                // Otherwise Java would do nothing, because the file is there already.
+                Files.move(entry, target, StandardCopyOption.ATOMIC_MOVE);
+            } else {
+                Files.move(entry, target);
             }
-            Files.move(entry, target);
         } catch (IOException e) {
             throw FileProblem.named(e);
         }
+    }
+
+    private static boolean isOtherSpelling(Path entry, String newName) {
+        return Names.folded(String.valueOf(entry.getFileName())).equals(Names.folded(newName));
     }
 
     /**

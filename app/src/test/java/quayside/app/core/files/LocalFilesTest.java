@@ -107,6 +107,17 @@ class LocalFilesTest {
     }
 
     @Test
+    void aSecondNameOfTheSameFileIsTaken() throws IOException {
+        Path one = Files.writeString(folder.resolve("one"), "1");
+        Path two = Files.createLink(folder.resolve("two"), one);
+        assertFault(() -> files.rename(one, "two"), Fault.EXISTS);
+        assertThat(one).hasContent("1");
+        assertThat(two).hasContent("1");
+        files.rename(one, "One");
+        assertThat(folder.resolve("One")).hasContent("1");
+    }
+
+    @Test
     void deletingAFolderDeletesALinkInItButNotWhatItLeadsTo() throws IOException {
         Path kept = Files.createDirectory(folder.resolve("kept"));
         Files.writeString(kept.resolve("file"), "stays");
