@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -151,6 +152,25 @@ public final class Trash {
             Files.deleteIfExists(trashed.info());
         } catch (IOException e) {
             throw FileProblem.named(e);
+        }
+    }
+
+    /**
+     * Puts everything back that can be put back.
+     *
+     * @throws IOException the first failure; what failed stays in the trash
+     */
+    public void restoreAll(List<Trashed> all) throws IOException {
+        IOException first = null;
+        for (Trashed each : all) {
+            try {
+                restore(each);
+            } catch (IOException e) {
+                first = first == null ? e : first;
+            }
+        }
+        if (first != null) {
+            throw first;
         }
     }
 

@@ -112,11 +112,7 @@ public final class LocalSource implements FileSource<Path> {
         List<Trash.Trashed> moved = new ArrayList<>();
         Changed changed =
                 each(folder, entries, before, entry -> moved.add(files.trash().put(entry)));
-        back.accept(() -> {
-            for (Trash.Trashed each : moved) {
-                files.trash().restore(each);
-            }
-        });
+        back.accept(() -> files.trash().restoreAll(moved));
         return changed;
     }
 

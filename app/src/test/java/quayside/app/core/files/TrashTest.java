@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +56,17 @@ class TrashTest {
         trash.restore(trashed);
         assertThat(file).hasContent("kept");
         assertThat(home.resolve("info")).isEmptyDirectory();
+    }
+
+    @Test
+    void oneThatCannotComeBackHoldsUpNoOther() throws IOException {
+        Trash.Trashed one = trash.put(Files.writeString(folder.resolve("one"), "1"));
+        Trash.Trashed two = trash.put(Files.writeString(folder.resolve("two"), "2"));
+        Files.writeString(folder.resolve("one"), "another");
+        assertThatThrownBy(() -> trash.restoreAll(List.of(one, two))).isInstanceOf(ProtocolException.class);
+        assertThat(folder.resolve("one")).hasContent("another");
+        assertThat(one.file()).hasContent("1");
+        assertThat(folder.resolve("two")).hasContent("2");
     }
 
     @Test
