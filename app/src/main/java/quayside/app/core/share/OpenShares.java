@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.publish.Published;
 import quayside.app.core.settings.KnownServers;
@@ -49,6 +50,9 @@ public final class OpenShares implements Shares {
     /** Reads keys and closes connections, one after the other. */
     private final ExecutorService worker =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("shares").factory());
+
+    /** The worker's thread while it reads a key, for which the keyring may ask the user. */
+    private @Nullable Thread reader;
 
     private Set<ShareId> wanted = Set.of();
     private boolean closed;
@@ -249,12 +253,29 @@ public final class OpenShares implements Shares {
         Optional<SavedServer> server = saved.list().stream()
                 .filter(each -> each.id().filter(id.server()::equals).isPresent())
                 .findFirst();
-        AccessKey key = server.flatMap(keys::key).orElse(null);
+        AccessKey key = server.flatMap(this::read).orElse(null);
         if (server.isPresent() && key != null) {
             connect(id, server.get(), key);
         } else {
             synchronized (this) {
                 withoutKey.add(id);
+            }
+        }
+    }
+
+    private Optional<AccessKey> read(SavedServer server) {
+        synchronized (this) {
+            if (closed) {
+                return Optional.empty();
+            }
+            reader = Thread.currentThread();
+        }
+        try {
+            return keys.key(server);
+        } finally {
+            synchronized (this) {
+                reader = null;
+                boolean _ = Thread.interrupted();
             }
         }
     }
@@ -279,6 +300,10 @@ public final class OpenShares implements Shares {
         synchronized (this) {
             closed = true;
             all = connectors();
+            if (reader != null) {
+                // Nobody sees any more for what the keyring asks.
+                reader.interrupt();
+            }
         }
         // First all of them, so that no goodbye waits for another.
         all.forEach(ShareConnector::disconnect);

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.app.core.text.Texts;
@@ -35,6 +36,9 @@ final class Keeper implements AutoCloseable {
             Thread.ofVirtual().name("transfer-orphans").factory());
     private final CountDownLatch closing = new CountDownLatch(1);
     private final List<Consumer<String>> notices = new CopyOnWriteArrayList<>();
+
+    /** The watcher's thread while it reads a passcode, for which the keyring may ask the user. Guarded by this. */
+    private @Nullable Thread reader;
 
     /** Whether the user was told that something is not kept. Of the writer's thread, as the next. */
     private boolean isTold;
@@ -160,7 +164,7 @@ final class Keeper implements AutoCloseable {
                 } else {
                     Optional<Passcode> passcode = Optional.empty();
                     try {
-                        passcode = asks ? from.passcode(job) : passcode;
+                        passcode = asks ? passcode(from, job) : passcode;
                     } catch (IOException e) {
                         // A keyring asks the user, who answers once for all.
                         asks = false;
@@ -177,6 +181,23 @@ final class Keeper implements AutoCloseable {
         }
     }
 
+    private Optional<Passcode> passcode(JobStore from, Job job) throws IOException {
+        synchronized (this) {
+            if (closing.getCount() == 0) {
+                return Optional.empty();
+            }
+            reader = Thread.currentThread();
+        }
+        try {
+            return from.passcode(job);
+        } finally {
+            synchronized (this) {
+                reader = null;
+                boolean _ = Thread.interrupted();
+            }
+        }
+    }
+
     private static boolean wasDoneLongAgo(Job job) {
         return job.ended()
                 .filter(ended -> job.state() != TransferSnapshot.State.FAILED
@@ -187,7 +208,13 @@ final class Keeper implements AutoCloseable {
     /** Waits for what is to be written. */
     @Override
     public void close() {
-        closing.countDown();
+        synchronized (this) {
+            closing.countDown();
+            if (reader != null) {
+                // Nobody sees any more for what the keyring asks.
+                reader.interrupt();
+            }
+        }
         watcher.close();
         synchronized (this) {
             writer.shutdown();

@@ -195,4 +195,16 @@ class SharesTest {
         awaitClient(first, true);
         assertThat(early[0]).isTrue();
     }
+
+    @Test
+    void theEndDoesNotWaitForTheOwnerOfTheKeyring() throws IOException {
+        save(first, first.key());
+        CountDownLatch asked = new CountDownLatch(1);
+        keyring.neverAnswers(asked);
+        OpenShares waiting = open(SavedKeys.open(home.resolve("config"), List.of(keyring), new SecureRandom()));
+        waiting.wanted(Set.of(idOf(first)));
+        Patience.pass(asked);
+        waiting.close();
+        assertThat(keyring.away).isTrue();
+    }
 }

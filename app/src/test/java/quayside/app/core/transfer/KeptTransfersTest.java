@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.app.core.Patience;
 import quayside.app.core.TestShare;
 import quayside.app.core.keys.FileVault;
 import quayside.app.core.keys.KeyVault;
@@ -234,6 +236,24 @@ class KeptTransfersTest {
         connect();
         await().untilAsserted(() -> assertThat(states()).containsOnly(State.FAILED));
         assertThat(shared).isEmptyDirectory();
+    }
+
+    @Test
+    void theEndDoesNotWaitForTheOwnerOfTheKeyring() throws IOException {
+        MemoryVault keyring = new MemoryVault(KeyVault.Kind.KEYRING);
+        queue.close();
+        queue = newQueue(keyring);
+        long _ = upload("a", Optional.of(Passcode.of(PASSCODE)));
+        await().untilAsserted(() -> assertThat(jobs()).hasSize(1));
+        queue.close();
+        CountDownLatch asked = new CountDownLatch(1);
+        keyring.neverAnswers(asked);
+        queue = newQueue(keyring);
+        queue.restore(true, true);
+        Patience.pass(asked);
+        queue.close();
+        assertThat(keyring.away).isTrue();
+        assertThat(jobs()).hasSize(1);
     }
 
     @Test
