@@ -132,6 +132,7 @@ NOTHING_DONE = {
     "MKDIR": (404, {"path": "none/x"}),
     "SETSTAT": (404, {"path": "none", "modified": TIME}),
     "MOVE": (404, {"from": "none/x", "to": "none/y"}),
+    "COPY": (404, {"from": "none/x", "to": "none/y"}),
     "PING": (200, {}),
     "VERIFY": (404, {"path": "none"}),
     "LOCK": (200, {"passcode": "secret"}),

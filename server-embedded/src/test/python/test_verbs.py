@@ -142,6 +142,9 @@ class Looking(WithGuest):
         self.assertStatus(403, self.guest.ask("MOVE", **{"from": "", "to": "x"}))
         put("root/x")
         self.assertStatus(403, self.guest.ask("MOVE", **{"from": "root/x", "to": ""}))
+        self.assertStatus(403, self.guest.ask("COPY", **{"from": "root/x", "to": ""}))
+        # This is how a client finds out that the server knows the verb.
+        self.assertStatus(403, self.guest.ask("COPY", **{"from": "", "to": ""}))
 
     def test_bye(self):
         self.guest.send({"verb": "BYE"})
@@ -449,6 +452,35 @@ class Changing(WithGuest):
         self.assertStatus(404, self.move("moved/b", "moved/none/x"))
         self.assertStatus(403, self.move("moved/b", "moved/.x"))
 
+    def copy(self, old, new):
+        return self.guest.ask("COPY", **{"from": old, "to": new})
+
+    def test_copy(self):
+        put("copied/a", b"a").chmod(0o600)
+        put("copied/b", b"b")
+        answer = self.copy("copied/a", "copied/c")
+        self.assertAnswer("stored", answer)
+        self.assertEqual(answer["entry"], self.guest.ask("STAT", path="copied/c")["entry"])
+        self.assertEqual(
+            {name: answer["entry"][name] for name in ("name", "kind", "size", "mode")},
+            {"name": "c", "kind": "file", "size": 1, "mode": 0o600},
+        )
+        self.assertEqual((hosts.folder() / "copied/c").stat().st_mtime, OLD)
+        self.assertEqual((content("copied/a"), content("copied/c")), (b"a", b"a"))
+        self.assertStatus(409, self.copy("copied/b", "copied/c"))
+        self.assertStatus(409, self.copy("copied/b", "copied/b"))
+        self.assertStatus(404, self.copy("copied", "copied/x"))
+        self.assertStatus(404, self.copy("", "copied/x"))
+        self.assertStatus(404, self.copy("copied/b", "copied/none/x"))
+        self.assertStatus(403, self.copy("copied/b", "copied/.x"))
+        self.assertEqual(content("copied/c"), b"a")
+
+    def test_copy_large(self):
+        data = os.urandom(3_000_000)
+        put("copied/large", data)
+        self.assertAnswer("stored", self.copy("copied/large", "copied/large too"))
+        self.assertEqual(content("copied/large too"), data)
+
     def test_delete(self):
         put("kept/x")
         hidden = put("deleted/.hidden")
@@ -488,6 +520,7 @@ class Locking(WithGuest):
             ("DELETE", {"path": "closed", "recursive": False}),
             ("MOVE", {"from": "closed/file", "to": "x"}),
             ("MOVE", {"from": "closed", "to": "x"}),
+            ("COPY", {"from": "closed/file", "to": "x"}),
         ]
         for verb, fields in requests:
             with self.subTest(verb=verb, fields=fields):
@@ -554,6 +587,7 @@ class Order(WithGuest):
         ("DELETE", {"path": "none", "recursive": True}),
         ("MKDIR", {"path": "none/x"}),
         ("MOVE", {"from": "none", "to": "none/x"}),
+        ("COPY", {"from": "none", "to": "none/x"}),
         ("SETSTAT", {"path": "none", "modified": TIME}),
         ("LOCK", {"passcode": "x"}),
         ("PROTECT", {"path": "none", "lock": "none"}),
@@ -574,6 +608,7 @@ class Order(WithGuest):
     def test_rights_of_changing_verbs(self):
         with hosts.guest(hosts.ONLY_UPLOAD) as guest:
             self.assertStatus(403, guest.ask("MOVE", **{"from": "none", "to": "x"}))
+            self.assertStatus(403, guest.ask("COPY", **{"from": "none", "to": "x"}))
             self.assertStatus(403, guest.ask("DELETE", path="none", recursive=False))
             self.assertStatus(403, guest.post("file", b"new", "overwrite"))
             self.assertStatus(409, guest.post("folder", b"new", "overwrite"))
@@ -612,6 +647,13 @@ class Order(WithGuest):
         (404, "MOVE", {"from": "order/file", "to": "none/x"}),
         (401, "MOVE", {"from": "order/file", "to": "order/closed"}),
         (409, "MOVE", {"from": "order/file", "to": "order/full"}),
+        (403, "COPY", {"from": "order/none", "to": "none/.quayside"}),
+        (404, "COPY", {"from": ".hidden", "to": "none/x"}),
+        (404, "COPY", {"from": "order/link", "to": "none/x"}),
+        (401, "COPY", {"from": "order/closed", "to": "none/x"}),
+        (404, "COPY", {"from": "order/file", "to": "none/x"}),
+        (401, "COPY", {"from": "order/file", "to": "order/closed"}),
+        (409, "COPY", {"from": "order/file", "to": "order/full"}),
         (401, "PROTECT", {"path": "", "lock": "none"}),
         (403, "PROTECT", {"path": ".hidden/x"}),
         (404, "PROTECT", {"path": "none/x"}),

@@ -71,6 +71,11 @@ record FailingStorage(Storage disk, long room) implements Storage {
             }
 
             @Override
+            public void copy(RemotePath from, RemotePath to) throws ProtocolException {
+                batch.copy(from, to);
+            }
+
+            @Override
             public boolean isFull() {
                 return batch.isFull();
             }

@@ -237,6 +237,34 @@ class SlowDiskTest {
                 .untilAsserted(() -> assertThat(host.server().guests()).isEmpty());
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"READ", "WRITE"})
+    void aCopyThatNobodyWaitsForIsBrokenOffAndLeavesNothing(Operation step) throws IOException {
+        Files.write(folder.resolve("file"), new byte[3_000_000]);
+        slow = step;
+        try (RawGuest guest = host.guest()) {
+            guest.send(new Request.Copy(path("file"), path("copy")));
+            assertThat(guest.receive()).isEqualTo(new Response.Processing());
+            assertThat(folder.resolve(".quayside/staging")).isNotEmptyDirectory();
+        }
+        await().atMost(Duration.ofSeconds(30)).until(() -> interrupted);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(host.server().guests()).isEmpty());
+        assertThat(folder.resolve("copy")).doesNotExist();
+        assertThat(folder.resolve(".quayside/staging")).isEmptyDirectory();
+    }
+
+    @Test
+    void aCopyIsNotAnsweredBeforeItIsOnTheDisk() throws IOException {
+        Files.writeString(folder.resolve("file"), "abc");
+        slow = Operation.SYNC_FOLDER;
+        try (RawGuest guest = host.guest()) {
+            guest.send(new Request.Copy(path("file"), path("copy")));
+            assertHearsThatItIsComing(guest);
+            assertThat(guest.receiveAnswer()).isInstanceOf(Response.Stored.class);
+        }
+    }
+
     @Test
     void aServerThatStopsWaitsForNoDigest() throws IOException {
         Files.writeString(folder.resolve("file"), "abc");

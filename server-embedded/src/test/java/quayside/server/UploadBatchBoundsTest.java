@@ -98,6 +98,11 @@ class UploadBatchBoundsTest {
         }
 
         @Override
+        public void copy(RemotePath from, RemotePath to) {
+            throw new AssertionError("nothing is copied here");
+        }
+
+        @Override
         public boolean isFull() {
             return false;
         }

@@ -76,6 +76,11 @@ class UploadFailuresTest {
         }
 
         @Override
+        public void copy(RemotePath from, RemotePath to) {
+            throw new AssertionError("nothing is copied here");
+        }
+
+        @Override
         public boolean isFull() {
             return false;
         }

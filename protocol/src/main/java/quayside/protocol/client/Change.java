@@ -1,6 +1,8 @@
 package quayside.protocol.client;
 
+import java.time.Instant;
 import java.util.Optional;
+import quayside.protocol.message.Mode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 
@@ -10,6 +12,15 @@ public sealed interface Change {
 
     /** Deletes an entry, as {@link ShareClient#delete} does. */
     record Delete(RemotePath path, boolean recursive) implements Change {}
+
+    /** Makes a folder, whose parent must exist; see {@link ShareClient#makeFolder}. */
+    record MakeFolder(RemotePath path, Optional<Mode> mode) implements Change {}
+
+    /** Sets the modified time of a folder, after everything that is put into it. */
+    record SetModified(RemotePath path, Instant modified) implements Change {}
+
+    /** Copies the file at {@code path} to {@code to}, as {@link ShareClient#copy} does. */
+    record Copy(RemotePath path, RemotePath to) implements Change {}
 
     /** Puts a file under the new lock. */
     record Protect(RemotePath path) implements Change {}
@@ -25,6 +36,9 @@ public sealed interface Change {
     default Request request(Optional<String> own) {
         return switch (this) {
             case Delete deletion -> new Request.Delete(deletion.path(), deletion.recursive());
+            case MakeFolder make -> new Request.MakeFolder(make.path(), false, make.mode());
+            case SetModified set -> new Request.SetModified(set.path(), set.modified());
+            case Copy copy -> new Request.Copy(copy.path(), copy.to());
             case Protect protection -> new Request.Protect(protection.path(), own);
             case Unprotect end -> new Request.Protect(end.path(), Optional.empty());
         };

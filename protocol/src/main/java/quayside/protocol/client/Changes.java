@@ -3,16 +3,21 @@ package quayside.protocol.client;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.client.connection.AnswerDeadline;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.Connection;
 import quayside.protocol.client.connection.FaultPolicy;
 import quayside.protocol.client.connection.Reconnector;
 import quayside.protocol.client.connection.RetryingConnection;
 import quayside.protocol.client.connection.TaskGroup;
+import quayside.protocol.client.transfer.EntryReader;
 import quayside.protocol.client.unlock.Pipeline;
 import quayside.protocol.client.unlock.Unlocker;
+import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
+import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * Makes several changes over one connection, on which the new lock is open. A change does not wait for the answers to
@@ -109,6 +114,11 @@ public final class Changes {
         listener.failed(index, why);
     }
 
+    /** Returns the failure of a copy. A server that does not know the request answers as if it were malformed. */
+    static ProtocolException reasonOfCopy(ProtocolException e) {
+        return e.fault() == Fault.MALFORMED ? new ProtocolException(Reason.COPY_UNKNOWN, e) : e;
+    }
+
     private synchronized void begun(Change change) {
         listener.begun(change);
     }
@@ -124,17 +134,23 @@ public final class Changes {
 
         @Override
         public void send(Connection connection, boolean repeated) throws IOException {
-            connection.channel().send(change.request(unlocker.ownLock()));
+            connection.channel().send(request());
         }
 
         @Override
         public Response receive(Connection connection) throws IOException {
             begun(change);
-            Response answer = connection.answer();
-            if (!(answer instanceof Response.Done)) {
+            Response answer = connection.answer(AnswerDeadline.of(request()));
+            if (change instanceof Change.Copy copy) {
+                var _ = EntryReader.copied(copy.to(), answer);
+            } else if (!(answer instanceof Response.Done)) {
                 throw Connection.unexpected(answer);
             }
             return answer;
+        }
+
+        private Request request() {
+            return change.request(unlocker.ownLock());
         }
 
         @Override
@@ -144,7 +160,7 @@ public final class Changes {
 
         @Override
         public void refused(ProtocolException why) {
-            failed(index, why);
+            failed(index, change instanceof Change.Copy ? reasonOfCopy(why) : why);
         }
 
         @Override

@@ -323,6 +323,38 @@ public final class ShareClient implements AutoCloseable {
         order(new Request.Move(from, to));
     }
 
+    /**
+     * Copies one file within the share, on the host's disk; never replaces. Blocks until the copy is on that disk. If
+     * the file is protected, so is its copy.
+     *
+     * @return the entry of the copy
+     * @throws ProtocolException {@link Fault#EXISTS} if the new name is taken, {@link Fault#CHANGED} if the file
+     *     changed meanwhile, {@link Fault#MALFORMED} if the server's version is too old for this request
+     */
+    public Entry copy(RemotePath from, RemotePath to, Cancellation cancellation) throws IOException {
+        try {
+            return call(cancellation, connection -> EntryReader.copied(to, connection.ask(new Request.Copy(from, to))));
+        } catch (ProtocolException e) {
+            throw Changes.reasonOfCopy(e);
+        }
+    }
+
+    /**
+     * Requires that the server knows how to copy, without copying anything.
+     *
+     * @throws ProtocolException {@link Fault#MALFORMED} if its version is too old for that
+     */
+    public void requireCopying(Cancellation cancellation) throws IOException {
+        try {
+            // Every server that knows the request refuses to copy the shared folder itself.
+            Entry _ = copy(RemotePath.root(), RemotePath.root(), cancellation);
+        } catch (ProtocolException e) {
+            if (e.fault() != Fault.REFUSED) {
+                throw e;
+            }
+        }
+    }
+
     /** Deletes a file or an empty folder; with {@code recursive}, a folder and everything in it. */
     public void delete(RemotePath path, boolean recursive) throws IOException {
         order(new Request.Delete(path, recursive));

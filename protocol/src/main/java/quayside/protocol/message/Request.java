@@ -157,6 +157,12 @@ public sealed interface Request extends Message {
     /** Renames or moves within the share, never replacing: answered by {@link Response.Done}. */
     record Move(RemotePath from, RemotePath to) implements Request {}
 
+    /**
+     * Copies one file within the share, never replacing: answered by {@link Response.Stored}. A server of an earlier
+     * version does not know it.
+     */
+    record Copy(RemotePath from, RemotePath to) implements Request {}
+
     /** Requests the SHA-256 of a whole file: answered by {@link Response.Digest}. */
     record Verify(RemotePath path) implements Request {}
 

@@ -50,6 +50,12 @@ final class RequestCodec {
                         .value(move.from().toString())
                         .name("to")
                         .value(move.to().toString());
+            case Request.Copy copy ->
+                json.value("COPY")
+                        .name("from")
+                        .value(copy.from().toString())
+                        .name("to")
+                        .value(copy.to().toString());
             case Request.Verify verify ->
                 json.value("VERIFY").name("path").value(verify.path().toString());
             case Request.Lock lock ->
@@ -130,6 +136,7 @@ final class RequestCodec {
                 new Request.MakeFolder(fields.path("path"), fields.flagIfThere("existing"), fields.modeIfThere("mode"));
             case "SETSTAT" -> new Request.SetModified(fields.path("path"), fields.instant("modified"));
             case "MOVE" -> new Request.Move(fields.path("from"), fields.path("to"));
+            case "COPY" -> new Request.Copy(fields.path("from"), fields.path("to"));
             case "VERIFY" -> new Request.Verify(fields.path("path"));
             case "LOCK" -> new Request.Lock(fields.passcode("passcode"));
             case "UNLOCK" -> new Request.Unlock(fields.version("lock"), fields.passcode("passcode"));

@@ -129,6 +129,9 @@ final class LocalNamesTest {
         assertThat(FreeName.of("report.pdf", 1)).isEqualTo("report.pdf");
         assertThat(FreeName.of("report.pdf", 2)).isEqualTo("report (2).pdf");
         assertThat(FreeName.of("archive", 3)).isEqualTo("archive (3)");
+        assertThat(FreeName.ofFolder("v1.2", 1)).isEqualTo("v1.2");
+        assertThat(FreeName.ofFolder("v1.2", 3)).isEqualTo("v1.2 (3)");
+        assertThat(FreeName.ofFolder("é".repeat(127) + "x", 10)).isEqualTo("é".repeat(125) + " (10)");
         assertThat(FreeName.of(".profile", 2)).isEqualTo(".profile (2)");
         assertThat(FreeName.of("a.sentence that goes on", 2)).isEqualTo("a.sentence that goes on (2)");
         assertThat(FreeName.of("a." + "x".repeat(15), 2)).isEqualTo("a (2)." + "x".repeat(15));

@@ -136,6 +136,10 @@ class HeadersFuzzTest {
                 PathClaims.assertPath(move.from());
                 PathClaims.assertPath(move.to());
             }
+            case Request.Copy copy -> {
+                PathClaims.assertPath(copy.from());
+                PathClaims.assertPath(copy.to());
+            }
             case Request.Verify verify -> PathClaims.assertPath(verify.path());
             case Request.Protect protect -> {
                 PathClaims.assertPath(protect.path());

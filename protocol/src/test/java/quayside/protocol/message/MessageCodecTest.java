@@ -64,6 +64,7 @@ final class MessageCodecTest {
                 new Request.MakeFolder(path, true, Optional.of(new Mode(0))),
                 new Request.SetModified(path, TIME),
                 new Request.Move(path, RemotePath.parse("x")),
+                new Request.Copy(path, RemotePath.parse("x")),
                 new Request.Ping(),
                 new Request.Ping(Optional.of("Mara's laptop"), Optional.of("aWord_-9")),
                 new Request.Ping(Optional.empty(), Optional.of("aWord_-9")),

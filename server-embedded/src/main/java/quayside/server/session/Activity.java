@@ -62,6 +62,10 @@ public final class Activity {
         transfer = new Transfer(ServerPhrase.UPLOADING_NOW, path, offset, size, moved.getAsLong());
     }
 
+    void copying(RemotePath path) {
+        transfer = new Transfer(ServerPhrase.COPYING, path, 0, -1, 0);
+    }
+
     void verifying(RemotePath path) {
         transfer = new Transfer(ServerPhrase.VERIFYING, path, 0, -1, 0);
     }

@@ -75,6 +75,7 @@ final class RequestHandler implements AutoCloseable {
                 reply(() -> session.keepAlive().runToEnd(() -> makeFolder(folder, share)));
             case Request.SetModified set -> reply(() -> session.keepAlive().runToEnd(() -> setModified(set, share)));
             case Request.Move move -> reply(() -> session.keepAlive().runToEnd(() -> move(move, share)));
+            case Request.Copy copy -> uploads.copy(copy, share);
             case Request.Ping ping -> reply(() -> ping(ping, share));
             case Request.Verify verify -> reply(() -> verify(verify.path(), share));
             case Request.Lock lock -> reply(() -> locks.make(lock, share));

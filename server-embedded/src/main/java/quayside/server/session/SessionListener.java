@@ -25,7 +25,7 @@ public interface SessionListener {
      */
     void uploaded(String path, long bytes, boolean isProtected);
 
-    /** Reports that something was deleted, made, moved, protected or freed of its protection. */
+    /** Reports that something was deleted, made, moved, copied, protected or freed of its protection. */
     void changed(Sentence what);
 
     /**

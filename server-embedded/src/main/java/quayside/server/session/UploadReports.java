@@ -1,9 +1,11 @@
 package quayside.server.session;
 
 import java.util.Optional;
+import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.message.ShareInfo;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.storage.Storage;
@@ -58,12 +60,33 @@ final class UploadReports {
         };
     }
 
+    /** Returns the answer to a copy that was committed. */
+    Response answer(Request.Copy copy, Storage.UploadResult result) throws ProtocolException {
+        return switch (result) {
+            case Storage.UploadResult.Stored stored -> {
+                session.listener()
+                        .changed(Sentence.of(
+                                ServerPhrase.COPIED,
+                                RequestContext.shown(copy.from()),
+                                RequestContext.shown(copy.to())));
+                yield new Response.Stored(stored.entry());
+            }
+            case Storage.UploadResult.Skipped _ -> throw new AssertionError("a copy is never skipped");
+            case Storage.UploadResult.Failed(ProtocolException failure) -> throw failure;
+        };
+    }
+
     void failed(Request.Post post, ProtocolException e) {
         failed(post, e, "");
     }
 
     /** @param words those of {@link BodyReceiver#words} */
     void failed(Request.Post post, ProtocolException e, String words) {
+        failed(post.path(), e, words);
+    }
+
+    /** Reports that a file did not arrive, unless the guest alone has to know. */
+    void failed(RemotePath path, ProtocolException e, String words) {
         switch (e.fault()) {
             // These faults are caused by the guest, which can correct them; they do not belong in the host's log.
             case MALFORMED,
@@ -92,8 +115,7 @@ final class UploadReports {
                     BROKEN_PROTOCOL,
                     CANCELLED,
                     LOCAL_STORAGE,
-                    LOCAL_DENIED ->
-                session.listener().transferFailed(RequestContext.shown(post.path()), e.fault(), words);
+                    LOCAL_DENIED -> session.listener().transferFailed(RequestContext.shown(path), e.fault(), words);
         }
     }
 }

@@ -9,10 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.Sha256;
 import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.Prefix;
@@ -20,13 +18,10 @@ import quayside.protocol.files.incoming.PartFile;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.ProtocolException;
-import quayside.protocol.wire.Reason;
 import quayside.protocol.wire.Trail;
 
 /**
- * Computes the SHA-256 of files and of their beginnings, a few at once. Askers take turns. A large file releases its
- * slot after each {@value #ROUND_BYTES} bytes if another request waits, so an asker with many large files delays no
- * other.
+ * Computes the SHA-256 of files and of their beginnings, in {@link Turns}.
  *
  * <p>The digest of a whole file is remembered under its path as long as the file stays the same. It is never remembered
  * if the system does not report the changes of the file, or if its disk lets anybody set the time of changes.
@@ -34,15 +29,11 @@ import quayside.protocol.wire.Trail;
  * <p>Thread-safe.
  */
 final class Digests {
-    private static final int AT_ONCE = 2;
     private static final int MAX_REMEMBERED = 1000;
     private static final int BUFFER_BYTES = 256 * 1024;
 
-    /** The number of bytes that takes about a tenth of a second to read. */
-    static final int ROUND_BYTES = 64 * 1024 * 1024;
-
     private final BooleanSupplier reportsChanges;
-    private final FairQueue queue = new FairQueue(AT_ONCE);
+    private final Turns turns;
     private final Map<RemotePath, Known> known = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -53,8 +44,9 @@ final class Digests {
     });
 
     /** @param reportsChanges whether the disk reports every change of a file; asked before a digest is remembered */
-    Digests(BooleanSupplier reportsChanges) {
+    Digests(BooleanSupplier reportsChanges, Turns turns) {
         this.reportsChanges = reportsChanges;
+        this.turns = turns;
     }
 
     private record Known(String version, String sha256) {}
@@ -68,7 +60,7 @@ final class Digests {
                 return new Storage.Digest(content.entry(), before.sha256());
             }
             MessageDigest digest = Sha256.start();
-            inRounds(asker, rounds(content.bytes(), Long.MAX_VALUE, digest::update));
+            turns.run(asker, rounds(content.bytes(), Long.MAX_VALUE, digest::update));
             String computed = HexFormat.of().formatHex(digest.digest());
             if (content.certain() && reportsChanges.getAsBoolean()) {
                 known.put(file, new Known(content.version(), computed));
@@ -82,7 +74,7 @@ final class Digests {
     /** Reads the first {@code count} bytes of {@code bytes}, in turns. */
     Prefix prefix(InputStream bytes, long count, String asker) throws IOException {
         Prefix prefix = new Prefix();
-        inRounds(asker, rounds(bytes, count, (buffer, _, length) -> prefix.update(buffer, length)));
+        turns.run(asker, rounds(bytes, count, (buffer, _, length) -> prefix.update(buffer, length)));
         return prefix;
     }
 
@@ -95,7 +87,7 @@ final class Digests {
         bytes.skipTo(known.offset());
         Checksum checksum = new Checksum(known.crc32c());
         if (offset > known.offset()) {
-            inRounds(asker, rounds(bytes, offset - known.offset(), checksum::update));
+            turns.run(asker, rounds(bytes, offset - known.offset(), checksum::update));
         }
         return checksum;
     }
@@ -103,63 +95,13 @@ final class Digests {
     /** Lets {@code part} prove the bytes that an earlier try left, in turns. */
     void prove(PartFile part, String asker) throws IOException {
         if (!part.isProven()) {
-            inRounds(asker, () -> part.prove(ROUND_BYTES));
+            turns.run(asker, () -> part.prove(Turns.ROUND_BYTES));
         }
     }
 
     /** Forgets {@code path} and everything below, because other files have those names from now on. */
     void forget(RemotePath path) {
         known.keySet().removeIf(each -> each.startsWith(path));
-    }
-
-    /** Repeats {@code round} while it returns true, and releases the slot in between. */
-    private void inRounds(String asker, Callable<Boolean> round) throws IOException {
-        for (boolean more = true; more; ) {
-            try {
-                queue.acquire(asker);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw cancelled(e);
-            }
-            try {
-                more = onPlatformThread(round);
-            } finally {
-                queue.release();
-            }
-        }
-    }
-
-    /**
-     * Runs one round on a platform thread. A virtual thread is not preempted, and cached content is read without
-     * waiting, so other guests' threads would starve. The platform thread has ended when this returns, even if this
-     * thread was interrupted.
-     */
-    private static boolean onPlatformThread(Callable<Boolean> round) throws IOException {
-        FutureTask<Boolean> task = new FutureTask<>(round);
-        Thread thread = Thread.ofPlatform().daemon().name("quayside-digest").start(task);
-        InterruptedException interrupted = null;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = e;
-                thread.interrupt();
-            }
-        }
-        if (interrupted != null) {
-            Thread.currentThread().interrupt();
-            throw cancelled(interrupted);
-        }
-        return switch (task.state()) {
-            case SUCCESS -> task.resultNow();
-            case FAILED -> {
-                if (task.exceptionNow() instanceof IOException failure) {
-                    throw failure;
-                }
-                throw new IllegalStateException(task.exceptionNow());
-            }
-            case RUNNING, CANCELLED -> throw new AssertionError("the task has not run although its thread has ended");
-        };
     }
 
     @FunctionalInterface
@@ -174,10 +116,8 @@ final class Digests {
         byte[] buffer = new byte[BUFFER_BYTES];
         long[] remaining = {max};
         return () -> {
-            for (int left = ROUND_BYTES; left > 0 && remaining[0] > 0; ) {
-                if (Thread.interrupted()) {
-                    throw cancelled(null);
-                }
+            for (int left = Turns.ROUND_BYTES; left > 0 && remaining[0] > 0; ) {
+                Turns.check();
                 int count = bytes.read(buffer, 0, (int) Math.min(buffer.length, remaining[0]));
                 if (count < 0) {
                     return false;
@@ -188,9 +128,5 @@ final class Digests {
             }
             return remaining[0] > 0;
         };
-    }
-
-    private static ProtocolException cancelled(@Nullable Throwable cause) {
-        return new ProtocolException(Reason.NO_LONGER_AWAITED, cause);
     }
 }

@@ -49,6 +49,7 @@ public final class FolderStorage implements Storage {
 
     private final ShareRoot root;
     private final Protections protections;
+    private final Turns turns;
     private final Digests digests;
     private final Readings readings;
     private final ConflictRule rule;
@@ -71,7 +72,8 @@ public final class FolderStorage implements Storage {
         this.root = root;
         this.protections = new Protections(root, files, Keyring.EMPTY);
         this.staging = new StagingArea(root, random);
-        this.digests = new Digests(staging::reportsChanges);
+        this.turns = new Turns();
+        this.digests = new Digests(staging::reportsChanges, turns);
         this.readings = new Readings(staging::reportsChanges, random);
         this.rule = new ConflictRule(root, staging);
         this.publisher = new Publisher(root, rule, digests, clock);
@@ -85,6 +87,7 @@ public final class FolderStorage implements Storage {
     private FolderStorage(FolderStorage other, Keyring keys, String asker) {
         this.root = other.root;
         this.protections = other.protections.with(keys);
+        this.turns = other.turns;
         this.digests = other.digests;
         this.readings = other.readings;
         this.rule = other.rule;
@@ -245,7 +248,16 @@ public final class FolderStorage implements Storage {
 
     @Override
     public Batch batch() {
-        return new StagedBatch(root, protections, publisher, staging, space, part -> digests.prove(part, asker), asker);
+        return new StagedBatch(
+                root,
+                protections,
+                publisher,
+                staging,
+                space,
+                part -> digests.prove(part, asker),
+                this::reader,
+                turns,
+                asker);
     }
 
     @Override

@@ -93,7 +93,8 @@ final class Protections {
         }
     }
 
-    private List<String> locks(@Nullable RemotePath path, @Nullable BasicFileAttributes attributes) {
+    /** Returns the locks on a name and on the file there. */
+    List<String> locks(@Nullable RemotePath path, @Nullable BasicFileAttributes attributes) {
         if (files.isEmpty()) {
             return List.of();
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,8 @@ import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.protect.Lock;
+import quayside.server.text.ServerReason;
 
 /**
  * Uploads that are published together: first each file's data is synced, then each file is moved, then each folder is
@@ -28,6 +31,7 @@ final class StagedBatch implements Storage.Batch {
     private static final int MAX_FILES = 64;
     private static final int MAX_FOLDERS = 16;
     private static final long MAX_BYTES = 4L * 1024 * 1024;
+    private static final int BUFFER_BYTES = 256 * 1024;
 
     private final ShareRoot root;
     private final Protections protections;
@@ -35,6 +39,8 @@ final class StagedBatch implements Storage.Batch {
     private final StagingArea staging;
     private final Space space;
     private final IncomingFile.Proving proving;
+    private final Supplier<Storage.Reader> readers;
+    private final Turns turns;
     private final String asker;
     private final DirectoryCache<RemotePath> targets;
     private final List<StagedUpload> files = new ArrayList<>();
@@ -48,6 +54,8 @@ final class StagedBatch implements Storage.Batch {
             StagingArea staging,
             Space space,
             IncomingFile.Proving proving,
+            Supplier<Storage.Reader> readers,
+            Turns turns,
             String asker) {
         this.root = root;
         this.protections = protections;
@@ -55,6 +63,8 @@ final class StagedBatch implements Storage.Batch {
         this.staging = staging;
         this.space = space;
         this.proving = proving;
+        this.readers = readers;
+        this.turns = turns;
         this.asker = asker;
         this.targets = new DirectoryCache<>(Integer.MAX_VALUE, root::descend);
     }
@@ -63,9 +73,10 @@ final class StagedBatch implements Storage.Batch {
     public Storage.StageResult stage(Storage.Upload upload) throws ProtocolException {
         root.requireChangeable(upload.target());
         Optional<Entry> kept = keptEntry(upload);
-        if (kept.isPresent()) {
-            return new Storage.StageResult.Declined(kept.get());
-        }
+        return kept.isPresent() ? new Storage.StageResult.Declined(kept.get()) : begin(upload);
+    }
+
+    private StagedUpload begin(Storage.Upload upload) throws ProtocolException {
         try {
             if (area == null) {
                 area = staging.open();
@@ -77,6 +88,82 @@ final class StagedBatch implements Storage.Batch {
         } catch (IOException e) {
             throw FileProblem.atHost(e, upload.target());
         }
+    }
+
+    @Override
+    public void copy(RemotePath from, RemotePath to) throws ProtocolException {
+        root.requireChangeable(to);
+        try (Storage.Reader reader = readers.get();
+                Storage.Content content = reader.open(from, Optional.empty())) {
+            SteadyStream bytes = (SteadyStream) content.bytes();
+            List<String> locks = protections.locks(from, bytes.opened());
+            Storage.Upload upload = upload(content.entry(), to, lock(from, locks));
+            // Under this rule nothing is kept: the name is free, or the upload is refused.
+            Optional<Entry> _ = keptEntry(upload);
+            StagedUpload copy = begin(upload);
+            boolean whole = false;
+            try {
+                fill(copy, bytes, content.entry().size());
+                protections.require(from, bytes.opened());
+                if (!protections.locks(from, bytes.opened()).equals(locks)) {
+                    throw new ProtocolException(ServerReason.CHANGED_WHILE_READ, from);
+                }
+                whole = true;
+            } finally {
+                if (!whole) {
+                    copy.discard();
+                }
+            }
+        } catch (IOException e) {
+            throw FileProblem.atHost(e, from);
+        }
+    }
+
+    private static Storage.Upload upload(Entry source, RemotePath to, Optional<Lock> lock) {
+        return new Storage.Upload(
+                to,
+                source.size(),
+                source.modified(),
+                OnConflict.FAIL,
+                false,
+                source.mode(),
+                false,
+                Optional.empty(),
+                lock,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Returns the lock of a file, for its copy. All of {@code locks} are open. */
+    private Optional<Lock> lock(RemotePath file, List<String> locks) throws ProtocolException {
+        if (locks.size() > 1) {
+            throw new ProtocolException(ServerReason.SEVERAL_LOCKS, file);
+        }
+        if (locks.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(protections
+                .files()
+                .lock(locks.getFirst())
+                .orElseThrow(() -> new ProtocolException(ServerReason.CHANGED_WHILE_READ, file)));
+    }
+
+    /** Copies all bytes. A large file is copied in turns with the long work of others. */
+    private void fill(StagedUpload copy, SteadyStream bytes, long size) throws IOException {
+        byte[] buffer = new byte[(int) Math.min(BUFFER_BYTES, size)];
+        if (size <= BUFFER_BYTES) {
+            while (!copy.isWhole()) {
+                copy.append(bytes, buffer, BUFFER_BYTES);
+            }
+            return;
+        }
+        turns.run(asker, () -> {
+            for (long end = copy.offset() + Turns.ROUND_BYTES; !copy.isWhole() && copy.offset() < end; ) {
+                Turns.check();
+                copy.append(bytes, buffer, end - copy.offset());
+            }
+            return !copy.isWhole();
+        });
     }
 
     /**

@@ -271,6 +271,18 @@ final class StagedUpload implements Storage.Staged {
         }
     }
 
+    /** Appends at most {@code max} bytes of {@code source}; see {@link SteadyStream#copyTo}. */
+    void append(SteadyStream source, byte[] buffer, long max) throws ProtocolException {
+        long before = offset();
+        try {
+            source.copyTo(file.part(), buffer, max);
+        } catch (IOException e) {
+            throw FileProblem.atHost(e, target());
+        } finally {
+            reservation.arrived(offset() - before);
+        }
+    }
+
     /** Runs {@code step} unless one has failed before. */
     void step(Step step) {
         if (outcome == null) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.files.Directory;
 import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.SecondReading;
+import quayside.protocol.files.incoming.PartFile;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
@@ -56,6 +57,11 @@ final class SteadyStream extends InputStream {
         this.size = size;
     }
 
+    /** Returns the attributes of the open file, as they were when it was opened. */
+    BasicFileAttributes opened() {
+        return opened;
+    }
+
     @Override
     public int read() throws IOException {
         byte[] one = new byte[1];
@@ -82,6 +88,29 @@ final class SteadyStream extends InputStream {
             return count;
         } catch (IOException e) {
             throw FileProblem.atHost(e, path);
+        }
+    }
+
+    /**
+     * Copies bytes to {@code part}, by the disk's own means if it can and nothing has to look at the bytes. Throws at
+     * the end as {@link #read(byte[], int, int)} does.
+     *
+     * @param buffer for bytes that the disk does not copy by itself
+     * @param max the maximum number of bytes
+     */
+    void copyTo(PartFile part, byte[] buffer, long max) throws IOException {
+        if (secondReading != null || !part.takesFrom(channel)) {
+            int count = read(buffer, 0, (int) Math.min(buffer.length, max));
+            if (count < 0) {
+                requireEnd();
+            }
+            part.write(buffer, Math.max(count, 0));
+            return;
+        }
+        long count = part.transferFrom(channel, Math.min(max, size - delivered));
+        delivered += count;
+        if (count == 0 || delivered == size) {
+            requireEnd();
         }
     }
 

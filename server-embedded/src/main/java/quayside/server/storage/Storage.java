@@ -303,6 +303,17 @@ public interface Storage extends AutoCloseable {
          */
         StageResult stage(Upload upload) throws ProtocolException;
 
+        /**
+         * Stages a copy of the file {@code from}, whole, to be published at {@code to}, which must be free. It has the
+         * modified time and the mode of the file, and is under the same lock. The call may take as long as copying the
+         * file, and may wait for others. Interrupting the thread ends it with {@link Fault#CANCELLED}. After a failure
+         * nothing of the copy is left.
+         *
+         * @throws ProtocolException also {@link Fault#CHANGED} if the file, or its lock, was changed meanwhile, and
+         *     {@link Fault#REFUSED} if it is under several locks
+         */
+        void copy(RemotePath from, RemotePath to) throws ProtocolException;
+
         /** Returns whether the batch should be committed now, before it costs too much memory or time. */
         boolean isFull();
 

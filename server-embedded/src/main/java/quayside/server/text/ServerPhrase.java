@@ -16,6 +16,7 @@ public enum ServerPhrase implements Sentence.Key {
     TO_MAKE_FOLDERS,
     TO_SET_TIMES,
     TO_MOVE,
+    TO_COPY,
     TO_PROTECT,
     TO_PROTECT_EXISTING,
     TO_UNPROTECT,
@@ -39,11 +40,13 @@ public enum ServerPhrase implements Sentence.Key {
     DELETED,
     MADE_FOLDER,
     MOVED,
+    COPIED,
     PROTECTED,
     UNPROTECTED,
     BROWSING,
     DOWNLOADING,
     UPLOADING_NOW,
     VERIFYING,
+    COPYING,
     SHARED_FOLDERS_DISK
 }

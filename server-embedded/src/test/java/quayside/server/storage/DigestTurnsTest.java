@@ -28,7 +28,7 @@ import quayside.protocol.wire.ProtocolException;
 class DigestTurnsTest {
     private static final Instant LONG_AGO = Instant.ofEpochSecond(1_700_000_000);
 
-    private final Digests digests = new Digests(() -> true);
+    private final Digests digests = new Digests(() -> true, new Turns());
     private final AtomicLong read = new AtomicLong();
 
     /** A file without end, read as fast as memory. */

@@ -37,7 +37,8 @@ public final class AnswerDeadline {
         return new AnswerDeadline(System::nanoTime, LONGEST);
     }
 
-    static AnswerDeadline of(Request request) {
+    /** Returns the deadline of the answer to {@code request}. */
+    public static AnswerDeadline of(Request request) {
         return new AnswerDeadline(System::nanoTime, longest(request));
     }
 
@@ -47,7 +48,7 @@ public final class AnswerDeadline {
      */
     static Duration longest(Request request) {
         boolean reads = switch (request) {
-            case Request.Verify _ -> true;
+            case Request.Verify _, Request.Copy _ -> true;
             case Request.Get get -> get.from().isPresent();
             case Request.Post post -> post.await();
             case Request _ -> false;

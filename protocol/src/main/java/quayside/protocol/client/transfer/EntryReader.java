@@ -62,4 +62,16 @@ public final class EntryReader {
         }
         return entry;
     }
+
+    /** Returns the entry of the copy {@code to} from {@code answer}, the answer to a {@code COPY} (section 5.5). */
+    public static Entry copied(RemotePath to, Response answer) throws ProtocolException {
+        if (!(answer instanceof Response.Stored stored)) {
+            throw Connection.unexpected(answer);
+        }
+        Entry entry = stored.entry();
+        if (!entry.name().equals(to.name()) || entry.isFolder()) {
+            throw new ProtocolException(Reason.OTHER_COPY);
+        }
+        return entry;
+    }
 }

@@ -18,11 +18,20 @@ public final class FreeName {
      * extension. The part before the number is shortened if the name would exceed {@link Limits#MAX_NAME_BYTES}.
      */
     public static String of(String name, int attempt) {
+        int dot = name.lastIndexOf('.');
+        return numbered(name, dot <= 0 || name.length() - dot > 16 ? name.length() : dot, attempt);
+    }
+
+    /** Returns the {@code attempt}-th name of a folder in the same way. A folder has no extension. */
+    public static String ofFolder(String name, int attempt) {
+        return numbered(name, name.length(), attempt);
+    }
+
+    private static String numbered(String name, int stem, int attempt) {
         if (attempt == 1) {
             return name;
         }
-        int dot = name.lastIndexOf('.');
-        int end = dot <= 0 || name.length() - dot > 16 ? name.length() : dot;
+        int end = stem;
         String rest = " (" + attempt + ")" + name.substring(end);
         int room = Limits.MAX_NAME_BYTES - rest.getBytes(StandardCharsets.UTF_8).length;
         while (name.substring(0, end).getBytes(StandardCharsets.UTF_8).length > room) {

@@ -337,6 +337,32 @@ public final class PartFile {
         }
     }
 
+    /** Returns whether the disk can copy from {@code source} to this file by itself; see {@link #transferFrom}. */
+    public boolean takesFrom(SeekableByteChannel source) {
+        return record == null && part instanceof FileChannel && source instanceof FileChannel;
+    }
+
+    /**
+     * Appends at most {@code max} bytes of {@code source}, from its position on. The disk copies them by itself if it
+     * can. Only if this file {@link #takesFrom takes} it.
+     *
+     * @return the number of bytes; 0 at the end of the source
+     */
+    public long transferFrom(SeekableByteChannel source, long max) throws IOException {
+        if (record != null || !(part instanceof FileChannel target) || !(source instanceof FileChannel file)) {
+            throw new IllegalStateException("the bytes have to be read");
+        }
+        if (max > size - offset()) {
+            throw new IllegalStateException("more bytes than announced");
+        }
+        isDamaged |= written > 0 && part.size() != written;
+        long count = file.transferTo(file.position(), max, target);
+        file.position(file.position() + count);
+        written += count;
+        stepBegin = written;
+        return count;
+    }
+
     private void endStep() throws IOException {
         if (record != null && written > stepBegin) {
             write(record, ResumeRecord.step(written, (int) crc.getValue()));

@@ -45,6 +45,7 @@ final class AnswerDeadlineTest {
         RemotePath path = RemotePath.parse("a");
         Request.Resume resume = new Request.Resume(1, "v", new Request.Prefix("0".repeat(64)));
         assertThat(AnswerDeadline.longest(new Request.Verify(path))).isEqualTo(AnswerDeadline.LONGEST_FOR_CHECKSUM);
+        assertThat(AnswerDeadline.longest(new Request.Copy(path, path))).isEqualTo(AnswerDeadline.LONGEST_FOR_CHECKSUM);
         assertThat(AnswerDeadline.longest(new Request.Get(path, Optional.of(resume))))
                 .isEqualTo(AnswerDeadline.LONGEST_FOR_CHECKSUM);
         assertThat(AnswerDeadline.longest(post(path, true))).isEqualTo(AnswerDeadline.LONGEST_FOR_CHECKSUM);

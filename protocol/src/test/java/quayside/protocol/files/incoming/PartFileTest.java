@@ -71,6 +71,34 @@ final class PartFileTest {
         }
     }
 
+    @Test
+    void aDiskCopiesToAPartFileWithoutARecordAndNoticesWhatOthersDoToIt() throws IOException {
+        Files.write(record(), source);
+        try (FileChannel part = channel(part());
+                FileChannel other = channel(record())) {
+            PartFile file = PartFile.withoutRecord(part, SIZE);
+            assertThat(file.takesFrom(other)).isTrue();
+            while (!file.isWhole()) {
+                assertThat(file.transferFrom(other, Math.min(200_000, SIZE - file.offset())))
+                        .isPositive();
+            }
+            assertThat(file.isAsWritten()).isTrue();
+            assertThat(part()).hasBinaryContent(source);
+            assertThatIllegalStateException().isThrownBy(() -> file.transferFrom(other, 1));
+        }
+        Files.delete(part());
+        try (FileChannel part = channel(part());
+                FileChannel other = channel(record())) {
+            PartFile file = PartFile.withoutRecord(part, SIZE);
+            assertThat(file.transferFrom(other, 1_000)).isEqualTo(1_000);
+            part.truncate(500);
+            assertThat(file.transferFrom(other, 1_000)).isEqualTo(1_000);
+            assertThat(file.isAsWritten()).isFalse();
+            other.position(SIZE);
+            assertThat(file.transferFrom(other, 1_000)).isZero();
+        }
+    }
+
     /** Writes the source's first bytes, and seals them or leaves them as a kill would. */
     private void leave(int bytes, boolean sealed) throws IOException {
         open("v1", SIZE, file -> {
