@@ -17,6 +17,7 @@ public record UiServices(
      * @param layer covers the whole window; dialogs and toasts are shown in it
      */
     public static UiServices of(Scene scene, StackPane layer, Clock clock) {
+        Caret.install(scene);
         Dialogs dialogs = new Dialogs(layer);
         return new UiServices(
                 new Background(), dialogs, new Toasts(layer), clock, new Look(scene), new PaneFocus(scene, dialogs));
