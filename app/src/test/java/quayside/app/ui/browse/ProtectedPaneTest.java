@@ -133,7 +133,7 @@ class ProtectedPaneTest {
             assertThat(item.isDisable()).as(words).isTrue();
             assertThat(item.getText()).isEqualTo(words);
         }
-        pane.window.awaitText("View only");
+        pane.window.awaitText("You may only look");
         pane.files.allowed(FileSource.Rights.ALL);
         Fx.run(pane.pane::rightsChanged);
         assertThat(Fx.call(() -> pane.window.scene().lookup("#download").isDisabled()))
