@@ -21,6 +21,7 @@ public enum AppReason implements FailureKind {
     JOB_TOO_LARGE(Fault.LOCAL_STORAGE),
     INTO_ITSELF(Fault.EXISTS),
     NO_NAME_LEFT(Fault.EXISTS),
+    TOO_MANY_TO_COPY(Fault.TOO_LARGE),
     NO_TRASH(Fault.LOCAL_STORAGE),
     NO_PROGRAM(Fault.LOCAL_STORAGE),
     NO_PORT(Fault.LOCAL_STORAGE),

@@ -14,6 +14,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.TransferMode;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.settings.Bookmarks;
 import quayside.app.core.settings.PaneLayout;
@@ -88,7 +89,25 @@ public final class BrowsePane<P> {
         /** Returns whether the content of the dragboard can be dropped here. */
         boolean accepts(Clipboard dragboard);
 
-        void dropped(Clipboard dragboard, P into);
+        /**
+         * Returns what can become of files that are dragged out of the pane.
+         *
+         * @param copies whether the user asks for copies from the start
+         */
+        default TransferMode[] modes(boolean copies) {
+            return new TransferMode[] {TransferMode.COPY};
+        }
+
+        /**
+         * Returns the modes in which the content of the dragboard, which is accepted, can be dropped here.
+         *
+         * @param possible the modes that are possible, with the keys that the user holds
+         */
+        default TransferMode[] modes(Clipboard dragboard, Set<TransferMode> possible) {
+            return new TransferMode[] {possible.contains(TransferMode.COPY) ? TransferMode.COPY : TransferMode.MOVE};
+        }
+
+        void dropped(Clipboard dragboard, P into, TransferMode mode);
     }
 
     public Node node() {
@@ -290,6 +309,16 @@ public final class BrowsePane<P> {
         view.focus();
     }
 
+    /** Shows in the status line what is being done with the files; empty once nothing is. */
+    public void busy(String words) {
+        model.busy.set(words);
+    }
+
+    /** Offers to take back a change that the owner of the pane has made and shown; see {@link #changed}. */
+    public void offerBack(String done, Background.Action back) {
+        undo.offer(done, back, this::refresh);
+    }
+
     /**
      * Reports a change that the owner of the pane has made, and offers to take it back.
      *
@@ -298,7 +327,7 @@ public final class BrowsePane<P> {
      */
     public void changed(String done, Background.Action back) {
         refresh();
-        undo.offer(done, back, this::refresh);
+        offerBack(done, back);
     }
 
     /** Keeps the bookmarks of this pane in {@code store} from now on, and shows a star for them. */

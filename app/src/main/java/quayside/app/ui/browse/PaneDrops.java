@@ -10,7 +10,6 @@ import javafx.scene.input.DragEvent;
 import javafx.scene.input.Dragboard;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
-import javafx.scene.input.TransferMode;
 import quayside.app.ui.browse.FileSource.Item;
 
 /**
@@ -25,6 +24,9 @@ final class PaneDrops<P> {
     private final BrowsePane.DragBridge<P> bridge;
     private final PaneActions<P> actions;
     private boolean explaining;
+
+    /** Whether a selected row was pressed with Ctrl: a drag copies, and a click deselects the row. */
+    private boolean pressedToCopy;
 
     PaneDrops(
             BrowseModel<P> model,
@@ -69,6 +71,8 @@ final class PaneDrops<P> {
                 actions.openOrTransfer();
             } else if (event.isStillSincePress() && isPlain(event)) {
                 table.node().getSelectionModel().clearAndSelect(row.getIndex());
+            } else if (event.isStillSincePress() && pressedToCopy) {
+                table.node().getSelectionModel().clearSelection(row.getIndex());
             }
         });
         row.setOnDragDetected(event -> dragOut(row, event));
@@ -87,14 +91,13 @@ final class PaneDrops<P> {
         return row;
     }
 
-    // The press that begins a drag would make the table deselect the other rows; the click handler above does that
-    // instead.
+    // The press that begins a drag would make the table deselect the other rows, or with Ctrl the pressed one; the
+    // click handler above does that instead.
     private void keepSelectionForDrag(TableRow<Row> row, MouseEvent event) {
-        if (row.isSelected()
-                && isPlain(event)
-                && event.getButton() == MouseButton.PRIMARY
-                && event.getClickCount() == 1
-                && table.node().getSelectionModel().getSelectedIndices().size() > 1) {
+        boolean first = row.isSelected() && event.getButton() == MouseButton.PRIMARY && event.getClickCount() == 1;
+        pressedToCopy = first && event.isShortcutDown() && !event.isShiftDown();
+        boolean several = table.node().getSelectionModel().getSelectedIndices().size() > 1;
+        if (pressedToCopy || (first && isPlain(event) && several)) {
             table.node().requestFocus();
             event.consume();
         }
@@ -111,7 +114,7 @@ final class PaneDrops<P> {
         }
         ClipboardContent content = new ClipboardContent();
         bridge.fill(content, dragged);
-        Dragboard dragboard = row.startDragAndDrop(TransferMode.COPY);
+        Dragboard dragboard = row.startDragAndDrop(bridge.modes(event.isShortcutDown()));
         dragboard.setContent(content);
         event.consume();
     }
@@ -131,14 +134,15 @@ final class PaneDrops<P> {
 
     private void dragOver(DragEvent event, Optional<P> into) {
         if (into.isPresent() && accepts(event)) {
-            event.acceptTransferModes(TransferMode.COPY);
+            event.acceptTransferModes(
+                    bridge.modes(event.getDragboard(), event.getDragboard().getTransferModes()));
             event.consume();
         }
     }
 
     private void drop(DragEvent event, Optional<P> into) {
         if (into.isPresent() && accepts(event)) {
-            bridge.dropped(event.getDragboard(), into.get());
+            bridge.dropped(event.getDragboard(), into.get(), event.getTransferMode());
             event.setDropCompleted(true);
             event.consume();
         }

@@ -3,6 +3,7 @@ package quayside.app.ui.files;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import quayside.app.core.desktop.Opener;
 import quayside.app.core.files.FileCopies;
 import quayside.app.core.files.OpenedCopies;
 import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.Toast;
@@ -403,24 +405,47 @@ public final class FilesFeature {
                         .until(ended));
     }
 
+    /** The pane that shows a share in which files are copied or moved. */
+    public interface SharePane {
+        void refresh();
+
+        /** Shows what is being done; empty once nothing is. */
+        void busy(String words);
+
+        /** Reports copies, which are to be selected unless the user has selected something since. */
+        void copied(RemotePath folder, Set<String> names, Instant since);
+
+        /**
+         * Reports that something was done, and offers to take it back.
+         *
+         * @param back takes it back, on a worker thread
+         */
+        void offerBack(String done, Background.Action back);
+    }
+
     /**
-     * Pastes into a folder of the share: uploads files of this computer, moves cut files of the same share. Copies
-     * within a share are not made, because the protocol has no request for them.
+     * Pastes into a folder of the share: uploads files of this computer, moves cut files and copies other files of the
+     * same share.
      */
-    public void pasteThere(ShareClient share, RemotePath into, Consumer<List<Path>> upload, Runnable changed) {
+    public void pasteThere(ShareClient share, RemotePath into, Consumer<List<Path>> upload, SharePane pane) {
         switch (clip.content()) {
             case Clip.Local local -> upload.accept(local.files());
             case Clip.Remote remote
             when !remote.server().equals(share.fingerprint()) ->
                 services.toasts().error(Texts.get("files.clip.otherShare"));
-            case Clip.Remote remote when !remote.cut() -> services.toasts().error(Texts.get("files.clip.noCopy"));
+            case Clip.Remote remote when !remote.cut() -> copy(share, remote.items(), into, pane);
             case Clip.Remote remote ->
                 move(share, remote.items().stream().map(Item::path).toList(), into, () -> {
                     pasted();
-                    changed.run();
+                    pane.refresh();
                 });
             case Clip.Nothing _ -> services.toasts().show(Toast.news(Texts.get("files.clip.nothing"), ""));
         }
+    }
+
+    /** Copies files and folders within the share. What comes under a taken name gets a number. */
+    public void copy(ShareClient share, List<Item<RemotePath>> items, RemotePath into, SharePane pane) {
+        ShareCopying.start(services, share, items, into, pane);
     }
 
     /** Moves files and folders within the share; never replaces. */

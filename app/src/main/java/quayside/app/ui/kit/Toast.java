@@ -11,8 +11,15 @@ import quayside.app.core.text.Texts;
  * @param title the message; without a line below it a whole sentence
  * @param line more about it, or empty
  * @param gone holds once there is no more cause for the message
+ * @param lasts whether it stays until then, or until the user closes it
  */
-public record Toast(Tone tone, String title, String line, Optional<Step> step, Optional<ObservableBooleanValue> gone) {
+public record Toast(
+        Tone tone,
+        String title,
+        String line,
+        Optional<Step> step,
+        Optional<ObservableBooleanValue> gone,
+        boolean lasts) {
     /** The kind of message, which decides its icon. */
     public enum Tone {
         NEWS,
@@ -40,12 +47,12 @@ public record Toast(Tone tone, String title, String line, Optional<Step> step, O
     }
 
     private static Toast of(Tone tone, String title, String line) {
-        return new Toast(tone, title, line, Optional.empty(), Optional.empty());
+        return new Toast(tone, title, line, Optional.empty(), Optional.empty(), false);
     }
 
     /** Offers the next step. */
     public Toast action(String words, Runnable action) {
-        return new Toast(tone, title, line, Optional.of(new Step(words, action)), gone);
+        return new Toast(tone, title, line, Optional.of(new Step(words, action)), gone, lasts);
     }
 
     /** Offers the details of a failure. */
@@ -55,7 +62,12 @@ public record Toast(Tone tone, String title, String line, Optional<Step> step, O
 
     /** Withdraws the message as soon as {@code holds} is true, because its cause is gone. */
     public Toast until(ObservableBooleanValue holds) {
-        return new Toast(tone, title, line, step, Optional.of(holds));
+        return new Toast(tone, title, line, step, Optional.of(holds), lasts);
+    }
+
+    /** Shows the message until {@code holds} is true, for work that may take long. */
+    public Toast lasting(ObservableBooleanValue holds) {
+        return new Toast(tone, title, line, step, Optional.of(holds), true);
     }
 
     /** Returns how long it is shown: 6 s, 10 s with a button, and longer if it takes longer to read. */

@@ -2,6 +2,7 @@ package quayside.app.ui.kit;
 
 import atlantafx.base.controls.Spacer;
 import java.time.Duration;
+import java.util.List;
 import javafx.animation.PauseTransition;
 import javafx.beans.value.ChangeListener;
 import javafx.geometry.Pos;
@@ -17,7 +18,7 @@ import quayside.app.core.text.Texts;
 
 /**
  * Short messages at the lower right of the window, at most three at once. Each disappears after some seconds, but not
- * under the mouse. JavaFX thread only.
+ * under the mouse, and not if it lasts as long as what it is about. JavaFX thread only.
  */
 public final class Toasts {
     /** Runs an action after a while. */
@@ -27,6 +28,7 @@ public final class Toasts {
     }
 
     private static final int MAX_SHOWN = 3;
+    private static final String LASTING = "lasting";
 
     private final VBox stack = new VBox();
     private final Timer timer;
@@ -82,6 +84,9 @@ public final class Toasts {
             Button close = Nodes.iconButton(Glyph.X, Texts.get("shared.close"), this::leave);
             close.getStyleClass().add("small");
             box.getStyleClass().add("toast");
+            if (toast.lasts()) {
+                box.getStyleClass().add(LASTING);
+            }
             box.setAlignment(Pos.CENTER_LEFT);
             box.setAccessibleText((toast.title() + " " + toast.line()).strip());
             box.getChildren().addAll(icon(), words(), new Spacer());
@@ -123,13 +128,20 @@ public final class Toasts {
             toast.gone().ifPresent(gone -> gone.addListener(withdrawn));
             stack.getChildren().add(box);
             if (stack.getChildren().size() > MAX_SHOWN) {
-                stack.getChildren().removeFirst();
+                List<Node> shown = stack.getChildren();
+                shown.remove(shown.stream()
+                        .filter(each -> !each.getStyleClass().contains(LASTING))
+                        .findFirst()
+                        .orElse(shown.getFirst()));
             }
             box.notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
             waitToLeave();
         }
 
         private void waitToLeave() {
+            if (toast.lasts()) {
+                return;
+            }
             stopWaiting.run();
             stopWaiting = timer.after(toast.time(), this::leave);
         }

@@ -3,11 +3,13 @@ package quayside.app.ui.shell;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.DataFormat;
+import javafx.scene.input.TransferMode;
 import org.jspecify.annotations.Nullable;
 import quayside.app.ui.browse.BrowsePane;
 import quayside.app.ui.browse.FileSource.Item;
@@ -16,7 +18,7 @@ import quayside.protocol.message.RemotePath;
 /**
  * Connects the two panes by drag-and-drop. Local files are on the dragboard as files, as the desktop's file manager
  * puts them there. Remote ones are there as a token, because they can only be dropped in the window that they come
- * from: on the other side, or on a folder of the same share, which moves them.
+ * from: on the other side, or on a folder of the same share, which moves them, or with Ctrl copies them.
  */
 final class Drags {
     private static final String REMOTE = "application/x-quayside-remote";
@@ -46,7 +48,7 @@ final class Drags {
             }
 
             @Override
-            public void dropped(Clipboard dragboard, Path into) {
+            public void dropped(Clipboard dragboard, Path into, TransferMode mode) {
                 List<Item<RemotePath>> items = dragged;
                 dragged = List.of();
                 token = "";
@@ -55,8 +57,12 @@ final class Drags {
         };
     }
 
-    /** @param move moves files within the share of this pane */
-    BrowsePane.DragBridge<RemotePath> remote(BiConsumer<List<Item<RemotePath>>, RemotePath> move) {
+    /**
+     * @param move moves files within the share of this pane
+     * @param copy copies them
+     */
+    BrowsePane.DragBridge<RemotePath> remote(
+            BiConsumer<List<Item<RemotePath>>, RemotePath> move, BiConsumer<List<Item<RemotePath>>, RemotePath> copy) {
         return new BrowsePane.DragBridge<>() {
             @Override
             public void fill(ClipboardContent content, List<Item<RemotePath>> items) {
@@ -76,9 +82,21 @@ final class Drags {
             }
 
             @Override
-            public void dropped(Clipboard dragboard, RemotePath into) {
+            public TransferMode[] modes(boolean copies) {
+                return copies ? new TransferMode[] {TransferMode.COPY} : TransferMode.COPY_OR_MOVE;
+            }
+
+            /** With Ctrl, from the start or since, moving is not possible. */
+            @Override
+            public TransferMode[] modes(Clipboard dragboard, Set<TransferMode> possible) {
+                boolean moves = isOwn(dragboard) && possible.contains(TransferMode.MOVE);
+                return new TransferMode[] {moves ? TransferMode.MOVE : TransferMode.COPY};
+            }
+
+            @Override
+            public void dropped(Clipboard dragboard, RemotePath into, TransferMode mode) {
                 if (isOwn(dragboard)) {
-                    move.accept(dragged, into);
+                    (mode == TransferMode.COPY ? copy : move).accept(dragged, into);
                     dragged = List.of();
                     token = "";
                     return;

@@ -2,6 +2,7 @@ package quayside.app.ui.shell;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import quayside.app.ui.browse.PaneAction;
 import quayside.app.ui.files.Checksums;
 import quayside.app.ui.files.DownloadTo;
 import quayside.app.ui.files.FilesFeature;
+import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.Chooser;
 import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.Facts;
@@ -111,7 +113,7 @@ record PaneFiles(
                 items -> inShare(
                         page,
                         (now, into) -> files.pasteThere(
-                                now, into, pasted -> desk.upload(now, pasted, into), remote::refresh)));
+                                now, into, pasted -> desk.upload(now, pasted, into), changes(remote))));
         remote.onAction(
                 PaneAction.COPY_PATH,
                 items -> inShare(page, (now, top) -> files.copyRemotePaths(now, converted(items))));
@@ -194,6 +196,37 @@ record PaneFiles(
                                 items.stream().map(Item::path).toList(),
                                 into,
                                 () -> page.remote().refresh())));
+    }
+
+    /** Copies what was dragged onto a folder of the same share. */
+    void copyOnShare(List<Item<RemotePath>> items, RemotePath into) {
+        shown.get()
+                .ifPresent(page -> inShare(
+                        page, (now, folder) -> files.copy(now, converted(items), into, changes(page.remote()))));
+    }
+
+    private static FilesFeature.SharePane changes(BrowsePane<RemotePath> pane) {
+        return new FilesFeature.SharePane() {
+            @Override
+            public void refresh() {
+                pane.refresh();
+            }
+
+            @Override
+            public void busy(String words) {
+                pane.busy(words);
+            }
+
+            @Override
+            public void copied(RemotePath folder, Set<String> names, Instant since) {
+                pane.arrived(folder, names, since);
+            }
+
+            @Override
+            public void offerBack(String done, Background.Action back) {
+                pane.offerBack(done, back);
+            }
+        };
     }
 
     /** Previews the selected files; a single one together with the others of its folder. */

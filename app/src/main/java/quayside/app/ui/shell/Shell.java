@@ -381,7 +381,11 @@ public final class Shell {
     }
 
     private Tab newTab(Visit visit) {
-        SharePage page = new SharePage(visit, drags.remote(paneFiles::moveOnShare), this::showsHidden, services);
+        SharePage page = new SharePage(
+                visit,
+                drags.remote(paneFiles::moveOnShare, paneFiles::copyOnShare),
+                this::showsHidden,
+                services);
         BrowsePane<RemotePath> remote = page.remote();
         remote.onTransfer(items -> localFolder().ifPresent(into -> download(items, into)));
         paneFiles.fillRemote(page);

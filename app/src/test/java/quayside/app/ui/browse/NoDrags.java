@@ -3,6 +3,7 @@ package quayside.app.ui.browse;
 import java.util.List;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.TransferMode;
 import quayside.app.ui.browse.FileSource.Item;
 
 /** For panes that nothing is dragged from or to. */
@@ -16,5 +17,5 @@ public final class NoDrags<P> implements BrowsePane.DragBridge<P> {
     }
 
     @Override
-    public void dropped(Clipboard dragboard, P into) {}
+    public void dropped(Clipboard dragboard, P into, TransferMode mode) {}
 }

@@ -7,10 +7,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
 import javafx.scene.layout.StackPane;
@@ -21,12 +27,14 @@ import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.TestShare;
 import quayside.app.core.desktop.Opener;
 import quayside.app.core.files.OpenedCopies;
+import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.ConnectOptions;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.ProtocolException;
 
 class ClipTest {
     @TempDir
@@ -34,6 +42,30 @@ class ClipTest {
 
     private FilesFeature feature;
     private TestWindow window;
+    private final List<String> shown = new CopyOnWriteArrayList<>();
+    private final AtomicReference<Background.Action> back = new AtomicReference<>();
+    private final FilesFeature.SharePane pane = new FilesFeature.SharePane() {
+        @Override
+        public void refresh() {
+            shown.add("read again");
+        }
+
+        @Override
+        public void busy(String words) {
+            shown.add(words);
+        }
+
+        @Override
+        public void copied(RemotePath into, Set<String> names, Instant since) {
+            shown.add("copied to " + into + ": " + new TreeSet<>(names));
+        }
+
+        @Override
+        public void offerBack(String done, Background.Action action) {
+            shown.add(done);
+            back.set(action);
+        }
+    };
 
     @BeforeEach
     void open() {
@@ -87,11 +119,9 @@ class ClipTest {
                             items.forEach(item -> downloaded.add(item.path().toString())),
                     () -> {}));
             assertThat(downloaded).containsExactly("a.txt");
-            Fx.run(() -> feature.pasteThere(client, album, files -> {}, () -> {}));
-            window.awaitText("A share cannot copy its own files.");
             Fx.run(() -> feature.copyRemote(client, items(client, "a.txt"), true));
             assertThat(cut().on(client)).containsExactly(RemotePath.parse("a.txt"));
-            Fx.run(() -> feature.pasteThere(client, album, files -> {}, () -> {}));
+            Fx.run(() -> feature.pasteThere(client, album, files -> {}, pane));
             window.awaitText("1 item was moved.");
             assertThat(shared.resolve("a.txt")).hasContent("x");
             Fx.run(() -> feature.move(client, List.of(RemotePath.root().sibling("b.txt")), album, () -> {}));
@@ -99,7 +129,7 @@ class ClipTest {
             assertThat(shared.resolve("b.txt")).hasContent("stays");
             List<Path> uploads = new ArrayList<>();
             Fx.run(() -> feature.copyLocal(List.of(folder), false));
-            Fx.run(() -> feature.pasteThere(client, album, uploads::addAll, () -> {}));
+            Fx.run(() -> feature.pasteThere(client, album, uploads::addAll, pane));
             assertThat(uploads).containsExactly(folder);
         }
     }
@@ -138,12 +168,87 @@ class ClipTest {
         return Fx.call(() -> feature.cutProperty().get());
     }
 
-    private static List<FilesFeature.Item<RemotePath>> items(ShareClient client, String name) {
+    /** Copies these files of the share, and pastes them there. */
+    private void copyThere(ShareClient client, String into, String... names) {
+        Fx.run(() -> {
+            feature.copyRemote(client, items(client, names), false);
+            feature.pasteThere(client, path(into), files -> {}, pane);
+        });
+    }
+
+    @Test
+    void copiedFilesAndFoldersOfTheShareArePastedThereAsCopiesAndTakenBack() throws Exception {
+        Path shared = Files.createDirectories(folder.resolve("shared"));
+        Files.createDirectories(shared.resolve("album.1/deep/empty"));
+        Files.writeString(shared.resolve("album.1/deep/b.txt"), "b");
+        FileTime old = FileTime.from(Instant.parse("2020-01-02T03:04:05Z"));
+        Files.setLastModifiedTime(shared.resolve("album.1/deep"), old);
+        Files.writeString(shared.resolve("a.txt"), "a");
+        Files.writeString(shared.resolve("a (2).txt"), "two");
+        try (TestShare share = new TestShare(shared).start();
+                ShareClient client =
+                        ShareClient.connect(share.link(), share.key(), ConnectOptions.standard(), new Cancellation())) {
+            copyThere(client, "", "a.txt", "album.1");
+            Fx.await(() -> back.get() != null);
+            assertThat(shown).contains("copied to : [a (3).txt, album.1 (2)]", "2 items were copied.");
+            // Nothing is being done any more.
+            Fx.await(() -> shown.getLast().isEmpty());
+            assertThat(shared.resolve("a (3).txt")).hasContent("a");
+            assertThat(shared.resolve("a (2).txt")).hasContent("two");
+            assertThat(shared.resolve("album.1 (2)/deep/b.txt")).hasContent("b");
+            assertThat(shared.resolve("album.1 (2)/deep/empty")).isEmptyDirectory();
+            assertThat(Files.getLastModifiedTime(shared.resolve("album.1 (2)/deep")))
+                    .isEqualTo(old);
+            // The originals can be pasted again, now elsewhere.
+            back.get().run();
+            assertThat(shared.toFile().list()).containsExactlyInAnyOrder(".quayside", "a.txt", "a (2).txt", "album.1");
+            Fx.run(() -> feature.pasteThere(client, path("album.1/deep"), files -> {}, pane));
+            window.awaitText("“album.1” cannot be put into itself.");
+            assertThat(shared.resolve("album.1/deep/a.txt")).hasContent("a");
+        }
+    }
+
+    @Test
+    void whatCannotBeCopiedIsListed() throws IOException {
+        Path shared = Files.createDirectories(folder.resolve("shared"));
+        Files.createDirectories(shared.resolve("album"));
+        Files.writeString(shared.resolve("a.txt"), "a");
+        Files.writeString(shared.resolve("b.txt"), "b");
+        Files.writeString(shared.resolve("c.txt"), "c");
+        try (TestShare share = new TestShare(shared).start();
+                ShareClient client =
+                        ShareClient.connect(share.link(), share.key(), ConnectOptions.standard(), new Cancellation())) {
+            Fx.run(() -> feature.copyRemote(client, items(client, "a.txt", "b.txt", "c.txt"), false));
+            Files.delete(shared.resolve("a.txt"));
+            Files.delete(shared.resolve("c.txt"));
+            Fx.run(() -> feature.pasteThere(client, path("album"), files -> {}, pane));
+            window.awaitText("2 items were not copied");
+            assertThat(shared.resolve("album").toFile().list()).containsExactly("b.txt");
+            assertThat(shown).contains("copied to album: [b.txt]");
+            assertThat(back.get()).isNull();
+            window.press("Details");
+            window.awaitText("c.txt");
+            window.awaitText("There is no ");
+        }
+    }
+
+    private static RemotePath path(String text) {
         try {
-            RemotePath path = RemotePath.parse(name);
-            return List.of(new FilesFeature.Item<>(path, client.stat(path)));
-        } catch (IOException e) {
+            return RemotePath.parse(text);
+        } catch (ProtocolException e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static List<FilesFeature.Item<RemotePath>> items(ShareClient client, String... names) {
+        List<FilesFeature.Item<RemotePath>> items = new ArrayList<>();
+        for (String name : names) {
+            try {
+                items.add(new FilesFeature.Item<>(path(name), client.stat(path(name))));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+        return items;
     }
 }

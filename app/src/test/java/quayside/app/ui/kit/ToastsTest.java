@@ -65,6 +65,25 @@ class ToastsTest {
     }
 
     @Test
+    void aToastThatLastsStaysHoweverLongItTakesAndWhateverElseIsShown() {
+        Fx.run(() -> {
+            BooleanProperty over = new SimpleBooleanProperty();
+            toasts.show(Toast.news("Copying 3 items…", "")
+                    .action("Cancel", () -> {})
+                    .lasting(over));
+            for (int i = 0; i < 5; i++) {
+                toasts.error("The folder cannot be read.");
+            }
+            assertThat(shown()).hasSize(3);
+            waits.pass(Duration.ofHours(1));
+            assertThat(shown()).hasSize(1);
+            assertThat(shown().getFirst().getStyleClass()).contains("lasting");
+            over.set(true);
+            assertThat(shown()).isEmpty();
+        });
+    }
+
+    @Test
     void aToastWithAButtonStaysTenSecondsAndLeavesWhenItIsPressed() {
         Fx.run(() -> {
             List<String> pressed = new ArrayList<>();

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.DataFormat;
+import javafx.scene.input.TransferMode;
 import org.junit.jupiter.api.Test;
 import quayside.app.ui.browse.BrowsePane;
 import quayside.app.ui.browse.FileSource.Item;
@@ -35,7 +37,7 @@ class DragsTest {
             Clipboard dragboard = holding(content);
             assertThat(remote.accepts(dragboard)).isTrue();
             assertThat(drags.local().accepts(dragboard)).isFalse();
-            remote.dropped(dragboard, MemorySource.path("into"));
+            remote.dropped(dragboard, MemorySource.path("into"), TransferMode.COPY);
         });
         assertThat(asked).containsExactly("upload [" + FILE + "] into");
     }
@@ -55,7 +57,7 @@ class DragsTest {
             Clipboard dragboard = holding(content);
             assertThat(bridge(drags).accepts(dragboard)).isFalse();
             assertThat(drags.local().accepts(dragboard)).isTrue();
-            drags.local().dropped(dragboard, Path.of("/home"));
+            drags.local().dropped(dragboard, Path.of("/home"), TransferMode.COPY);
             assertThat(drags.local().accepts(dragboard)).isFalse();
         });
         assertThat(asked).containsExactly("download [x/b.txt] /home");
@@ -68,10 +70,37 @@ class DragsTest {
             remote.fill(content, List.of(REMOTE_ITEM));
             Clipboard dragboard = holding(content);
             assertThat(remote.accepts(dragboard)).isTrue();
-            remote.dropped(dragboard, MemorySource.path("into"));
+            assertThat(remote.modes(false)).containsExactly(TransferMode.COPY_OR_MOVE);
+            assertThat(remote.modes(dragboard, EnumSet.of(TransferMode.COPY, TransferMode.MOVE)))
+                    .containsExactly(TransferMode.MOVE);
+            remote.dropped(dragboard, MemorySource.path("into"), TransferMode.MOVE);
             assertThat(remote.accepts(dragboard)).isFalse();
         });
         assertThat(asked).containsExactly("move [x/b.txt] into");
+    }
+
+    @Test
+    void withCtrlTheyAreCopiedThere() {
+        Fx.run(() -> {
+            ClipboardContent content = new ClipboardContent();
+            remote.fill(content, List.of(REMOTE_ITEM));
+            Clipboard dragboard = holding(content);
+            assertThat(remote.modes(true)).containsExactly(TransferMode.COPY);
+            assertThat(remote.modes(dragboard, EnumSet.of(TransferMode.COPY))).containsExactly(TransferMode.COPY);
+            remote.dropped(dragboard, MemorySource.path("into"), TransferMode.COPY);
+        });
+        assertThat(asked).containsExactly("copy [x/b.txt] into");
+    }
+
+    @Test
+    void filesOfAFileManagerAreNeverMoved() {
+        Fx.run(() -> {
+            ClipboardContent content = new ClipboardContent();
+            content.putFiles(List.of(FILE.toFile()));
+            assertThat(remote.modes(holding(content), EnumSet.of(TransferMode.COPY, TransferMode.MOVE)))
+                    .containsExactly(TransferMode.COPY);
+            assertThat(drags.local().modes(false)).containsExactly(TransferMode.COPY);
+        });
     }
 
     @Test
@@ -94,8 +123,11 @@ class DragsTest {
     }
 
     private BrowsePane.DragBridge<RemotePath> bridge(Drags of) {
-        return of.remote((items, into) ->
-                asked.add("move " + items.stream().map(Item::path).toList() + " " + into));
+        return of.remote(
+                (items, into) ->
+                        asked.add("move " + items.stream().map(Item::path).toList() + " " + into),
+                (items, into) ->
+                        asked.add("copy " + items.stream().map(Item::path).toList() + " " + into));
     }
 
     private Drags drags() {

@@ -1,0 +1,63 @@
+package quayside.app.ui.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quayside.app.ui.kit.Fx;
+
+/** Copying and pasting files of a share within that share. */
+class CopyOnShareTest {
+    @TempDir
+    Path folder;
+
+    @AfterEach
+    void clear() {
+        Fx.run(() -> Clipboard.getSystemClipboard().clear());
+    }
+
+    private static void copyAll(LiveWindow window) {
+        window.typeWithControl(".remote", KeyCode.A);
+        window.typeWithControl(".remote", KeyCode.C);
+    }
+
+    @Test
+    void theKeysCopyFilesAndFoldersAndUndoDeletesTheCopies() throws IOException {
+        try (LiveWindow window = new LiveWindow(folder)) {
+            Files.createDirectory(window.shared.resolve("album"));
+            Files.writeString(window.shared.resolve("album/b.txt"), "b");
+            Files.writeString(window.shared.resolve("a.txt"), "a");
+            window.connectAndWaitFor("album", "a.txt");
+            copyAll(window);
+            window.typeWithControl(".remote", KeyCode.V);
+            window.awaitNames(".remote", "album", "album (2)", "a (2).txt", "a.txt");
+            window.awaitText("2 items were copied.");
+            assertThat(window.shared.resolve("a (2).txt")).hasContent("a");
+            assertThat(window.shared.resolve("album (2)/b.txt")).hasContent("b");
+            window.typeWithControl(".remote", KeyCode.Z);
+            window.awaitNames(".remote", "album", "a.txt");
+            assertThat(window.shared.resolve("album (2)")).doesNotExist();
+            Fx.await(() -> window.other.host().events().toString().contains("copied a.txt to a (2).txt"));
+        }
+    }
+
+    @Test
+    void whatIsGoneIsNotCopiedAndTheReasonIsShown() throws IOException {
+        try (LiveWindow window = new LiveWindow(folder)) {
+            Path file = Files.writeString(window.shared.resolve("a.txt"), "a");
+            window.connectAndWaitFor("a.txt");
+            copyAll(window);
+            Files.delete(file);
+            window.typeWithControl(".remote", KeyCode.V);
+            window.awaitText("There is no ");
+            window.awaitNames(".remote");
+            assertThat(window.shared.resolve("a (2).txt")).doesNotExist();
+        }
+    }
+}
