@@ -130,14 +130,15 @@ final class TransfersFooter {
     }
 
     private static String activity(TransfersModel.Overall now) {
-        if (now.waiting() == now.active()) {
+        boolean moves = now.bytesPerSecond() > 0;
+        if (!moves && now.waiting() > 0) {
             return Texts.get("transfers.overall.waiting");
         }
-        if (now.waiting() + now.asking() == now.active()) {
+        if (!moves && now.asking() > 0) {
             return Texts.get("transfers.overall.asking");
         }
         return Stream.concat(
-                        now.bytesPerSecond() > 0
+                        moves
                                 ? Stream.of(HumanFormat.speed(now.bytesPerSecond()))
                                 : Stream.of(Texts.get("transfers.starting")),
                         now.timeLeft().map(HumanFormat::timeLeft).stream())

@@ -116,6 +116,17 @@ class TransferTableTest {
     }
 
     @Test
+    void theLineDoesNotSayStartingWhileAShareIsAwayAndOthersWaitTheirTurn() {
+        queue.show(
+                SampleTransfer.of(1, "a", State.WAITING)
+                        .bytes(500_000, 1_000_000)
+                        .build(),
+                SampleTransfer.of(2, "b", State.QUEUED).build());
+        window.awaitText("waiting for the connection");
+        assertThat(window.shows("Starting…")).isFalse();
+    }
+
+    @Test
     void eachChipHasItsCountAndFiltersTheTable() {
         queue.show(
                 SampleTransfer.of(1, "a", State.RUNNING).build(),
