@@ -29,31 +29,6 @@ public record Guest(
         long bytesPerSecond,
         long bytes) {
 
-    /** Creates a guest whose program gave no name. */
-    public Guest(
-            String id,
-            String address,
-            Instant since,
-            int connections,
-            Sentence activity,
-            long bytesPerSecond,
-            long bytes) {
-        this(id, address, "", since, connections, activity, OptionalDouble.empty(), bytesPerSecond, bytes);
-    }
-
-    /** Creates a guest that has no file under way. */
-    public Guest(
-            String id,
-            String address,
-            String name,
-            Instant since,
-            int connections,
-            Sentence activity,
-            long bytesPerSecond,
-            long bytes) {
-        this(id, address, name, since, connections, activity, OptionalDouble.empty(), bytesPerSecond, bytes);
-    }
-
     /** Returns a copy with this speed and these bytes. */
     public Guest moving(long bytesPerSecond, long bytes) {
         return new Guest(id, address, name, since, connections, activity, progress, bytesPerSecond, bytes);

@@ -85,7 +85,16 @@ final class HostScenes {
                         OptionalDouble.of(0.41),
                         11_400_000,
                         412_000_000),
-                new Guest("2", "192.168.1.42", "Attic server", AT, 1, Sentence.of(ServerPhrase.BROWSING), 0, 88_000),
+                new Guest(
+                        "2",
+                        "192.168.1.42",
+                        "Attic server",
+                        AT,
+                        1,
+                        Sentence.of(ServerPhrase.BROWSING),
+                        OptionalDouble.empty(),
+                        0,
+                        88_000),
                 new Guest(
                         "3",
                         "192.168.1.57",

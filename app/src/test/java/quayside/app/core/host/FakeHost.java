@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CopyOnWriteArrayList;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.message.Passcode;
@@ -53,7 +54,8 @@ public final class FakeHost extends ObservableHost {
 
     /** Returns a guest that does nothing. */
     public static Guest guest(String id, String address) {
-        return new Guest(id, address, Instant.EPOCH, 1, Sentence.of(ServerPhrase.BROWSING), 0, 0);
+        return new Guest(
+                id, address, "", Instant.EPOCH, 1, Sentence.of(ServerPhrase.BROWSING), OptionalDouble.empty(), 0, 0);
     }
 
     @Override
