@@ -23,6 +23,13 @@ class KeptQueueKillTest {
     private static final int RUNNING = 3;
     private static final int QUEUED = 50;
     private static final int LARGE_BYTES = 5 << 20;
+
+    /**
+     * A transfer is skipped if its file is there already. That is so if a connection was lost after the file had arrived
+     * and before the answer did, and the queue tried again: on a busy machine it happens. The bytes are compared anyway.
+     */
+    private static final List<String> ARRIVED = List.of("DONE", "SKIPPED");
+
     private static final String MAIN = QueueProgram.class.getName();
 
     @TempDir
@@ -58,14 +65,16 @@ class KeptQueueKillTest {
             relay.after(Long.MAX_VALUE, () -> {});
             try (Program program = Program.startMain(client, MAIN, link, keyFile.toString(), all)) {
                 assertThat(program.awaitEnd()).as(program.messages()).isZero();
-                assertThat(program.output().lines()).hasSize(names.size()).containsOnly("DONE");
+                assertThat(program.output().lines()).hasSize(names.size()).isSubsetOf(ARRIVED);
             }
         }
         assertThat(arrived(source.equals(local) ? shared : local)).containsExactlyInAnyOrderElementsOf(names);
         for (String name : names) {
             assertThat(shared.resolve(name)).hasSameBinaryContentAs(local.resolve(name));
         }
-        assertThat(kept(client)).hasSize(names.size()).allMatch(job -> job.contains("\"state\":\"DONE\""));
+        assertThat(kept(client))
+                .hasSize(names.size())
+                .allMatch(job -> ARRIVED.stream().anyMatch(state -> job.contains("\"state\":\"" + state + "\"")));
     }
 
     private Program serve(Path shared, Path keyFile) throws IOException {

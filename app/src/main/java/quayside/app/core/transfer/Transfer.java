@@ -132,8 +132,9 @@ final class Transfer {
         queue.changed();
         TransferOutcome reached;
         try {
+            boolean partStored = progress.isPartStored();
             reached = TransferOutcome.of(
-                    ready.get().run(progress.isPartStored(), progress, cancelling), progress.isFolder());
+                    ready.get().run(partStored, progress, cancelling), progress.isFolder(), partStored);
         } catch (IOException e) {
             Problem problem = Problem.of(e);
             if (cancelling.isCancelled()) {

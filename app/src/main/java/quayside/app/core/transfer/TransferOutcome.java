@@ -51,7 +51,8 @@ record TransferOutcome(
         return new TransferOutcome(TransferSnapshot.State.FAILED, problem.sentence(), problem.fault());
     }
 
-    static TransferOutcome of(TransferReport.Summary summary, boolean folder) {
+    /** @param partStored whether an earlier try stored a file, which this one has found there and skipped */
+    static TransferOutcome of(TransferReport.Summary summary, boolean folder, boolean partStored) {
         if (summary.failedCount() > 0) {
             TransferReport.Failure first = summary.failures().getFirst();
             String message = folder ? someFailed(summary) : failed(first);
@@ -59,12 +60,11 @@ record TransferOutcome(
                     TransferSnapshot.State.FAILED, message, first.fault(), summary.failedCount(), summary.failures());
         }
         if (summary.stored() == 0 && summary.skipped() > 0) {
+            String found = folder
+                    ? Texts.get("core.transfer.folder.skipped", summary.skipped())
+                    : partStored ? "" : Texts.get("core.transfer.file.skipped");
             return new TransferOutcome(
-                    TransferSnapshot.State.SKIPPED,
-                    folder
-                            ? Texts.get("core.transfer.folder.skipped", summary.skipped())
-                            : Texts.get("core.transfer.file.skipped"),
-                    null);
+                    partStored ? TransferSnapshot.State.DONE : TransferSnapshot.State.SKIPPED, found, null);
         }
         return new TransferOutcome(TransferSnapshot.State.DONE, folder ? arrived(summary) : "", null);
     }

@@ -181,6 +181,22 @@ class TransferQueueTest {
         assertThat(stored).containsExactly(false, false, true, true);
     }
 
+    @Test
+    void aFurtherTryThatFindsOnlyWhatAnEarlierOneStoredIsDone() {
+        AtomicInteger tries = new AtomicInteger();
+        long id = scripted.add("a", (partStored, listener, cancellation) -> {
+            if (tries.getAndIncrement() == 0) {
+                listener.fileFinished("a", new TransferResult.Stored("a", 1));
+                throw new ProtocolException(Fault.CONNECTION_LOST, Sentence.said("The connection was lost."));
+            }
+            return new TransferReport.Summary(0, 1, 0, List.of(), 0);
+        });
+        await().until(() -> scripted.state(id) == State.FAILED);
+        queue.retry(id);
+        await().until(() -> scripted.state(id).hasEnded() && tries.get() == 2);
+        assertThat(scripted.state(id)).isEqualTo(State.DONE);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "FAIL, false, FAIL",
