@@ -106,7 +106,7 @@ public final class Wiring {
                 shares::client,
                 Optional.of(JobStore.open(configFolder, keys)));
         shares.onClients(transfers::sharesChanged);
-        transfers.onChange(() -> shares.wanted(transfers.shares()));
+        transfers.onChange(now -> shares.wanted(transfers.shares()));
         transfers.outlook(shares::untilNextTry, shares::tryNow);
         settings.onChange(now -> {
             transfers.parallel(now.transfers().parallel());

@@ -464,7 +464,7 @@ final class Transfer {
                 runs
                         ? view.doing()
                         : away ? Texts.get("core.transfer.away", job.share().name()) : outcome.message(),
-                "",
+                Why.UNKNOWN,
                 Optional.ofNullable(outcome.fault()),
                 new TransferSnapshot.Remarks(
                         view.note(),

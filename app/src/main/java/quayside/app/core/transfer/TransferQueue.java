@@ -41,7 +41,7 @@ public final class TransferQueue implements TransferService, AutoCloseable {
     private final Keeper keeper;
     private final Transfer.Ticker ticker;
     private final Line line = new Line();
-    private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<List<TransferSnapshot>>> changeListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<TransferSnapshot>> endListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<TransferSnapshot>> connectionListeners = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
@@ -50,7 +50,7 @@ public final class TransferQueue implements TransferService, AutoCloseable {
     /** Those that a worker has taken; some may not have begun yet. */
     private final Set<Transfer> starting = new HashSet<>();
 
-    private final Throttle changes = new Throttle(CHANGE_GAP, () -> changeListeners.forEach(Runnable::run));
+    private final Throttle changes = new Throttle(CHANGE_GAP, this::tell);
     private int parallel;
     private long lastId;
     private long downLimit;
@@ -366,19 +366,34 @@ public final class TransferQueue implements TransferService, AutoCloseable {
     }
 
     @Override
-    public synchronized List<TransferSnapshot> snapshot() {
-        List<TransferSnapshot> all = line.inOrder().stream()
-                .map(transfer -> transfer.snapshot(untilNextTry))
-                .toList();
-        return Why.added(all, downLimit, upLimit);
+    public List<TransferSnapshot> snapshot() {
+        List<Transfer> all;
+        Function<ShareId, Optional<Duration>> outlook;
+        long down;
+        long up;
+        synchronized (this) {
+            all = line.inOrder();
+            outlook = untilNextTry;
+            down = downLimit;
+            up = upLimit;
+        }
+        // Without the lock, because a worker that ends a transfer needs it.
+        return Why.added(
+                all.stream().map(transfer -> transfer.snapshot(outlook)).toList(), down, up);
+    }
+
+    /** One snapshot serves all listeners. */
+    private void tell() {
+        List<TransferSnapshot> now = snapshot();
+        changeListeners.forEach(listener -> listener.accept(now));
     }
 
     /**
-     * Calls the listener on a worker thread when a transfer was added, began, moved or ended, at most 30 times a second
-     * in all, and twice a second while one runs.
+     * Calls the listener when a transfer was added, began, moved or ended, at most 30 times a second in all, and twice a
+     * second while one runs.
      */
     @Override
-    public void onChange(Runnable listener) {
+    public void onChange(Consumer<List<TransferSnapshot>> listener) {
         changeListeners.add(listener);
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Lists the requested transfers, and pauses, retries, cancels, moves and removes them. Thread-safe; only the methods of the
@@ -13,8 +14,11 @@ public interface TransferService {
     /** Returns all transfers in the order of the queue: as they were requested, unless they were moved or tried again. */
     List<TransferSnapshot> snapshot();
 
-    /** Calls {@code listener} on any thread when {@link #snapshot} has changed. */
-    void onChange(Runnable listener);
+    /**
+     * Calls {@code listener} with the new {@link #snapshot} when it has changed: on a worker thread, one call after the
+     * other, and no snapshot is older than the one before.
+     */
+    void onChange(Consumer<List<TransferSnapshot>> listener);
 
     /** Stops a transfer and keeps what arrived, so that a retry resumes from there. Does nothing if it has ended. */
     void pause(long id);

@@ -21,7 +21,7 @@ import quayside.protocol.wire.Fault;
  * @param bytesTotal -1 while not yet counted
  * @param bytesPerSecond smoothed over about 3 s
  * @param message what the transfer does or waits for, or what went wrong; empty if there is nothing to report
- * @param why why a queued transfer waits, or why a running one is not faster, in words; empty if that is not known
+ * @param why why a queued transfer waits, or why a running one is not faster
  * @param fault why it failed, if it did
  * @param remarks notes, failures, and the next retry
  * @param result when, how fast and where it ended
@@ -42,7 +42,7 @@ public record TransferSnapshot(
         long bytesPerSecond,
         Optional<Duration> timeLeft,
         String message,
-        String why,
+        Why why,
         Optional<Fault> fault,
         Remarks remarks,
         Result result) {
@@ -119,7 +119,7 @@ public record TransferSnapshot(
         }
     }
 
-    TransferSnapshot because(String reason) {
+    TransferSnapshot because(Why reason) {
         return new TransferSnapshot(
                 id,
                 direction,

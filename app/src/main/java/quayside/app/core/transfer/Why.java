@@ -7,12 +7,43 @@ import quayside.app.core.transfer.TransferSnapshot.Direction;
 import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.protocol.text.ByteSize;
 
-/** Finds why queued transfers wait, and why running ones are not faster. A reason that is not certain is left out. */
-final class Why {
+/**
+ * The reason why a queued transfer waits, or why a running one is not faster. A reason that is not certain is left out. It
+ * is put into words only when somebody reads it, because most rows of a long queue are not seen.
+ *
+ * @param key of the text; empty if no reason is known
+ */
+public record Why(String key, List<Object> arguments) {
+    public static final Why UNKNOWN = new Why("", List.of());
+
     /** The part of a limit from which on it is the limit that slows the transfers. */
     private static final double REACHED = 0.9;
 
-    private Why() {}
+    public Why {
+        arguments = List.copyOf(arguments);
+    }
+
+    /** @param ahead how many others are queued before it */
+    public static Why turn(int ahead) {
+        return new Why("core.transfer.turn", List.of(ahead));
+    }
+
+    /**
+     * @param bytesPerSecond the user's limit
+     * @param others how many others share it
+     */
+    public static Why limited(long bytesPerSecond, int others) {
+        return new Why("core.transfer.limited", List.of(new ByteSize(bytesPerSecond), others));
+    }
+
+    public boolean isUnknown() {
+        return key.isEmpty();
+    }
+
+    /** Returns a sentence without a full stop, or nothing if no reason is known. */
+    public String words() {
+        return isUnknown() ? "" : Texts.get(key, arguments.toArray());
+    }
 
     /**
      * Returns the snapshots with their reasons.
@@ -23,13 +54,13 @@ final class Why {
      */
     static List<TransferSnapshot> added(List<TransferSnapshot> all, long downLimit, long upLimit) {
         List<TransferSnapshot> explained = new ArrayList<>(all.size());
-        String ofDownloads = running(all, Direction.DOWNLOAD, downLimit);
-        String ofUploads = running(all, Direction.UPLOAD, upLimit);
+        Why ofDownloads = running(all, Direction.DOWNLOAD, downLimit);
+        Why ofUploads = running(all, Direction.UPLOAD, upLimit);
         int ahead = 0;
         for (TransferSnapshot each : all) {
             explained.add(
                     switch (each.state()) {
-                        case QUEUED -> each.because(Texts.get("core.transfer.turn", ahead++));
+                        case QUEUED -> each.because(turn(ahead++));
                         case RUNNING ->
                             each.bytesPerSecond() == 0
                                     ? each
@@ -37,19 +68,22 @@ final class Why {
                         case WAITING, ASKING, PAUSED, DONE, SKIPPED, FAILED, CANCELLED -> each;
                     });
         }
-        return explained;
+        return List.copyOf(explained);
     }
 
-    private static String running(List<TransferSnapshot> all, Direction direction, long limit) {
-        List<TransferSnapshot> moving = all.stream()
-                .filter(each ->
-                        each.direction() == direction && each.state() == State.RUNNING && each.bytesPerSecond() > 0)
-                .toList();
-        int others = moving.size() - 1;
-        long speed = moving.stream().mapToLong(TransferSnapshot::bytesPerSecond).sum();
-        if (limit > 0 && speed >= limit * REACHED) {
-            return Texts.get("core.transfer.limited", ByteSize.shown(limit), others);
+    private static Why running(List<TransferSnapshot> all, Direction direction, long limit) {
+        int moving = 0;
+        long speed = 0;
+        for (TransferSnapshot each : all) {
+            if (each.direction() == direction && each.state() == State.RUNNING && each.bytesPerSecond() > 0) {
+                moving++;
+                speed += each.bytesPerSecond();
+            }
         }
-        return others > 0 ? Texts.get("core.transfer.shares", others) : "";
+        int others = moving - 1;
+        if (limit > 0 && speed >= limit * REACHED) {
+            return limited(limit, others);
+        }
+        return others > 0 ? new Why("core.transfer.shares", List.of(others)) : UNKNOWN;
     }
 }

@@ -51,7 +51,11 @@ public enum FileKind {
     /** Lets an icon, that a cell uses again and again, show this kind. */
     public void show(Icon icon) {
         icon.glyph(glyph);
-        icon.getStyleClass().removeIf(style -> style.startsWith("kind-"));
-        icon.getStyleClass().add("kind-" + name().toLowerCase(Locale.ROOT));
+        String own = "kind-" + name().toLowerCase(Locale.ROOT);
+        // Every change of the classes finds all styles of the icon anew.
+        if (!icon.getStyleClass().contains(own)) {
+            icon.getStyleClass().removeIf(style -> style.startsWith("kind-"));
+            icon.getStyleClass().add(own);
+        }
     }
 }

@@ -66,9 +66,8 @@ final class Alerts {
     }
 
     void follow(TransferService transfers, HostService host) {
-        // The snapshot is taken on the JavaFX thread: of two workers, the later one could deliver an older snapshot.
-        Latest<Boolean> changes = new Latest<>(ignored -> changed(transfers.snapshot()));
-        transfers.onChange(() -> changes.offer(true));
+        Latest<List<TransferSnapshot>> latest = new Latest<>(this::changed);
+        transfers.onChange(latest::offer);
         host.onEvent(event -> {
             if (event instanceof ShareEvent.GuestJoined joined) {
                 Platform.runLater(() -> joined(joined.who()));

@@ -31,6 +31,7 @@ import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.WindowSize;
 import quayside.app.core.text.Texts;
 import quayside.app.core.transfer.Job;
+import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.browse.BrowsePane;
 import quayside.app.ui.browse.FileSource;
 import quayside.app.ui.browse.FileSource.Item;
@@ -258,9 +259,8 @@ public final class Shell {
                         transfers::isOpen,
                         transfers::open)
                 .follow(core.transfers(), core.host());
-        Latest<Boolean> progress =
-                new Latest<>(ignored -> title.progress(core.transfers().snapshot()));
-        core.transfers().onChange(() -> progress.offer(true));
+        Latest<List<TransferSnapshot>> progress = new Latest<>(title::progress);
+        core.transfers().onChange(progress::offer);
         scene.addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
         // A filter is needed: a table uses Ctrl+Tab itself.
         scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {

@@ -1,5 +1,6 @@
 package quayside.app.ui.transfers;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javafx.css.PseudoClass;
@@ -186,17 +187,18 @@ final class RowCells {
             Nodes.show(step, next.isPresent());
             next.ifPresent(wanted -> {
                 step.setText(wanted.words());
-                boolean link = wanted == TransferWords.Step.SHOW;
-                step.getStyleClass()
-                        .setAll(
-                                "button",
-                                "small",
-                                "transfer-step",
-                                "step-" + wanted.name().toLowerCase(Locale.ROOT));
-                if (link) {
-                    step.getStyleClass().addAll("flat", "accent");
+                List<String> classes = classes(wanted);
+                if (!step.getStyleClass().equals(classes)) {
+                    step.getStyleClass().setAll(classes);
                 }
             });
+        }
+
+        private static List<String> classes(TransferWords.Step step) {
+            String own = "step-" + step.name().toLowerCase(Locale.ROOT);
+            return step == TransferWords.Step.SHOW
+                    ? List.of("button", "small", "transfer-step", own, "flat", "accent")
+                    : List.of("button", "small", "transfer-step", own);
         }
     }
 

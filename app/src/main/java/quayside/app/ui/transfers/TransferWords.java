@@ -98,7 +98,7 @@ final class TransferWords {
 
     static Status status(TransferSnapshot t) {
         return switch (t.state()) {
-            case QUEUED -> new Status(Glyph.CLOCK, t.why(), Tone.QUIET);
+            case QUEUED -> new Status(Glyph.CLOCK, t.why().words(), Tone.QUIET);
             case RUNNING -> running(t);
             case WAITING -> new Status(Glyph.CLOCK, waiting(t), Tone.HELD);
             case ASKING -> new Status(Glyph.LOCK, Texts.get("transfers.asking"), Tone.HELD);
@@ -125,10 +125,10 @@ final class TransferWords {
             return new Status(
                     arrow, Texts.get(down ? "transfers.downloading" : "transfers.uploading", file), Tone.QUIET);
         }
-        return t.why().isEmpty()
+        return t.why().isUnknown()
                 ? new Status(
                         arrow, Texts.get(down ? "transfers.downloading.file" : "transfers.uploading.file"), Tone.QUIET)
-                : new Status(Glyph.INFO, t.why(), Tone.QUIET);
+                : new Status(Glyph.INFO, t.why().words(), Tone.QUIET);
     }
 
     private static String waiting(TransferSnapshot t) {
@@ -153,7 +153,7 @@ final class TransferWords {
                                 Texts.get("transfers.place", t.place()),
                                 status(t).words(),
                                 t.message(),
-                                t.why(),
+                                t.why().words(),
                                 t.remarks().note())
                         .filter(words -> !words.isEmpty())
                         .distinct()

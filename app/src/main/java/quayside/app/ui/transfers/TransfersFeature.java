@@ -1,6 +1,7 @@
 package quayside.app.ui.transfers;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -76,9 +77,8 @@ public final class TransfersFeature {
             footer.show(now);
             panel.show(now);
         });
-        // The snapshot is taken on the JavaFX thread: of two workers, the later one could deliver an older snapshot.
-        Latest<Boolean> changes = new Latest<>(REDRAW, ignored -> model.show(transfers.snapshot()));
-        transfers.onChange(() -> changes.offer(true));
+        Latest<List<TransferSnapshot>> changes = new Latest<>(REDRAW, model::show);
+        transfers.onChange(changes::offer);
         model.show(transfers.snapshot());
     }
 

@@ -2,6 +2,7 @@ package quayside.app.ui.transfers;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -151,8 +152,27 @@ final class TransfersModel {
         // Most snapshots only change progress; then the list, and with it the cells, stay unchanged.
         if (!shown.equals(next)) {
             beforeChange.run();
-            shown.setAll(next);
+            become(next);
             afterChange.run();
+        }
+    }
+
+    /**
+     * Changes the shown rows in steps of one kind each: rows go, rows come, rows move. A table whose rows were replaced
+     * empties all its cells and fills them again, which takes several times as long.
+     */
+    private void become(List<TransferRow> next) {
+        Map<TransferRow, Integer> places = new HashMap<>();
+        for (int i = 0; i < next.size(); i++) {
+            places.put(next.get(i), i);
+        }
+        shown.removeIf(row -> !places.containsKey(row));
+        if (shown.size() < next.size()) {
+            Set<TransferRow> before = new HashSet<>(shown);
+            shown.addAll(next.stream().filter(row -> !before.contains(row)).toList());
+        }
+        if (!shown.equals(next)) {
+            shown.sort(Comparator.comparing(places::get));
         }
     }
 

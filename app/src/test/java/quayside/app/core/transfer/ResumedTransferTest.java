@@ -224,7 +224,7 @@ class ResumedTransferTest {
     }
 
     private void goesOnFrom(Runnable again, long reached) {
-        queue.onChange(() -> {
+        queue.onChange(now -> {
             long done = only().bytesDone();
             if (only().state() == State.RUNNING && done > 0) {
                 first.compareAndSet(-1, done);

@@ -58,7 +58,7 @@ class WhyTest {
 
     private static List<String> whys(long limit, TransferSnapshot... all) {
         return Why.added(List.of(all), limit, limit).stream()
-                .map(TransferSnapshot::why)
+                .map(transfer -> transfer.why().words())
                 .toList();
     }
 
@@ -79,7 +79,7 @@ class WhyTest {
                 speed,
                 Optional.empty(),
                 "",
-                "",
+                Why.UNKNOWN,
                 Optional.empty(),
                 TransferSnapshot.Remarks.NONE,
                 TransferSnapshot.Result.NONE);

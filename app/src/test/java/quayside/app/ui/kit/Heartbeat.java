@@ -1,5 +1,7 @@
 package quayside.app.ui.kit;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -21,7 +23,9 @@ public final class Heartbeat implements AutoCloseable {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("heartbeat").factory());
     private final Thread javafx = Fx.call(Thread::currentThread);
+    private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private long longest;
+    private long computed;
     private List<StackTraceElement> where = List.of();
 
     public Heartbeat() {
@@ -31,6 +35,7 @@ public final class Heartbeat implements AutoCloseable {
     private void beat() {
         CountDownLatch answered = new CountDownLatch(1);
         long asked = System.nanoTime();
+        long before = threads.getThreadCpuTime(javafx.threadId());
         Platform.runLater(answered::countDown);
         List<StackTraceElement> doing = List.of();
         try {
@@ -41,10 +46,11 @@ public final class Heartbeat implements AutoCloseable {
         } catch (InterruptedException closed) {
             return;
         }
-        keep(System.nanoTime() - asked, doing);
+        keep(System.nanoTime() - asked, threads.getThreadCpuTime(javafx.threadId()) - before, doing);
     }
 
-    private synchronized void keep(long nanos, List<StackTraceElement> doing) {
+    private synchronized void keep(long nanos, long ofProcessor, List<StackTraceElement> doing) {
+        computed = Math.max(computed, ofProcessor);
         if (nanos > longest) {
             longest = nanos;
             where = doing;
@@ -53,8 +59,9 @@ public final class Heartbeat implements AutoCloseable {
 
     /** Returns the longest stall since the last call. */
     public synchronized Stall take() {
-        Stall stall = new Stall(Duration.ofNanos(longest), where);
+        Stall stall = new Stall(Duration.ofNanos(longest), Duration.ofNanos(computed), where);
         longest = 0;
+        computed = 0;
         where = List.of();
         return stall;
     }
@@ -62,12 +69,14 @@ public final class Heartbeat implements AutoCloseable {
     /**
      * A time in which the JavaFX thread answered nobody.
      *
+     * @param computed the most time of the processor that it used in one stall, which other programs hardly change
      * @param where its stack in that time, if it was long
      */
-    public record Stall(Duration time, List<StackTraceElement> where) {
+    public record Stall(Duration time, Duration computed, List<StackTraceElement> where) {
         @Override
         public String toString() {
-            StringBuilder text = new StringBuilder(time.toMillis() + " ms");
+            StringBuilder text =
+                    new StringBuilder(time.toMillis() + " ms (computing at most " + computed.toMillis() + " ms)");
             where.stream().limit(30).forEach(frame -> text.append("\n    at ").append(frame));
             return text.toString();
         }

@@ -15,6 +15,7 @@ import quayside.app.core.settings.Settings;
 import quayside.app.core.share.ShareId;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.core.transfer.TransferSnapshot.State;
+import quayside.app.core.transfer.Why;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
 import quayside.protocol.client.transfer.TransferReport;
@@ -157,7 +158,7 @@ class AlertsTest {
                 0,
                 Optional.empty(),
                 state == State.FAILED ? "The disk is full." : "",
-                "",
+                Why.UNKNOWN,
                 Optional.empty(),
                 new TransferSnapshot.Remarks("", Optional.empty(), failures.length, List.of(failures)),
                 TransferSnapshot.Result.NONE);

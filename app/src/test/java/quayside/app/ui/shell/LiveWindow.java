@@ -304,6 +304,11 @@ final class LiveWindow implements AutoCloseable {
                 .toList();
     }
 
+    /** The number of rows on that side. JavaFX thread only. */
+    int count(String side) {
+        return table(side).orElseThrow().getItems().size();
+    }
+
     private static boolean isSeen(Node node) {
         for (Node at = node; at != null; at = at.getParent()) {
             if (!at.isVisible()) {

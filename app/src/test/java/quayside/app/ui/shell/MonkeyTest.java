@@ -474,7 +474,7 @@ class MonkeyTest {
         try {
             Fx.await(() -> window.core.transfers().snapshot().stream()
                     .noneMatch(row -> row.state() == State.RUNNING
-                            || (row.state() == State.QUEUED && row.why().isEmpty())));
+                            || (row.state() == State.QUEUED && row.why().isUnknown())));
         } catch (ConditionTimeoutException e) {
             fault("stuck: " + window.core.transfers().snapshot(), e);
         }

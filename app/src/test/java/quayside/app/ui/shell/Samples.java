@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import quayside.app.core.transfer.TransferSnapshot;
+import quayside.app.core.transfer.Why;
 import quayside.app.ui.browse.MemorySource;
 import quayside.app.ui.transfers.SampleTransfer;
 import quayside.protocol.client.transfer.TransferReport.Failure;
@@ -62,7 +63,8 @@ final class Samples {
         files.folder(in + "An unusually long folder name that goes on and on until there is no room for it");
         files.file(
                 in
-                        + "Minutes of the general meeting of the allotment gardeners, second draft, corrected, final (2).pdf",
+                        + "Minutes of the general meeting of the allotment gardeners, second draft, corrected, final"
+                        + " (2).pdf",
                 480_000);
         files.file(in + "evil\u202Egpj.exe", 66_000).file(in + "zero\u200Bwidth.txt", 12);
         files.file(in + "日本語のファイル名.txt", 3_000).file(in + "  leading spaces", 1).file(in + "-rf", 1);
@@ -155,7 +157,7 @@ final class Samples {
                     .share("Family album")
                     .bytes(4_000_000, 48_200_000)
                     .speed(400_000)
-                    .why("Limited to 500 kB/s by you, with 1 other")
+                    .why(Why.limited(500_000, 1))
                     .build(),
             SampleTransfer.of(4, "Posters A2, all languages.zip", TransferSnapshot.State.WAITING)
                     .share("Backup")
@@ -172,7 +174,7 @@ final class Samples {
                     .down()
                     .share("Family album")
                     .bytes(0, 10_700_000_000L)
-                    .why("Queued, 1 is ahead of it")
+                    .why(Why.turn(1))
                     .build(),
             SampleTransfer.of(7, "Slides for the evening.zip", TransferSnapshot.State.FAILED)
                     .down()

@@ -10,6 +10,7 @@ import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.core.transfer.TransferSnapshot.Direction;
 import quayside.app.core.transfer.TransferSnapshot.Remarks;
 import quayside.app.core.transfer.TransferSnapshot.State;
+import quayside.app.core.transfer.Why;
 import quayside.protocol.client.transfer.TransferReport.Failure;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.wire.Fault;
@@ -30,7 +31,7 @@ public final class SampleTransfer {
     private long filesTotal = 1;
     private long speed;
     private String message = "";
-    private String why = "";
+    private Why why = Why.UNKNOWN;
     private Optional<Fault> fault = Optional.empty();
     private Remarks remarks = Remarks.NONE;
     private TransferSnapshot.Result result = TransferSnapshot.Result.NONE;
@@ -78,8 +79,8 @@ public final class SampleTransfer {
         return this;
     }
 
-    public SampleTransfer why(String words) {
-        why = words;
+    public SampleTransfer why(Why reason) {
+        why = reason;
         return this;
     }
 

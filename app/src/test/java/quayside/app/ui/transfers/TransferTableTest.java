@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ListView;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.settings.SettingsStore;
+import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
@@ -78,6 +81,30 @@ class TransferTableTest {
             feature.open();
             chip(0).fire();
         });
+    }
+
+    @Test
+    void rowsComeMoveAndGoWithoutBeingReplaced() {
+        List<Boolean> replaced = new ArrayList<>();
+        List<String> names = Fx.call(() -> {
+            TransfersModel model = new TransfersModel();
+            ListChangeListener<TransferRow> listener = change -> {
+                while (change.next()) {
+                    replaced.add(change.wasReplaced());
+                }
+            };
+            model.shown().addListener(listener);
+            model.show(List.of(sample(1, State.RUNNING), sample(2, State.QUEUED), sample(3, State.QUEUED)));
+            model.show(List.of(sample(1, State.DONE), sample(2, State.DONE), sample(3, State.RUNNING)));
+            model.show(List.of(sample(1, State.DONE), sample(3, State.RUNNING), sample(4, State.QUEUED)));
+            return model.shown().stream().map(row -> row.now().name()).toList();
+        });
+        assertThat(names).containsExactly("3.txt", "4.txt", "1.txt");
+        assertThat(replaced).isNotEmpty().doesNotContain(true);
+    }
+
+    private static TransferSnapshot sample(long id, State state) {
+        return SampleTransfer.of(id, id + ".txt", state).build();
     }
 
     @Test
