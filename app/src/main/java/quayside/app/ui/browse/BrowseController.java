@@ -401,7 +401,8 @@ final class BrowseController<P> {
         private void page(List<Entry> entries) {
             for (Entry entry : entries) {
                 if (source.shows(entry)) {
-                    rows.add(withAccess ? Row.of(entry, source.access(folder, entry)) : Row.of(entry));
+                    FileSource.Access access = withAccess ? source.access(folder, entry) : FileSource.Access.UNKNOWN;
+                    rows.add(Row.of(rows.size(), entry, access));
                 } else {
                     unwanted++;
                 }

@@ -280,10 +280,11 @@ final class BrowseView<P> {
     private void show(Listing listing) {
         // A refresh is a new job whose only snapshot is complete. Every other new job begins with no rows.
         boolean refreshed = listing.complete() && !table.node().getItems().isEmpty();
-        boolean sameFolder = refreshed || listing.job() == shownJob;
+        boolean sameReading = listing.job() == shownJob;
+        boolean sameFolder = refreshed || sameReading;
         shownJob = listing.job();
         Set<String> wanted = listing.complete() ? model.takeNamesToSelect() : Set.of();
-        table.show(listing.shown(), wanted, sameFolder);
+        table.show(listing.shown(), wanted, sameFolder, sameReading);
         enterIfArranged(listing);
         if (listing.complete() && listing.job() != jobInTree) {
             jobInTree = listing.job();

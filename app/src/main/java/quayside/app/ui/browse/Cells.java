@@ -37,14 +37,16 @@ final class Cells {
         protected void updateItem(@Nullable Row row, boolean empty) {
             super.updateItem(row, empty);
             if (empty || row == null) {
+                // Taken out and put in again, the content would get all its styles anew at each change of the rows.
+                content.setVisible(false);
                 setText(null);
-                setGraphic(null);
                 setAccessibleText(null);
                 return;
             }
             setText(row.shownName());
             name.set(row.shownName());
             FileKind.of(row.entry().name(), row.isFolder()).show(icon);
+            content.setVisible(true);
             setGraphic(content);
             setAccessibleText(spoken(row));
         }

@@ -1,6 +1,7 @@
 package quayside.app.ui.browse;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.browse.FileSource.Access;
 import quayside.protocol.message.Entry;
@@ -9,15 +10,32 @@ import quayside.protocol.text.DisplayText;
 /**
  * An entry as the table shows it.
  *
+ * @param place its number in the reading that found it, from 0; two readings may give one entry two numbers, so it does not
+ *     count when rows are compared
  * @param access the owner and the permissions; {@link Access#UNKNOWN} if no column shows them
  */
-record Row(Entry entry, Access access, String shownName) {
+record Row(int place, Entry entry, Access access, String shownName) {
+    /** Makes a row that is in no table. */
     static Row of(Entry entry) {
-        return of(entry, Access.UNKNOWN);
+        return of(0, entry, Access.UNKNOWN);
     }
 
-    static Row of(Entry entry, Access access) {
-        return new Row(entry, access, DisplayText.escape(entry.name()));
+    static Row of(int place, Entry entry, Access access) {
+        return new Row(place, entry, access, DisplayText.escape(entry.name()));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other == this
+                || (other instanceof Row row
+                        && entry.equals(row.entry)
+                        && access.equals(row.access)
+                        && shownName.equals(row.shownName));
+    }
+
+    @Override
+    public int hashCode() {
+        return entry.hashCode();
     }
 
     boolean isProtected() {

@@ -96,7 +96,8 @@ final class StatusLine<P> {
 
     private void show() {
         Listing listing = model.listing.get();
-        List<Row> selected = table.selected();
+        // Not a copy: it may be 100,000 rows.
+        List<Row> selected = table.node().getSelectionModel().getSelectedItems();
         countAnew(selected);
         left.setText(model.folder.get() == null ? Texts.get("browse.status.away") : summary(listing, selected));
         Nodes.show(left, !left.getText().isEmpty());

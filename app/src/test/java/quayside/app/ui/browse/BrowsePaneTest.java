@@ -107,6 +107,42 @@ class BrowsePaneTest {
     }
 
     @Test
+    void theSelectionStaysWhereverFilesComeAndGo() {
+        pane.select("Zoo", "Budget.xlsx", "img10.jpg");
+        pane.files.file("aaa.txt", 1).file("img11.jpg", 1).file("cut.txt", 1);
+        pane.files.remove("archive");
+        pane.files.remove("img9.jpg");
+        pane.window.push(KeyCode.F5);
+        pane.awaitNames("Zoo", "aaa.txt", "Budget.xlsx", "cut.txt", "img10.jpg", "img11.jpg");
+        Fx.await(() -> pane.selected().equals(List.of("Zoo", "Budget.xlsx", "img10.jpg")));
+    }
+
+    @Test
+    void theSelectionStaysWhenTheOrderChanges() {
+        pane.select("archive", "Budget.xlsx", "img10.jpg");
+        List<String> order = Fx.call(() -> pane.names());
+        pane.sortBy("name");
+        pane.sortBy("name");
+        Fx.await(() -> !pane.names().equals(order));
+        Fx.await(() -> pane.selected().size() == 3);
+        assertThat(Fx.call(() -> pane.selected())).containsExactlyInAnyOrder("archive", "Budget.xlsx", "img10.jpg");
+    }
+
+    @Test
+    @SuppressWarnings("ReferenceEquality") // whether it is the row of the new reading
+    void aReadingThatFindsTheSameInAnotherOrderKeepsTheSelectionInEveryOrder() {
+        pane.select("img10.jpg");
+        Row before = Fx.call(() -> pane.table().getItems().getFirst());
+        pane.files.remove("archive");
+        pane.files.folder("archive");
+        pane.window.push(KeyCode.F5);
+        Fx.await(() -> pane.table().getItems().getFirst() != before);
+        pane.sortBy("size");
+        pane.awaitNames("archive", "Zoo", "img10.jpg", "Budget.xlsx", "img9.jpg");
+        assertThat(Fx.call(() -> pane.selected())).containsExactly("img10.jpg");
+    }
+
+    @Test
     void anErrorIsASentenceWithAWayOn() {
         pane.files.fail("The other computer says no.");
         pane.window.push(KeyCode.F5);
