@@ -40,6 +40,9 @@ final class Gallery {
     private final List<String> failures = new ArrayList<>();
     private Locale language = Locale.ENGLISH;
 
+    /** The theme of a sample's pictures; it differs from act to act. */
+    private Settings.Theme theme = Settings.Theme.LIGHT;
+
     /** Something that shows one window, or several after each other, and draws their scenes. */
     interface Act {
         void play(Gallery gallery, Path folder) throws IOException, Mismatch, InterruptedException;
@@ -75,6 +78,7 @@ final class Gallery {
                             || Variant.LANGUAGES
                                     .get(i % Variant.LANGUAGES.size())
                                     .equals(each)) {
+                        theme = Variant.THEMES.get(i / Variant.LANGUAGES.size() % Variant.THEMES.size());
                         play(acts.get(i), scratch);
                     }
                 }
@@ -119,22 +123,26 @@ final class Gallery {
         List<Variant> variants = Variant.all(language);
         List<String> names = drawn.computeIfAbsent(name, scene -> new ArrayList<>());
         if (sample) {
-            variants = List.of(variants.get(drawn.size() * 3 % variants.size()));
+            // One theme an act, because a change of the theme takes longer than all else.
+            List<Variant> themed = variants.stream()
+                    .filter(variant -> variant.theme() == theme)
+                    .toList();
+            variants = List.of(themed.get(drawn.size() * 3 % themed.size()));
         }
         window.settle();
-        Optional<Settings.Theme> theme = Optional.empty();
+        Optional<Settings.Theme> shown = Optional.empty();
         Optional<WindowSize> size = Optional.empty();
         for (Variant variant : variants) {
-            if (!theme.equals(Optional.of(variant.theme()))) {
+            if (!shown.equals(Optional.of(variant.theme()))) {
                 window.theme(variant.theme());
             }
             if (!size.equals(Optional.of(variant.size()))) {
                 window.resize(variant.size());
             }
-            if (!theme.equals(Optional.of(variant.theme())) || !size.equals(Optional.of(variant.size()))) {
+            if (!shown.equals(Optional.of(variant.theme())) || !size.equals(Optional.of(variant.size()))) {
                 window.frames(FRAMES);
             }
-            theme = Optional.of(variant.theme());
+            shown = Optional.of(variant.theme());
             size = Optional.of(variant.size());
             showFree(window);
             String file = name + "-" + variant.suffix() + ".png";

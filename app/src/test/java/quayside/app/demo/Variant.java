@@ -14,7 +14,7 @@ import quayside.app.core.settings.WindowSize;
 record Variant(Settings.Theme theme, double scale, Locale language, WindowSize size) {
     static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.GERMAN);
 
-    private static final List<Settings.Theme> THEMES = List.of(Settings.Theme.LIGHT, Settings.Theme.DARK);
+    static final List<Settings.Theme> THEMES = List.of(Settings.Theme.LIGHT, Settings.Theme.DARK);
     private static final List<WindowSize> SIZES =
             List.of(new WindowSize(1180, 760, false), new WindowSize(800, 500, false));
     private static final List<Double> SCALES = List.of(1.0, 1.5);

@@ -11,15 +11,17 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import javafx.geometry.Bounds;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.SnapshotParameters;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.image.Image;
 import javafx.scene.image.PixelReader;
-import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +37,44 @@ import quayside.app.ui.kit.Fx;
 class FocusWalkTest {
     private static final int RING = 6;
     private static final int LEAST_PIXELS = 12;
+
+    /** A node and how it and 6 px around it were drawn. Only this is drawn, because drawing takes most of the time. */
+    private record Surroundings(Node node, Scene scene, Rectangle2D area, Image image) {
+        static Surroundings of(Node node) {
+            Bounds bounds = node.localToScene(node.getLayoutBounds());
+            double left = Math.max(0, Math.floor(bounds.getMinX()) - RING);
+            double top = Math.max(0, Math.floor(bounds.getMinY()) - RING);
+            double right = Math.min(node.getScene().getWidth(), Math.ceil(bounds.getMaxX()) + RING);
+            double bottom = Math.min(node.getScene().getHeight(), Math.ceil(bounds.getMaxY()) + RING);
+            Rectangle2D area = new Rectangle2D(left, top, Math.max(1, right - left), Math.max(1, bottom - top));
+            return new Surroundings(node, node.getScene(), area, draw(node.getScene(), area));
+        }
+
+        private static Image draw(Scene scene, Rectangle2D area) {
+            SnapshotParameters part = new SnapshotParameters();
+            part.setViewport(area);
+            part.setFill(scene.getFill());
+            return scene.getRoot().snapshot(part, null);
+        }
+
+        /** Returns how many pixels near the edges are drawn in another way now. */
+        int changed() {
+            Image now = draw(scene, area);
+            PixelReader was = image.getPixelReader();
+            PixelReader is = now.getPixelReader();
+            int changed = 0;
+            for (int x = 0; x < area.getWidth(); x++) {
+                for (int y = 0; y < area.getHeight(); y++) {
+                    boolean inside = x > 2 * RING
+                            && x < area.getWidth() - 2 * RING
+                            && y > 2 * RING
+                            && y < area.getHeight() - 2 * RING;
+                    changed += !inside && was.getArgb(x, y) != is.getArgb(x, y) ? 1 : 0;
+                }
+            }
+            return changed;
+        }
+    }
 
     @TempDir
     Path folder;
@@ -93,17 +133,12 @@ class FocusWalkTest {
 
     private void walk(String screen) {
         Set<Node> met = new LinkedHashSet<>();
-        Node first = Fx.call(this::owner);
         Set<Node> wanted = Fx.call(() -> focusable(scene().getRoot(), new LinkedHashSet<>()));
-        for (int i = 0; i < wanted.size() + 20; i++) {
-            WritableImage before = Fx.call(() -> scene().snapshot(null));
-            Node from = Fx.call(this::owner);
+        robot.push(KeyCode.TAB); // what has the focus by a click or by itself need not show a ring
+        for (int i = 0; i < wanted.size() + 20 && met.add(Fx.call(this::owner)); i++) {
+            Surroundings focused = Fx.call(() -> Surroundings.of(owner()));
             robot.push(KeyCode.TAB);
-            Fx.run(() -> look(screen, from, before));
-            Node now = Fx.call(this::owner);
-            if (!met.add(now) && (now.equals(first) || from.equals(now))) {
-                break;
-            }
+            Fx.run(() -> look(screen, focused));
         }
         Fx.run(() -> wanted.stream()
                 .filter(node -> !met.contains(node) && isShown(node) && !isLedToByArrows(node, met))
@@ -117,22 +152,22 @@ class FocusWalkTest {
                 && segment.getToggleGroup().getToggles().stream().anyMatch(met::contains);
     }
 
-    /** Looks at the node that has the focus now. */
-    private void look(String screen, Node from, WritableImage before) {
-        Node now = owner();
-        if (now.equals(from)) {
-            faults.add(screen + ": Tab stays at " + now);
+    /** Looks at the node that had the focus before. */
+    private void look(String screen, Surroundings focused) {
+        Node node = focused.node();
+        if (owner().equals(node)) {
+            faults.add(screen + ": Tab stays at " + node);
             return;
         }
-        if (name(now).isBlank()) {
-            faults.add(screen + ": no name: " + now);
+        if (name(node).isBlank()) {
+            faults.add(screen + ": no name: " + node);
         }
-        if (now.getAccessibleRole() == AccessibleRole.NODE || now.getAccessibleRole() == AccessibleRole.PARENT) {
-            faults.add(screen + ": no role: " + now);
+        if (node.getAccessibleRole() == AccessibleRole.NODE || node.getAccessibleRole() == AccessibleRole.PARENT) {
+            faults.add(screen + ": no role: " + node);
         }
-        int changed = changedAround(now, before, scene().snapshot(null));
+        int changed = focused.changed();
         if (changed < LEAST_PIXELS) {
-            faults.add("%s: no ring (%d pixels): %s".formatted(screen, changed, now));
+            faults.add("%s: no ring (%d pixels): %s".formatted(screen, changed, node));
         }
     }
 
@@ -142,26 +177,6 @@ class FocusWalkTest {
             name = labeled.getText();
         }
         return Objects.requireNonNullElse(name, "");
-    }
-
-    /** The pixels that the focus has changed within 6 px of the edges. */
-    private static int changedAround(Node node, WritableImage before, WritableImage after) {
-        Bounds bounds = node.localToScene(node.getLayoutBounds());
-        PixelReader was = before.getPixelReader();
-        PixelReader is = after.getPixelReader();
-        int changed = 0;
-        int right = Math.min((int) bounds.getMaxX() + RING, (int) after.getWidth() - 1);
-        int bottom = Math.min((int) bounds.getMaxY() + RING, (int) after.getHeight() - 1);
-        for (int x = Math.max(0, (int) bounds.getMinX() - RING); x <= right; x++) {
-            for (int y = Math.max(0, (int) bounds.getMinY() - RING); y <= bottom; y++) {
-                boolean inside = x > bounds.getMinX() + RING
-                        && x < bounds.getMaxX() - RING
-                        && y > bounds.getMinY() + RING
-                        && y < bounds.getMaxY() - RING;
-                changed += !inside && was.getArgb(x, y) != is.getArgb(x, y) ? 1 : 0;
-            }
-        }
-        return changed;
     }
 
     private static Set<Node> focusable(Node node, Set<Node> found) {
