@@ -16,6 +16,7 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import org.jspecify.annotations.Nullable;
+import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.UiServices;
 
 /**
@@ -54,12 +55,7 @@ final class FileTable {
             }
             return true;
         });
-        // Without a focused row nothing would show that the table has the focus.
-        table.focusedProperty().addListener((focused, before, now) -> {
-            if (now && table.getFocusModel().getFocusedIndex() < 0 && !rows.isEmpty()) {
-                table.getFocusModel().focus(0);
-            }
-        });
+        Nodes.showFocus(table);
         typeAhead = TypeAhead.install(table, services.clock());
         selection.getSelectedIndices().addListener((InvalidationListener) changed -> {
             if (!selecting) {

@@ -65,6 +65,7 @@ final class CompareBox {
         delete.selectedProperty().addListener((box, before, now) -> update());
         table.getStyleClass().addAll("dense", "files-table");
         table.setId("differences");
+        Nodes.showFocus(table);
         table.setPrefHeight(HEIGHT);
         table.setMinHeight(80);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);

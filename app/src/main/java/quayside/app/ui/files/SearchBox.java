@@ -110,6 +110,7 @@ final class SearchBox<P> {
     private void table() {
         table.getStyleClass().addAll("dense", "files-table");
         table.setId("search-hits");
+        Nodes.showFocus(table);
         table.setPrefHeight(HEIGHT);
         table.setMinHeight(120);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);

@@ -8,6 +8,7 @@ import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
 import javafx.scene.text.Text;
@@ -135,6 +136,15 @@ public final class Nodes {
                                 - cell.getInsets().getRight(),
                         cell.widthProperty(),
                         cell.insetsProperty()));
+    }
+
+    /** Lets a table that gets the focus show where it is, even if nothing is selected there. */
+    public static void showFocus(TableView<?> table) {
+        table.focusedProperty().addListener((focused, before, now) -> {
+            if (now && table.getFocusModel().getFocusedIndex() < 0 && !table.getItems().isEmpty()) {
+                table.getFocusModel().focus(0);
+            }
+        });
     }
 
     /** Shows the node, or hides it and removes it from the layout. */

@@ -149,6 +149,7 @@ final class ConflictQuestion {
     private TableView<Row> table() {
         TableView<Row> table = new TableView<>(rows);
         table.setId("conflicts");
+        Nodes.showFocus(table);
         table.getStyleClass().add("dense");
         table.setAccessibleText(Texts.get("shell.conflict.table"));
         table.fixedCellSizeProperty().bind(services.look().px(ROW_PX));

@@ -79,6 +79,7 @@ final class HistoryView {
         table.getStyleClass().addAll("dense", "history-table");
         table.setAccessibleText(Texts.get("transfers.history.title"));
         table.setPlaceholder(state);
+        Nodes.showFocus(table);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
         table.fixedCellSizeProperty().bind(services.look().px(28));
         table.getColumns()

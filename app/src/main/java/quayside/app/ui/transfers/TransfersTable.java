@@ -24,6 +24,7 @@ import quayside.app.core.transfer.TransferService;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.kit.Look;
 import quayside.app.ui.kit.MenuKey;
+import quayside.app.ui.kit.Nodes;
 
 /** The table of the transfers: one row of 32 px for each, which can be moved with the mouse and with keys. */
 final class TransfersTable {
@@ -80,6 +81,7 @@ final class TransfersTable {
         // The Menu key shows the menu before anything requests it.
         table.addEventFilter(KeyEvent.KEY_PRESSED, this::typed);
         MenuKey.install(table);
+        Nodes.showFocus(table);
         table.widthProperty().addListener((width, before, now) -> fit());
         look.px(1).addListener((px, before, now) -> fit());
         keepSelection();
