@@ -57,6 +57,7 @@ final class HostScenes {
                     false));
             showcase.happened(events());
             showcase.host(on(shared, guests.toArray(Guest[]::new)));
+            window.await("Measuring the speeds", () -> window.shows(".traffic", "MB/s"));
             gallery.draw("host-with-guests", window);
             ShareScenes.textSize(showcase, window, 1.5);
             gallery.draw("host-with-guests-large-text", window);

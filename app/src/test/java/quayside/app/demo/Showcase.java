@@ -156,7 +156,17 @@ final class Showcase implements AutoCloseable {
                         "contents",
                         none -> new HostService.Contents(1_248, 5_300_000_000L),
                         "transferred",
-                        none -> new HostService.Transferred(0, 0)));
+                        none -> transferred()));
+    }
+
+    /** Returns bytes that grow with the time, at the speeds of the guests, while there are guests. */
+    private HostService.Transferred transferred() {
+        if (!(hostState instanceof HostState.On on) || on.guests().isEmpty()) {
+            return new HostService.Transferred(0, 0);
+        }
+        double seconds = System.nanoTime() / 1e9;
+        return new HostService.Transferred(
+                (long) (11_400_000 * (seconds + Math.sin(seconds) / 4)), (long) (640_000 * seconds));
     }
 
     @SuppressWarnings("unchecked") // The interface promises the type of its listeners.

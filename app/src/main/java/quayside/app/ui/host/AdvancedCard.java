@@ -92,7 +92,9 @@ final class AdvancedCard extends VBox {
 
     private void head(UiServices services) {
         Icon chevron = Nodes.icon(Glyph.CHEVRON_RIGHT, "quiet");
-        Label summary = Nodes.name(Texts.get("host.advanced.summary"), "muted", "small-text");
+        Label summary = Nodes.name("", "muted", "small-text");
+        model.state.subscribe(state -> summary.setText(
+                Texts.get(state instanceof HostState.On ? "host.advanced.summary" : "host.advanced.summary.off")));
         Label title = Nodes.label(Texts.get("host.advanced"), "strong");
         title.setMinWidth(USE_PREF_SIZE);
         HBox words = new HBox(8, chevron, title, summary);

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
 import javafx.collections.transformation.FilteredList;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -41,6 +42,8 @@ final class EventLog extends VBox {
     private final HostModel model;
     private final UiServices services;
     private final Chooser chooser;
+    private final HBox tools = new HBox(8);
+    private final HBox head;
 
     EventLog(HostModel model, UiServices services, Chooser chooser) {
         this.model = model;
@@ -77,25 +80,43 @@ final class EventLog extends VBox {
                         .otherwise(Texts.get("host.log.noMatch")));
         list.setPlaceholder(empty);
         getStyleClass().add("host-card");
-        minHeightProperty().bind(services.look().px(MIN_HEIGHT));
-        // An empty log is no higher than its words need, however high the cards beside it are.
-        maxHeightProperty()
-                .bind(Bindings.createDoubleBinding(
-                        () -> model.log.isEmpty() ? getMinHeight() : Double.MAX_VALUE, model.log, minHeightProperty()));
         VBox.setVgrow(this, Priority.ALWAYS);
-        getChildren().addAll(head(filter), list);
+        head = head(filter);
+        getChildren().addAll(head, list);
+        compact(false);
     }
 
-    private Node head(CustomTextField filter) {
+    /** Leaves the head to {@link HostView} and takes the height that is there. */
+    void compact(boolean now) {
+        Nodes.show(head, !now);
+        if (now) {
+            minHeightProperty().unbind();
+            setMinHeight(0);
+        } else {
+            head.getChildren().remove(tools);
+            head.getChildren().add(tools);
+            minHeightProperty().bind(services.look().px(MIN_HEIGHT));
+        }
+    }
+
+    /** Returns the filter and the export. They stand in the head, unless that is left to {@link HostView}. */
+    HBox tools() {
+        return tools;
+    }
+
+    private HBox head(CustomTextField filter) {
         Button export = Nodes.button(Texts.get("host.log.export"), this::export);
         export.setId("host-log-export");
         export.getStyleClass().addAll("flat", "small");
         export.disableProperty().bind(Bindings.isEmpty(model.log));
         Label title = Nodes.label(Texts.get("host.log"), "section-title");
         title.setMinWidth(USE_PREF_SIZE);
-        HBox head = new HBox(8, title, new Spacer(), filter, export);
-        head.getStyleClass().add("host-card-head");
-        return head;
+        tools.setAlignment(Pos.CENTER_RIGHT);
+        tools.setMinWidth(0);
+        tools.getChildren().addAll(filter, export);
+        HBox made = new HBox(8, title, new Spacer());
+        made.getStyleClass().add("host-card-head");
+        return made;
     }
 
     private void export() {

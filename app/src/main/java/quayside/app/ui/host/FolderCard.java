@@ -34,6 +34,8 @@ final class FolderCard extends VBox {
     private final Button choose;
     private final VBox messages = new VBox(8);
     private final Sparkline traffic;
+    private final HBox head;
+    private final HostSwitch toggle;
 
     FolderCard(HostModel model, HostController controller, Supplier<HostService.Transferred> totals, Look look) {
         this.model = model;
@@ -48,12 +50,12 @@ final class FolderCard extends VBox {
         StackPane tile = new StackPane(icon);
         tile.getStyleClass().add("tile");
         tile.setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
-        HostSwitch toggle = new HostSwitch(model, controller);
+        toggle = new HostSwitch(model, controller);
         toggle.setId("host-switch");
         VBox words = new VBox(title, place);
         words.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(words, Priority.ALWAYS);
-        HBox head = new HBox(12, tile, words, toggle);
+        head = new HBox(12, tile, words, toggle);
         head.setAlignment(Pos.CENTER_LEFT);
         getStyleClass().addAll("host-card", "host-padded");
         setMinHeight(USE_PREF_SIZE);
@@ -63,6 +65,18 @@ final class FolderCard extends VBox {
             each.addListener(changed -> refresh());
         }
         refresh();
+    }
+
+    /** Puts the speeds beside the name of the folder, or below it. */
+    void compact(boolean now) {
+        head.getChildren().remove(traffic);
+        getChildren().remove(traffic);
+        if (now) {
+            head.getChildren().add(head.getChildren().indexOf(toggle), traffic);
+        } else {
+            getChildren().add(traffic);
+        }
+        traffic.compact(now);
     }
 
     private void refresh() {

@@ -21,7 +21,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.host.HostService;
-import quayside.app.core.host.HostState;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.CutName;
 import quayside.app.ui.kit.Glyph;
@@ -39,18 +38,22 @@ import quayside.server.text.ServerPhrase;
 final class GuestsView extends VBox {
     private static final int MAX_ROWS = 6;
     private static final double ROW = 44;
-    private static final double NARROW_ROW = 78;
+    private static final double NARROW_ROW = 75;
+    private static final double LEAST_NAME = 56;
     private static final double MIN_WIDTH_BESIDE = 520;
 
     private final HostModel model;
     private final HostService host;
     private final ToggleButton blockedShown = new ToggleButton();
     private final VBox blocked = new VBox();
+    private final ListView<Guest> list;
+    private final HBox tools = new HBox(8);
+    private final HBox head;
 
     GuestsView(HostModel model, HostController controller, HostService host, UiServices services) {
         this.model = model;
         this.host = host;
-        ListView<Guest> list = new ListView<>(model.guests);
+        list = new ListView<>(model.guests);
         list.setId("host-guests");
         list.getStyleClass().addAll("edge-to-edge", "host-list");
         BooleanBinding narrow = list.widthProperty().lessThan(services.look().px(MIN_WIDTH_BESIDE));
@@ -61,21 +64,35 @@ final class GuestsView extends VBox {
         list.setPlaceholder(Nodes.muted(Texts.get("host.guests.none")));
         list.setAccessibleText(Texts.get("host.guests"));
         HostRow.fit(list, Bindings.size(model.guests), MAX_ROWS);
-        list.setMinHeight(USE_PREF_SIZE);
-        list.visibleProperty()
-                .bind(Bindings.createBooleanBinding(() -> model.state.get() instanceof HostState.On, model.state));
-        list.managedProperty().bind(list.visibleProperty());
         blocked.setId("host-blocked");
         blocked.setAccessibleText(Texts.get("host.guests.blocked"));
         getStyleClass().add("host-card");
-        setMinHeight(USE_PREF_SIZE);
-        getChildren().addAll(head(controller), list, blocked);
+        head = head(controller);
+        getChildren().addAll(head, list, blocked);
+        compact(false);
         model.blocked.addListener((Observable changed) -> showBlocked());
         blockedShown.selectedProperty().addListener((Observable changed) -> showBlocked());
         showBlocked();
     }
 
-    private Node head(HostController controller) {
+    /** Leaves the head to {@link HostView} and takes the height that is there, or is as high as its rows. */
+    void compact(boolean now) {
+        Nodes.show(head, !now);
+        if (!now) {
+            head.getChildren().remove(tools);
+            head.getChildren().add(tools);
+        }
+        list.setMinHeight(now ? 0 : USE_PREF_SIZE);
+        setMinHeight(now ? 0 : USE_PREF_SIZE);
+        VBox.setVgrow(list, now ? Priority.ALWAYS : Priority.NEVER);
+    }
+
+    /** Returns what can be done to all guests. It stands in the head, unless that is left to {@link HostView}. */
+    HBox tools() {
+        return tools;
+    }
+
+    private HBox head(HostController controller) {
         Label count = Nodes.label("", "badge");
         count.setMinWidth(USE_PREF_SIZE);
         count.textProperty().bind(Bindings.size(model.guests).asString());
@@ -92,9 +109,11 @@ final class GuestsView extends VBox {
         all.managedProperty().bind(all.visibleProperty());
         Label title = Nodes.label(Texts.get("host.guests"), "section-title");
         title.setMinWidth(USE_PREF_SIZE);
-        HBox head = new HBox(8, title, count, new Spacer(), blockedShown, all);
-        head.getStyleClass().add("host-card-head");
-        return head;
+        tools.setAlignment(Pos.CENTER_RIGHT);
+        tools.getChildren().addAll(blockedShown, all);
+        HBox made = new HBox(8, title, count, new Spacer());
+        made.getStyleClass().add("host-card-head");
+        return made;
     }
 
     private void showBlocked() {
@@ -140,10 +159,14 @@ final class GuestsView extends VBox {
             what.setAlignment(Pos.CENTER_LEFT);
             work.setAlignment(Pos.CENTER_LEFT);
             work.setMinWidth(0);
+            who.minWidthProperty().bind(services.look().px(LEAST_NAME));
+            where.minWidthProperty().bind(services.look().px(LEAST_NAME));
             bar.setMaxWidth(Double.MAX_VALUE);
             bar.getStyleClass().add("thin");
             speed.setAlignment(Pos.CENTER_RIGHT);
+            // One width, so that the bars of all rows end at the same place.
             speed.minWidthProperty().bind(services.look().px(84));
+            speed.prefWidthProperty().bind(speed.minWidthProperty());
             more = Nodes.iconButton(Glyph.MORE, Texts.get("host.guests.menu"), this::showMenu);
             more.getStyleClass().add("guest-menu");
             menu.getItems()
@@ -176,13 +199,12 @@ final class GuestsView extends VBox {
 
         private void arrange(boolean narrow) {
             if (narrow) {
-                HBox first = new HBox(8, new VBox(who, where), new Spacer(), speed);
+                HBox first = new HBox(8, figure, who, where, new Spacer(), speed, more);
                 first.setAlignment(Pos.CENTER_LEFT);
-                VBox lines = new VBox(4, first, work);
+                VBox lines = new VBox(2, first, work);
                 lines.setAlignment(Pos.CENTER_LEFT);
-                HBox.setHgrow(first.getChildren().getFirst(), Priority.ALWAYS);
                 grow(lines);
-                compose(figure, lines, more);
+                compose(lines);
             } else {
                 VBox name = new VBox(who, where);
                 name.setAlignment(Pos.CENTER_LEFT);
@@ -205,7 +227,7 @@ final class GuestsView extends VBox {
             String since = Texts.get("host.guests.since", HumanFormat.moment(guest.since(), services.clock()));
             who.setText(guest.name().isEmpty() ? guest.address() : guest.name());
             where.setText(guest.name().isEmpty() ? since : Texts.get("host.guests.at", guest.address(), since));
-            String words = Texts.words(guest.activity());
+            String words = HostModel.activity(guest);
             activity.setText(words);
             boolean down = guest.activity().key() == ServerPhrase.DOWNLOADING;
             boolean moves = down || guest.activity().key() == ServerPhrase.UPLOADING_NOW;

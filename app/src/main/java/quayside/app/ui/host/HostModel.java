@@ -110,6 +110,12 @@ final class HostModel {
         return guest.name().isEmpty() ? guest.address() : Texts.get("host.guests.named", guest.name(), guest.address());
     }
 
+    /** Returns what a guest does, as words that stand alone. */
+    static String activity(Guest guest) {
+        String words = Texts.words(guest.activity());
+        return words.substring(0, 1).toUpperCase(Texts.language()) + words.substring(1);
+    }
+
     /** Returns the name of the file that a guest transfers, escaped for display; empty if it transfers none. */
     static String file(Guest guest) {
         return guest.activity().arguments().isEmpty()

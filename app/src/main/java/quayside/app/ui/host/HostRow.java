@@ -2,6 +2,7 @@ package quayside.app.ui.host;
 
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableIntegerValue;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ListCell;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** A row that is as wide as its list: long names are shortened and no horizontal scroll bar appears. */
 abstract class HostRow<T> extends ListCell<T> {
     private static final double SIDES = 32;
+
+    private static final PseudoClass FIRST = PseudoClass.getPseudoClass("first");
 
     private final HBox row;
 
@@ -29,6 +32,12 @@ abstract class HostRow<T> extends ListCell<T> {
 
     /** Shows {@code item} and returns its text for screen readers. */
     abstract String show(T item);
+
+    @Override
+    public final void updateIndex(int index) {
+        super.updateIndex(index);
+        pseudoClassStateChanged(FIRST, index == 0);
+    }
 
     @Override
     protected final void updateItem(@Nullable T item, boolean empty) {

@@ -4,17 +4,23 @@ import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Separator;
 import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import quayside.app.core.host.HostState;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.CopyButton;
+import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.Look;
 import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.server.ShareOptions;
 
@@ -26,12 +32,18 @@ final class InviteCard extends VBox {
     private final HostModel model;
     private final QrCode qr = new QrCode();
     private final Label link = Nodes.label("", "link-field");
+    private final Label title = Nodes.label(Texts.get("host.invite"));
     private final Label may = Nodes.label("", "strong");
+    private final CopyButton message;
+    private final Button showQr;
+    private final FlowPane body;
     private final VBox invitation;
+    private final BooleanProperty compact = new SimpleBooleanProperty(this, "compact");
 
     /** @param clipboard receives the copied text */
-    InviteCard(HostModel model, HostController controller, Consumer<String> clipboard, Look look) {
+    InviteCard(HostModel model, HostController controller, Consumer<String> clipboard, UiServices services) {
         this.model = model;
+        Look look = services.look();
         link.setId("host-link");
         link.setEllipsisString("…");
         link.setMinWidth(0);
@@ -39,36 +51,64 @@ final class InviteCard extends VBox {
         CopyButton copy = new CopyButton(Texts.get("host.link.copy"), this::wholeLink, clipboard);
         copy.setId("host-link-copy");
         Nodes.accent(copy);
-        CopyButton message = new CopyButton(Texts.get("host.message.copy"), this::message, clipboard)
-                .named(Glyph.MESSAGE, Texts.get("host.message.copy"));
+        message = new CopyButton(Texts.get("host.message.copy"), this::message, clipboard);
         message.setId("host-message-copy");
+        showQr = Nodes.button(
+                Glyph.QR, Texts.get("host.qr"), () -> services.dialogs().show(largeQr()));
+        showQr.setId("host-qr-show");
+        showQr.setAccessibleText(Texts.get("host.link.qr"));
         VBox words = new VBox(
                 8,
                 link,
-                new FlowPane(8, 8, copy, message),
+                new FlowPane(8, 8, copy, message, showQr),
                 Nodes.paragraph(Texts.get("host.link.hint"), "muted", "small-text"));
         qr.setAccessibleText(Texts.get("host.link.qr"));
-        FlowPane body = new FlowPane(16, 16, qr, words);
+        body = new FlowPane(16, 16, qr, words);
         body.setMinHeight(USE_PREF_SIZE);
+        // Otherwise the words, which are as wide as it is, would keep it from becoming narrow.
+        body.setMinWidth(0);
         words.prefWidthProperty()
                 .bind(Bindings.createDoubleBinding(
                         () -> {
                             double beside = Math.floor(body.getWidth() - qr.getPrefWidth() - 17);
-                            return beside >= look.px(MIN_WIDTH_BESIDE).get() ? beside : body.getWidth();
+                            boolean isBeside =
+                                    beside >= look.px(MIN_WIDTH_BESIDE).get() && !compact.get();
+                            return isBeside ? beside : body.getWidth();
                         },
+                        compact,
                         body.widthProperty(),
                         qr.prefWidthProperty()));
-        invitation = new VBox(12, Nodes.label(Texts.get("host.invite"), "section-title"), body, new Separator());
+        invitation = new VBox(12, title, body, new Separator());
         VBox permissions = new VBox(8, may);
         permissions.getChildren().addAll(boxes(model, controller));
         getStyleClass().addAll("host-card", "host-padded");
         setMinHeight(USE_PREF_SIZE);
         getChildren().addAll(invitation, permissions);
+        compact(false);
         var side = look.px(QR_SIDE);
         for (Observable each : new Observable[] {model.state, model.address, side}) {
             each.addListener(changed -> refresh(side.get()));
         }
         refresh(side.get());
+    }
+
+    /** Shows the code only on request, and shorter words, or the code beside the link. */
+    void compact(boolean now) {
+        compact.set(now);
+        title.getStyleClass().setAll("label", now ? "strong" : "section-title");
+        message.named(Glyph.MESSAGE, Texts.get(now ? "host.message.short" : "host.message.copy"));
+        Nodes.show(showQr, now);
+        body.getChildren().remove(qr);
+        if (!now) {
+            body.getChildren().addFirst(qr);
+        }
+    }
+
+    private DialogBox largeQr() {
+        QrCode large = new QrCode();
+        large.show(wholeLink(), qr.getPrefHeight() * 2);
+        StackPane middle = new StackPane(large);
+        return DialogBox.of(Texts.get("host.link.qr")).content(middle).safe(Texts.get("shared.close"));
     }
 
     /** Returns a box for each permission. A change takes effect at once. */

@@ -40,39 +40,53 @@ final class Sparkline extends HBox {
     private final HostModel model;
     private final Supplier<HostService.Transferred> totals;
     private final LongSupplier nanoTime;
-    private final Executor nextSecond = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Platform::runLater);
+    private final Executor nextSecond;
     private final History history = new History();
     private final Label sent = Nodes.label("", "small-text");
     private final Label received = Nodes.label("", "small-text");
     private final Curve sentCurve = new Curve("traffic-sent", Speeds::sent);
     private final Curve receivedCurve = new Curve("traffic-received", Speeds::received);
     private final Pane plot = new Pane();
+    private final VBox words;
+    private final Look look;
     private boolean ticking;
+    private boolean compact;
 
     /**
      * @param totals supplies the bytes of the running share
      * @param nanoTime the monotonic clock
      */
     Sparkline(HostModel model, Supplier<HostService.Transferred> totals, LongSupplier nanoTime, Look look) {
+        this(model, totals, nanoTime, CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Platform::runLater), look);
+    }
+
+    /** @param nextSecond runs an action in a second */
+    Sparkline(
+            HostModel model,
+            Supplier<HostService.Transferred> totals,
+            LongSupplier nanoTime,
+            Executor nextSecond,
+            Look look) {
         this.model = model;
         this.totals = totals;
         this.nanoTime = nanoTime;
+        this.nextSecond = nextSecond;
+        this.look = look;
         plot.getStyleClass().add("traffic-plot");
         plot.minHeightProperty().bind(look.px(40));
         plot.setMinWidth(0);
         plot.getChildren().addAll(sentCurve.area, receivedCurve.line, sentCurve.line);
         plot.setClip(clip());
-        HBox.setHgrow(plot, Priority.ALWAYS);
-        VBox words = new VBox(
+        words = new VBox(
                 4,
                 legend(Nodes.icon(Glyph.ARROW_UP, "traffic-sent-icon"), sent),
                 legend(Nodes.icon(Glyph.ARROW_DOWN, "traffic-received-icon"), received));
         words.setAlignment(Pos.CENTER_LEFT);
-        words.minWidthProperty().bind(look.px(152));
         getStyleClass().add("traffic");
         setAlignment(Pos.CENTER_LEFT);
         setSpacing(16);
         getChildren().addAll(words, plot);
+        compact(false);
         plot.layoutBoundsProperty().addListener((Observable changed) -> draw());
         model.state.addListener((state, before, now) -> {
             if (now instanceof HostState.On && !(before instanceof HostState.On)) {
@@ -84,6 +98,15 @@ final class Sparkline extends HBox {
             wake();
         });
         model.guests.addListener((Observable changed) -> wake());
+        draw();
+    }
+
+    /** Shows figures without words beside a curve of a fixed width, or words beside one that takes the rest. */
+    void compact(boolean now) {
+        compact = now;
+        words.minWidthProperty().bind(look.px(now ? 84 : 152));
+        plot.prefWidthProperty().bind(look.px(120));
+        HBox.setHgrow(plot, now ? Priority.NEVER : Priority.ALWAYS);
         draw();
     }
 
@@ -109,11 +132,6 @@ final class Sparkline extends HBox {
         }
     }
 
-    /** Returns whether a look at the totals is due within a second. */
-    boolean isTicking() {
-        return ticking;
-    }
-
     private Rectangle clip() {
         Rectangle clip = new Rectangle();
         clip.widthProperty().bind(plot.widthProperty());
@@ -130,9 +148,13 @@ final class Sparkline extends HBox {
 
     private void draw() {
         Speeds recent = history.recent();
-        sent.setText(Texts.get("host.traffic.sent", HumanFormat.speed(recent.sent())));
-        received.setText(Texts.get("host.traffic.received", HumanFormat.speed(recent.received())));
-        plot.setAccessibleText(sent.getText() + ", " + received.getText());
+        String up = HumanFormat.speed(recent.sent());
+        String down = HumanFormat.speed(recent.received());
+        String upWords = Texts.get("host.traffic.sent", up);
+        String downWords = Texts.get("host.traffic.received", down);
+        sent.setText(compact ? up : upWords);
+        received.setText(compact ? down : downWords);
+        plot.setAccessibleText(upWords + ", " + downWords);
         List<Speeds> past = history.past();
         long highest = past.stream()
                 .mapToLong(speeds -> Math.max(speeds.sent(), speeds.received()))

@@ -64,7 +64,7 @@ final class StopQuestion {
             facts.row(
                     Nodes.icon(Glyph.MONITOR, "quiet"),
                     HostModel.who(guest),
-                    Texts.words(guest.activity()),
+                    HostModel.activity(guest),
                     progress(guest.progress()));
         }
         return busy.size() <= MAX_ROWS ? facts : facts.words(Texts.get("host.stop.more", busy.size() - MAX_ROWS));
@@ -73,7 +73,7 @@ final class StopQuestion {
     private static Node progress(OptionalDouble progress) {
         ProgressBar bar = new ProgressBar(progress.orElse(0));
         bar.getStyleClass().add("thin");
-        Label words = Nodes.label(Texts.get("host.stop.progress", Math.floor(progress.orElse(0) * 100) / 100), "muted");
+        Label words = Nodes.label(Texts.get("host.stop.progress", (int) (progress.orElse(0) * 100)), "muted");
         words.getStyleClass().add("small-text");
         words.setMinWidth(Region.USE_PREF_SIZE);
         HBox aside = new HBox(12, bar, words);

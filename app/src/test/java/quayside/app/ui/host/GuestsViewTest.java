@@ -28,7 +28,7 @@ class GuestsViewTest {
     void showHost() throws IOException {
         SettingsStore settings = SettingsStore.open(temp);
         window = new TestWindow(
-                980, 900, services -> new HostFeature(host, settings, services, (_, _) -> List.of(), _ -> {}).view());
+                1000, 900, services -> new HostFeature(host, settings, services, (_, _) -> List.of(), _ -> {}).view());
         host.become(FakeHost.on(temp, FakeHost.guest("g7", ADDRESS)));
     }
 

@@ -54,7 +54,7 @@ class HostFeatureTest {
     void setUp() throws IOException {
         folder = temp.resolve("Pictures");
         settings = SettingsStore.open(temp);
-        window = new TestWindow(980, 900, services -> {
+        window = new TestWindow(1000, 900, services -> {
             feature = new HostFeature(
                     host, settings, services, (_, _) -> chosen.stream().toList(), copied::add);
             feature.onOpen(() -> opened++);
@@ -128,8 +128,8 @@ class HostFeatureTest {
         Fx.await(() -> window.find(".dialog-box") != null);
         assertThat(window.shows("1 guest is still transferring. Stop sharing?")).isTrue();
         assertThat(window.shows("Mara's laptop · 192.168.1.7")).isTrue();
-        assertThat(window.shows("downloading film.mkv")).isTrue();
-        assertThat(window.shows("62%")).isTrue();
+        assertThat(window.shows("Downloading film.mkv")).isTrue();
+        assertThat(window.shows("62 %")).isTrue();
         assertThat(isOn("#host-switch")).isTrue();
         window.press("Keep sharing");
         assertThat(host.asked).isEmpty();

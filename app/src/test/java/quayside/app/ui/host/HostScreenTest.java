@@ -1,6 +1,7 @@
 package quayside.app.ui.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -13,6 +14,8 @@ import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListCell;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.Test;
@@ -38,14 +41,15 @@ class HostScreenTest {
     private static final String LONG = "A folder whose name nobody kept short enough to be read at once";
     private static final String ADDRESS = "2001:db8:85a3:1234:5678:8a2e:370:7334";
     private static final String SIZES = """
-            640, 1
-            640, 1.5
-            800, 1.25
-            899, 1
-            900, 1
-            1000, 1
-            1000, 1.25
-            """;
+        640, 1
+        640, 1.5
+        800, 1
+        800, 1.25
+        899, 1
+        900, 1
+        1000, 1
+        1000, 1.25
+        """;
 
     @TempDir
     Path temp;
@@ -58,16 +62,7 @@ class HostScreenTest {
         host.happen(new ShareEvent.Uploaded(Instant.EPOCH, ADDRESS, LONG + ".pdf", 1_400_000, true));
         check(width, scale, "#host-guests .guest-menu", () -> {
             HostState.On on = FakeHost.on(temp, List.of("192.168.1.5", ADDRESS));
-            Guest busy = new Guest(
-                    "1",
-                    ADDRESS,
-                    LONG,
-                    Instant.EPOCH,
-                    1,
-                    Sentence.of(ServerPhrase.DOWNLOADING, LONG + ".pdf"),
-                    OptionalDouble.of(0.5),
-                    999_000_000,
-                    999_000_000);
+            Guest busy = busy("1", LONG, 999_000_000);
             host.become(new HostState.On(
                     temp.resolve(LONG),
                     LONG,
@@ -97,9 +92,9 @@ class HostScreenTest {
     }
 
     @Test
-    void wideWindowsHaveTwoColumnsAndNarrowOnesOneInTheOrderOfUse() {
+    void aWideWindowHasTwoColumnsThatFillItAndANarrowOneHasOneInTheOrderOfUse() {
         SettingsStore settings = SettingsStore.open(temp);
-        try (TestWindow window = new TestWindow(960, 720, services -> screen(settings, services))) {
+        try (TestWindow window = new TestWindow(1000, 720, services -> screen(settings, services))) {
             assertThat(tops(window, "#host-switch", "#may-upload")).isSorted();
             host.become(FakeHost.on(temp, FakeHost.guest("1", "10.0.0.2")));
             Fx.await(() -> window.find("#host-guests .guest-menu") != null);
@@ -107,7 +102,10 @@ class HostScreenTest {
             assertThat(left(window, "#host-log")).isEqualTo(left(window, "#host-guests"));
             assertThat(tops(window, "#host-switch", "#host-link", "#may-upload", "#host-advanced"))
                     .isSorted();
-            Fx.run(() -> ((Region) window.scene().getRoot().lookup(".host-screen")).setMaxWidth(800));
+            double bottom = bounds(window, ".host-screen").getMaxY() - 16;
+            assertThat(bounds(window, "#host-log").getMaxY()).isCloseTo(bottom, within(2.0));
+            assertThat(bounds(window, "#host-advanced").getMaxY()).isCloseTo(bottom, within(2.0));
+            narrow(window, 600);
             Fx.await(() -> left(window, "#host-guests") < left(window, "#host-switch"));
             assertThat(tops(window, "#host-switch", "#host-link", "#host-guests", "#host-log", "#host-advanced"))
                     .isSorted();
@@ -115,10 +113,45 @@ class HostScreenTest {
     }
 
     @Test
+    void aSmallWindowHasAStripTheLinkBelowItAndChipsBesideIt() {
+        SettingsStore settings = SettingsStore.open(temp);
+        host.happen(new ShareEvent.GuestJoined(Instant.EPOCH, "10.0.0.2"));
+        try (TestWindow window = new TestWindow(1000, 460, services -> screen(settings, services))) {
+            host.become(FakeHost.on(temp, FakeHost.guest("1", "10.0.0.2"), FakeHost.guest("2", "10.0.0.3")));
+            Fx.await(() -> window.find("#host-guests .guest-menu") != null);
+            narrow(window, 800);
+            Fx.await(() -> window.find("#host-parts") != null);
+            double middle = left(window, ".host-screen") + 312;
+            assertThat(left(window, "#host-guests")).isEqualTo(middle);
+            assertThat(bounds(window, ".traffic").getMaxX()).isLessThan(left(window, "#host-switch"));
+            assertThat(tops(window, "#host-switch", "#host-link", "#may-upload", "#host-advanced"))
+                    .isSorted();
+            assertThat(bounds(window, "#host-advanced").getMaxX()).isLessThanOrEqualTo(middle);
+            assertThat(window.find(".qr-code")).isNull();
+            assertThat(window.shows("10.0.0.3")).isTrue();
+            assertThat(window.shows("10.0.0.2 joined")).isFalse();
+
+            Fx.run(() -> ((ToggleButton)
+                            ((HBox) window.find("#host-parts")).getChildren().getLast())
+                    .fire());
+            assertThat(window.shows("10.0.0.2 joined")).isTrue();
+            assertThat(window.shows("10.0.0.3")).isFalse();
+
+            window.fire("#host-qr-show");
+            assertThat(window.find(".dialog-box .qr-code")).isNotNull();
+            window.press("Close");
+            narrow(window, 1000);
+            Fx.await(() -> window.shows("10.0.0.3") && window.shows("10.0.0.2 joined"));
+            assertThat(window.find(".qr-code")).isNotNull();
+            assertThat(window.find("#host-parts")).isNull();
+        }
+    }
+
+    @Test
     void fortyGuestsScrollInTheirOwnListAndAnEmptyFolderIsSaid() {
         SettingsStore settings = SettingsStore.open(temp);
         host.contents = new HostService.Contents(0, 0);
-        try (TestWindow window = new TestWindow(960, 720, services -> screen(settings, services))) {
+        try (TestWindow window = new TestWindow(1000, 720, services -> screen(settings, services))) {
             host.become(FakeHost.on(
                     temp,
                     IntStream.range(0, 40)
@@ -130,6 +163,50 @@ class HostScreenTest {
                     .isLessThan(7 * 72);
             assertThat(window.shows("40")).isTrue();
         }
+    }
+
+    private static void narrow(TestWindow window, double width) {
+        Fx.run(() -> ((Region) window.scene().getRoot().lookup(".host-screen")).setMaxWidth(width));
+    }
+
+    /** The bars of the guests stand in one column, whatever the names and the speeds are. */
+    @ParameterizedTest
+    @CsvSource({"1000", "800"})
+    void theBarsOfAllGuestsBeginAndEndAtTheSamePlace(double width) {
+        SettingsStore settings = SettingsStore.open(temp);
+        try (TestWindow window = new TestWindow(width, 720, services -> screen(settings, services))) {
+            host.become(FakeHost.on(temp, busy("1", "", 0), busy("2", LONG, 999_000_000), busy("3", "Attic", 1_000)));
+            Fx.await(() -> window.shows("999 MB/s"));
+            assertThat(Fx.call(() -> {
+                        Parent root = window.scene().getRoot();
+                        root.applyCss();
+                        root.layout();
+                        return root.lookupAll("#host-guests .progress-bar").stream()
+                                .map(bar -> bar.localToScene(bar.getLayoutBounds()))
+                                .map(bar -> bar.getMinX() + " " + bar.getMaxX())
+                                .toList();
+                    }))
+                    .hasSize(3)
+                    .containsOnly(barAt(window));
+        }
+    }
+
+    private static String barAt(TestWindow window) {
+        Bounds bar = bounds(window, "#host-guests .progress-bar");
+        return bar.getMinX() + " " + bar.getMaxX();
+    }
+
+    private static Guest busy(String id, String name, long bytesPerSecond) {
+        return new Guest(
+                id,
+                ADDRESS,
+                name,
+                Instant.EPOCH,
+                1,
+                Sentence.of(ServerPhrase.DOWNLOADING, LONG + ".pdf"),
+                OptionalDouble.of(0.5),
+                bytesPerSecond,
+                999_000_000);
     }
 
     private static double left(TestWindow window, String selector) {

@@ -43,7 +43,7 @@ class ProtectionViewTest {
     void open() {
         SettingsStore settings = SettingsStore.open(folder);
         window = new TestWindow(
-                980,
+                1000,
                 900,
                 services ->
                         new StackPane(new HostFeature(host, settings, services, (_, _) -> chosen, text -> {}).view()));

@@ -12,6 +12,7 @@ import java.util.List;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
+import javafx.scene.layout.Region;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.host.FakeHost;
@@ -30,14 +31,21 @@ class QrTest {
         FakeHost host = new FakeHost();
         SettingsStore settings = SettingsStore.open(temp);
         try (TestWindow window = new TestWindow(
-                960, 720, services -> new HostFeature(host, settings, services, (_, _) -> List.of(), _ -> {}).view())) {
+                1000,
+                720,
+                services -> new HostFeature(host, settings, services, (_, _) -> List.of(), _ -> {}).view())) {
             String longest = "2001:db8:85a3:1234:5678:8a2e:370:7334";
             HostState.On on = FakeHost.on(temp, List.of("192.168.1.5", longest));
             host.become(on);
             Fx.await(() -> !read(window).isEmpty());
             assertThat(read(window)).isEqualTo(on.linkTo("192.168.1.5"));
 
-            Fx.run(() -> window.services().look().apply(Settings.Theme.DARK, 1.25));
+            Fx.run(() -> {
+                // In one column, as in a small window the code is shown only on request.
+                ((Region) window.find(".host-screen")).setMaxWidth(700);
+                window.services().look().apply(Settings.Theme.DARK, 1.25);
+            });
+            Fx.await(() -> window.find(".qr-code") != null);
             Fx.run(() -> ((ChoiceBox<?>) window.find("#host-address"))
                     .getSelectionModel()
                     .select(1));

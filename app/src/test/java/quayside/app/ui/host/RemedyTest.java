@@ -34,7 +34,7 @@ class RemedyTest {
     void setUp() {
         folder = temp.resolve("Pictures");
         SettingsStore settings = SettingsStore.open(temp);
-        window = new TestWindow(980, 700, services -> {
+        window = new TestWindow(1000, 700, services -> {
             HostFeature feature = new HostFeature(
                     host, settings, services, (_, _) -> chosen.stream().toList(), _ -> {});
             feature.onOpen(() -> opened++);

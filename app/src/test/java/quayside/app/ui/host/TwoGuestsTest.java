@@ -33,7 +33,7 @@ class TwoGuestsTest {
         HostIdentity identity = new HostIdentity(temp.resolve("config"), new SecureRandom());
         try (EmbeddedHost host = new EmbeddedHost(identity, InetAddress.getLoopbackAddress(), () -> "Mara’s desk");
                 TestWindow window = new TestWindow(
-                        960,
+                        1000,
                         720,
                         services -> new HostFeature(
                                         host, SettingsStore.open(temp), services, (_, _) -> List.of(), _ -> {})
