@@ -23,15 +23,12 @@ public record Why(String key, List<Object> arguments) {
         arguments = List.copyOf(arguments);
     }
 
-    /** @param ahead how many others are queued before it */
+    /** Returns the reason of a queued transfer; {@code ahead} others are queued before it. */
     public static Why turn(int ahead) {
         return new Why("core.transfer.turn", List.of(ahead));
     }
 
-    /**
-     * @param bytesPerSecond the user's limit
-     * @param others how many others share it
-     */
+    /** Returns the reason of a transfer that {@code others} slow down together with the user's limit. */
     public static Why limited(long bytesPerSecond, int others) {
         return new Why("core.transfer.limited", List.of(new ByteSize(bytesPerSecond), others));
     }
