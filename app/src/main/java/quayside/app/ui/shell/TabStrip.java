@@ -29,6 +29,7 @@ final class TabStrip extends HBox {
     private static final PseudoClass NARROW = PseudoClass.getPseudoClass("narrow");
     private static final double MIN_WIDTH_FOR_COMPUTERS_EM = 1000.0 / 14;
     private static final double MIN_TAB_EM = 120.0 / 14;
+    private static final double MARK_EM = 20.0 / 14;
 
     private final Button home = new Button();
     private final HBox tabs = new HBox();
@@ -56,7 +57,7 @@ final class TabStrip extends HBox {
 
     /** @param pill the state of hosting */
     TabStrip(Node pill, Actions actions) {
-        home.setGraphic(WindowIcon.draw(20));
+        name.fontProperty().subscribe(font -> home.setGraphic(WindowIcon.draw(Math.rint(font.getSize() * MARK_EM))));
         home.setId("tab-home");
         home.setAccessibleText(Texts.get("shell.home"));
         home.setTooltip(Nodes.tooltip(Texts.get("shell.home")));
@@ -124,7 +125,9 @@ final class TabStrip extends HBox {
     /** Shows as many tabs as have room, the selected one among them, and the button for the others. */
     private void fit() {
         double em = name.getFont().getSize();
+        // One pixel for what rounding takes; a name without its last part of a pixel would lose letters.
         double room = getWidth() - home.prefWidth(-1) - fresh.prefWidth(-1) - ends.prefWidth(-1);
+        room -= tabs.snappedLeftInset() + tabs.snappedRightInset() + 1;
         boolean all = room <= 0 || shown.size() * MIN_TAB_EM * em <= room;
         room -= all ? 0 : others.prefWidth(-1);
         int count = all ? shown.size() : Math.clamp((int) (room / (MIN_TAB_EM * em)), 1, shown.size());
