@@ -22,6 +22,7 @@ class DemoTest {
                     conflicts
                     delete-here
                     delete-on-the-share
+                    fingerprint
                     first-screen
                     first-screen-large-text
                     first-screen-with-a-copied-link

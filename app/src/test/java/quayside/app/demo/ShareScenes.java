@@ -8,11 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import quayside.app.core.share.ShareState;
 import quayside.app.core.text.Texts;
+import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Reason;
@@ -52,6 +54,8 @@ final class ShareScenes {
             gallery.draw("panes-first-visit", window);
             window.pressIfShown("#connect-first-matches");
             gallery.draw("panes", window);
+            window.press("#share-fingerprint");
+            shown(gallery, window, "fingerprint");
             window.select(".local", "Budget.xlsx", "Theme song.flac");
             window.select(".remote", "README.md", "IMG_4101.jpg", "IMG_4103.jpg");
             gallery.draw("panes-selected", window);
@@ -196,12 +200,13 @@ final class ShareScenes {
         states.put("share-unknown-host", failed(Fault.UNREACHABLE, words(Reason.HOST_UNKNOWN, "attic-server")));
         states.put(
                 "share-changed-key",
-                failed(
+                new ShareState.Failed(
+                        ADDRESS,
                         Fault.SERVER_KEY_CHANGED,
-                        words(
-                                Reason.SERVER_KEY_CHANGED,
-                                "abcd efgh ijkl mnop qrst uvwx yz23 4567",
-                                "7654 32zy xwvu tsrq ponm lkji hgfe dcba")));
+                        "",
+                        Optional.of(new ShareState.Changed(
+                                Fingerprint.parse("abcdefghijklmnopqrstuvwxyz234567"),
+                                Fingerprint.parse("765432zyxwvutsrqponmlkjihgfedcba")))));
         states.put("share-lost", new ShareState.Lost(ADDRESS, words(Reason.CONNECTION_LOST), ShareState.Why.GONE));
         states.put("share-stopped", new ShareState.Lost(ADDRESS, words(Reason.HOST_STOPPED), ShareState.Why.STOPPED));
         states.put("share-blocked", new ShareState.Lost(ADDRESS, words(Reason.HOST_BLOCKED), ShareState.Why.BLOCKED));

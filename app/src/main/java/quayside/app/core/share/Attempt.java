@@ -2,6 +2,7 @@ package quayside.app.core.share;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -192,14 +193,19 @@ final class Attempt implements Runnable {
     }
 
     private ShareState failed(IOException why, Problem problem) {
-        boolean changed = problem.fault() == Fault.SERVER_KEY_CHANGED;
-        Optional<Fingerprint> found = changed && why instanceof ProtocolException e
-                ? e.sentence().arguments().stream()
-                        .filter(Fingerprint.class::isInstance)
-                        .map(Fingerprint.class::cast)
-                        .findFirst()
+        return new ShareState.Failed(address, problem.fault(), problem.sentence(), changed(why));
+    }
+
+    /** Returns the two fingerprints of which the sentence of {@link Fault#SERVER_KEY_CHANGED} tells. */
+    private static Optional<ShareState.Changed> changed(IOException why) {
+        return why instanceof ProtocolException e
+                        && e.fault() == Fault.SERVER_KEY_CHANGED
+                        && e.sentence().arguments() instanceof List<?> both
+                        && both.size() == 2
+                        && both.getFirst() instanceof Fingerprint found
+                        && both.getLast() instanceof Fingerprint known
+                ? Optional.of(new ShareState.Changed(found, known))
                 : Optional.empty();
-        return new ShareState.Failed(address, problem.fault(), problem.sentence(), found);
     }
 
     private @Nullable ShareClient open() throws IOException {

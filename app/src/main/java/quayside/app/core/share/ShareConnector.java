@@ -123,9 +123,9 @@ public final class ShareConnector implements ShareService, AutoCloseable {
         if (target != null
                 && state.get() instanceof ShareState.Failed failed
                 && failed.fault() == Fault.SERVER_KEY_CHANGED) {
-            failed.found().ifPresent(found -> {
+            failed.changed().ifPresent(changed -> {
                 ShareLink shown =
-                        ShareLink.of(target.link().host(), target.link().port(), found);
+                        ShareLink.of(target.link().host(), target.link().port(), changed.found());
                 begin(new Attempt.Target(shown, target.key(), true, target.patient()));
             });
         }

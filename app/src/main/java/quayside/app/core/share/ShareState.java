@@ -67,11 +67,14 @@ public sealed interface ShareState {
      * Not admitted, or the server's key changed; never retried without the user. {@link Fault#UNREACHABLE} means that
      * the name of the host or of the network is unknown; {@link ShareService#waitAnyway} then waits for it.
      *
-     * @param found the fingerprint that the sentence shows, if the server's key changed
+     * @param changed the two keys, if the server's key changed
      */
-    record Failed(String address, Fault fault, String sentence, Optional<Fingerprint> found) implements ShareState {
+    record Failed(String address, Fault fault, String sentence, Optional<Changed> changed) implements ShareState {
         public Failed(String address, Fault fault, String sentence) {
             this(address, fault, sentence, Optional.empty());
         }
     }
+
+    /** The fingerprint that was {@code found}, and the one that was {@code known}. */
+    record Changed(Fingerprint found, Fingerprint known) {}
 }

@@ -126,6 +126,7 @@ final class FileChanges<P> {
         DialogBox box = DialogBox.of(Texts.get(words.title, what(rows), shareName(source)))
                 .sentence(Texts.get(words.sentence, rows.size()))
                 .facts(facts(rows))
+                .width(560)
                 .safe(Texts.get("browse.delete.keep", rows.size()));
         AtomicReference<Background.Action> back = new AtomicReference<>(() -> {});
         Set<String> names = rows.stream().map(row -> row.entry().name()).collect(Collectors.toSet());

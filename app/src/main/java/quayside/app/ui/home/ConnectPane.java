@@ -23,6 +23,7 @@ import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Icon;
+import quayside.app.ui.kit.MonoLine;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.SecretField;
 import quayside.protocol.wire.Fault;
@@ -257,11 +258,24 @@ final class ConnectPane extends ScrollPane {
         set(
                 "asking",
                 alert,
-                Nodes.paragraph(Texts.get("home.changed.title", failed.address()), "heading"),
-                Nodes.paragraph(failed.sentence()),
+                Nodes.paragraph(Texts.get("home.changed.title", name()), "heading"),
+                failed.changed().<Node>map(ConnectPane::keys).orElseGet(() -> Nodes.paragraph(failed.sentence())),
                 Nodes.paragraph(Texts.get("home.changed.advice"), "muted"),
                 new FlowPane(8, 8, leave, consider),
                 second);
+    }
+
+    /** Shows the fingerprints below each other, so that they can be compared letter by letter. */
+    private static Node keys(ShareState.Changed changed) {
+        String now = Texts.get("home.changed.now");
+        String before = Texts.get("home.changed.before");
+        VBox keys = new VBox(
+                Nodes.label(now, "strong"),
+                new MonoLine(now, changed.found().grouped()),
+                Nodes.label(before, "strong"),
+                new MonoLine(before, changed.known().grouped()));
+        keys.getStyleClass().add("changed-keys");
+        return keys;
     }
 
     private static Label centred(String text, String styleClass) {

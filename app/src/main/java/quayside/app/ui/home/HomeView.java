@@ -22,6 +22,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.text.Texts;
@@ -35,6 +36,13 @@ import quayside.protocol.text.DisplayText;
 
 /** Draws the first screen: the field for a link, the saved shares, and the folder to share. */
 final class HomeView extends ScrollPane {
+    /** The least width of a card, and the gaps between cards, in pixels at the default text size. */
+    private static final double CARD = 296;
+
+    private static final double GAP = 16;
+    private static final double LOW = 600;
+    private static final double ABOVE = 40;
+
     private final HomeController controller;
     private final UiServices services;
     private final CustomTextField link = new CustomTextField();
@@ -66,17 +74,23 @@ final class HomeView extends ScrollPane {
         foot.getStyleClass().add("home-foot");
         VBox.setVgrow(foot, Priority.ALWAYS);
         Region above = new Region();
-        above.getStyleClass().add("home-above");
+        above.setPrefHeight(ABOVE);
+        // In a low window the space above the field shrinks before anything scrolls.
+        above.minHeightProperty().bind(heightProperty().map(height -> height.doubleValue() < LOW ? 0 : ABOVE));
         VBox column = new VBox(above, opening, saved, sharing, foot);
         column.getStyleClass().add("home-column");
         StackPane page = new StackPane(column);
         page.getStyleClass().add("home-page");
         setContent(page);
         setFitToWidth(true);
-        // In a low window the space above the field shrinks before anything scrolls.
         setFitToHeight(true);
         setHbarPolicy(ScrollBarPolicy.NEVER);
         getStyleClass().addAll("edge-to-edge", "home");
+        // The cards follow the width of the window, also when it becomes smaller.
+        cards.setMinWidth(0);
+        folders.setMinWidth(0);
+        cards.widthProperty().addListener((width, before, now) -> arrange());
+        services.look().scale().addListener((scale, before, now) -> arrange());
         controller.offer.subscribe(this::showOffer);
         controller.shown.subscribe(this::showSaved);
         Latest<Settings> newest = new Latest<>(now -> showFolder(now.host().folder()));
@@ -96,7 +110,9 @@ final class HomeView extends ScrollPane {
 
     private Node field() {
         link.setId("home-link");
-        link.setPromptText(Texts.get("home.link.prompt"));
+        link.widthProperty().addListener((width, before, now) -> fitPrompt());
+        link.fontProperty().addListener((font, before, now) -> fitPrompt());
+        fitPrompt();
         link.setAccessibleText(Texts.get("home.link"));
         link.setLeft(Nodes.icon(Glyph.LINK, "quiet"));
         link.setOnAction(event -> controller.connect());
@@ -110,6 +126,19 @@ final class HomeView extends ScrollPane {
         row.getStyleClass().add("home-field");
         row.setAlignment(Pos.CENTER_LEFT);
         return row;
+    }
+
+    /** Shows the whole prompt if it has room, or its beginning in fewer words. */
+    private void fitPrompt() {
+        String whole = Texts.get("home.link.prompt");
+        Text drawn = new Text(whole);
+        drawn.setFont(link.getFont());
+        // The icon and the insets take about four times the height of a letter.
+        double room = link.getWidth() - 4 * link.getFont().getSize();
+        link.setPromptText(
+                link.getWidth() > 0 && drawn.getLayoutBounds().getWidth() > room
+                        ? Texts.get("home.link.prompt.brief")
+                        : whole);
     }
 
     /** Removes the key of a pasted link before it gets into a field that everybody can read. */
@@ -161,13 +190,28 @@ final class HomeView extends ScrollPane {
         } else {
             cards.getChildren().setAll(shown);
         }
-        fit(cards);
+        arrange();
     }
 
-    /** Makes cards narrower that are wider than the column. */
-    private static void fit(FlowPane column) {
-        column.setMinWidth(0);
-        column.getChildren().forEach(card -> ((Region) card).maxWidthProperty().bind(column.widthProperty()));
+    /** Makes the cards as wide as the columns for which there is room. The folder to share again takes what is left. */
+    private void arrange() {
+        double room = cards.getWidth();
+        if (room <= 0) {
+            return;
+        }
+        int columns = Math.max(1, (int) ((room + GAP) / (services.look().scale().get() * CARD + GAP)));
+        double one = Math.floor((room - GAP * (columns - 1)) / columns);
+        boolean beside = columns > 2;
+        cards.getChildren().forEach(card -> ((Region) card).setPrefWidth(isWide(card) ? room : one));
+        folders.getChildren().forEach(card -> {
+            boolean again = card.getStyleClass().contains("home-again");
+            double width = again ? room - one - GAP : one;
+            ((Region) card).setPrefWidth(beside && !isWide(card) ? width : room);
+        });
+    }
+
+    private static boolean isWide(Node card) {
+        return card.getStyleClass().contains("wide");
     }
 
     private void showFolder(Optional<Path> last) {
@@ -177,16 +221,20 @@ final class HomeView extends ScrollPane {
                         "share-other",
                         Texts.get("home.share.other"),
                         Texts.get("home.share.other.how"),
+                        Optional.empty(),
                         () -> shareFolder.accept(Optional.empty()))
                 : tile(
                         "share-other",
                         Texts.get("home.share.first"),
                         Texts.get("home.share.first.how"),
+                        Optional.of(Texts.get("home.share.first.choose")),
                         () -> shareFolder.accept(Optional.empty()));
-        other.getStyleClass().add(again.isPresent() ? "narrow" : "wide");
+        if (again.isEmpty()) {
+            other.getStyleClass().add("wide");
+        }
         folders.getChildren().setAll(again.stream().map(this::again).toList());
         folders.getChildren().add(other);
-        fit(folders);
+        arrange();
     }
 
     private Node again(Path folder) {
@@ -214,18 +262,31 @@ final class HomeView extends ScrollPane {
         return tile;
     }
 
-    /** Makes the dashed tile that takes a folder by a click or a drop. */
-    private Node tile(String id, String title, String how, Runnable action) {
+    /**
+     * Makes the dashed tile that takes a folder by a click or a drop.
+     *
+     * @param deed what a click does, in the look of a button; all of the tile is one
+     */
+    private Node tile(String id, String title, String how, Optional<String> deed, Runnable action) {
         StackPane plus = new StackPane(new Icon(Glyph.PLUS, Icon.Size.S20));
         plus.getStyleClass().addAll("home-tile", "plain");
-        VBox words = new VBox(Nodes.label(title, "strong"), Nodes.label(how, "muted", "small-text"));
+        VBox words = new VBox(Nodes.sentence(title, "strong"), Nodes.sentence(how, "muted", "small-text"));
         words.setAlignment(Pos.CENTER_LEFT);
+        words.setMinWidth(0);
+        HBox.setHgrow(words, Priority.ALWAYS);
         HBox content = new HBox(plus, words);
+        deed.ifPresent(text -> {
+            Label look = Nodes.label(text, "button");
+            look.setMinWidth(Region.USE_PREF_SIZE);
+            content.getChildren().add(look);
+        });
         content.getStyleClass().add("home-card-content");
         content.setAlignment(Pos.CENTER_LEFT);
         Button tile = new Button();
         tile.setId(id);
         tile.setGraphic(content);
+        // A button gives its graphic no more than the preferred width.
+        content.prefWidthProperty().bind(tile.widthProperty().subtract(2 * GAP));
         tile.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         tile.setAccessibleText(title + ". " + how);
         tile.getStyleClass().addAll("home-card", "home-drop");

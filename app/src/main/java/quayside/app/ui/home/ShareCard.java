@@ -11,6 +11,7 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -27,6 +28,8 @@ import quayside.protocol.text.DisplayText;
 
 /** A saved share on the first screen: a click opens it, and its menu changes what is saved. */
 final class ShareCard extends StackPane {
+    private static final double PADDING = 16;
+
     private final SavedServer server;
     private final HomeController controller;
     private final UiServices services;
@@ -58,10 +61,16 @@ final class ShareCard extends StackPane {
         opened.setMinWidth(Region.USE_PREF_SIZE);
         HBox bottom = new HBox(state, new Spacer(), opened);
         bottom.setAlignment(Pos.CENTER_LEFT);
-        VBox content = new VBox(top, bottom);
+        Region between = new Region();
+        VBox.setVgrow(between, Priority.ALWAYS);
+        VBox content = new VBox(top, between, bottom);
         content.getStyleClass().add("share-card-content");
         Button open = new Button();
         open.setGraphic(content);
+        open.setMaxWidth(Double.MAX_VALUE);
+        // A button gives its graphic no more than the preferred size.
+        content.prefWidthProperty().bind(open.widthProperty().subtract(2 * PADDING));
+        content.prefHeightProperty().bind(open.heightProperty().subtract(2 * PADDING));
         open.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         open.getStyleClass().addAll("home-card", "share-card");
         open.setAccessibleText(

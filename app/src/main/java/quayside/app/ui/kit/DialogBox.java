@@ -1,6 +1,7 @@
 package quayside.app.ui.kit;
 
 import atlantafx.base.controls.Spacer;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import javafx.beans.value.ObservableBooleanValue;
@@ -32,6 +33,7 @@ public final class DialogBox {
     private static final double SIDE = 24;
 
     private static final double RING = 4;
+    private static final double DEFAULT_TEXT = 14;
     private static final double MIN_CONTENT = 48;
 
     private final VBox body = new VBox();
@@ -54,7 +56,8 @@ public final class DialogBox {
         heading = Nodes.paragraph(title, "dialog-title");
         box = new VBox(heading, scroll, buttons);
         box.getStyleClass().add("dialog-box");
-        box.setMaxSize(520, Region.USE_PREF_SIZE);
+        box.setMaxHeight(Region.USE_PREF_SIZE);
+        width(520);
         box.setAccessibleText(title);
         body.getStyleClass().add("dialog-body");
         StackPane room = new StackPane(body);
@@ -85,6 +88,7 @@ public final class DialogBox {
         VBox.setMargin(dialog.scroll, Insets.EMPTY);
         dialog.box.getChildren().setAll(dialog.scroll);
         dialog.box.getStyleClass().add("whole");
+        dialog.box.setStyle("");
         dialog.box.maxWidthProperty().bind(content.prefWidthProperty());
         dialog.onSafe = dialog::close;
         return dialog;
@@ -114,9 +118,9 @@ public final class DialogBox {
         return this;
     }
 
-    /** Sets the maximum width in pixels; the default is 520. */
+    /** Sets the maximum width in pixels at the default text size, with which it grows; the default is 520. */
     public DialogBox width(double px) {
-        box.setMaxWidth(px);
+        box.setStyle(String.format(Locale.ROOT, "-fx-max-width: %.3fem;", px / DEFAULT_TEXT));
         return this;
     }
 

@@ -29,6 +29,7 @@ import quayside.app.core.keys.MemoryVault;
 import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.settings.SavedServer;
 import quayside.app.core.settings.SavedServers;
+import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.share.ShareState;
 import quayside.app.ui.kit.Fx;
@@ -256,6 +257,28 @@ class HomeTest {
         Fx.run(() -> ((CheckBox) window.find("#changed-key-compared")).fire());
         window.fire("#changed-key-trust");
         assertThat(share.asked).containsExactly("trust");
+    }
+
+    @Test
+    void bothKeysOfAChangedServerStandBelowEachOther() {
+        FakeShare share = open();
+        ShareState.Changed keys = new ShareState.Changed(
+                Fingerprint.parse(ID),
+                Fingerprint.parse(new StringBuilder(ID).reverse().toString()));
+        share.become(new ShareState.Failed(ADDRESS, Fault.SERVER_KEY_CHANGED, "In one sentence.", Optional.of(keys)));
+        window.awaitText("Fingerprint of the computer that answers now");
+        assertThat(window.shows("In one sentence.")).isFalse();
+        assertThat(Fx.call(() -> window.scene().getRoot().lookupAll(".mono-line .mono").stream()
+                        .map(line -> ((Label) line).getText())
+                        .toList()))
+                .containsExactly(keys.found().grouped(), keys.known().grouped());
+    }
+
+    @Test
+    void aPromptWithoutRoomIsShorter() {
+        Fx.await(() -> field("#home-link").getPromptText().startsWith("Paste a link, or type"));
+        Fx.run(() -> window.services().look().apply(Settings.Theme.LIGHT, 2));
+        Fx.await(() -> field("#home-link").getPromptText().equals("Link or address"));
     }
 
     @Test
