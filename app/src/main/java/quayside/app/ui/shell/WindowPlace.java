@@ -2,20 +2,29 @@ package quayside.app.ui.shell;
 
 import java.util.List;
 import java.util.function.Supplier;
+import javafx.animation.PauseTransition;
+import javafx.application.Platform;
 import javafx.beans.InvalidationListener;
 import javafx.geometry.Rectangle2D;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
+import javafx.util.Duration;
 import quayside.app.core.settings.WindowSize;
 
 /** Keeps the window within its screen, without the bars of the desktop. JavaFX thread only. */
 final class WindowPlace {
     private static final double MIN_WIDTH = 640;
     private static final double MIN_HEIGHT = 440;
+    private static final Duration SETTLING = Duration.seconds(3);
 
     private final Stage stage;
     private final Supplier<Rectangle2D> screen;
     private final InvalidationListener screens = changed -> fit();
+
+    /** On X11 the window manager adds the frame a moment after the window is shown, which makes the window larger. */
+    private final InvalidationListener framed = changed -> fitLater();
+
+    private final PauseTransition settling = new PauseTransition(SETTLING);
 
     /** @param screen the usable part of the screen that the window is on */
     WindowPlace(Stage stage, Supplier<Rectangle2D> screen) {
@@ -46,10 +55,29 @@ final class WindowPlace {
     void start() {
         fit();
         Screen.getScreens().addListener(screens);
+        stage.widthProperty().addListener(framed);
+        stage.heightProperty().addListener(framed);
+        settling.setOnFinished(event -> settle());
+        settling.play();
     }
 
     void stop() {
+        settle();
         Screen.getScreens().removeListener(screens);
+    }
+
+    private void settle() {
+        settling.stop();
+        stage.widthProperty().removeListener(framed);
+        stage.heightProperty().removeListener(framed);
+    }
+
+    /** Fits a window that has become larger than its screen. Within a change of its size, JavaFX would not set another. */
+    private void fitLater() {
+        Rectangle2D bounds = screen.get();
+        if (stage.getWidth() > bounds.getWidth() || stage.getHeight() > bounds.getHeight()) {
+            Platform.runLater(this::fit);
+        }
     }
 
     private void fit() {
@@ -59,7 +87,7 @@ final class WindowPlace {
         if (stage.isMaximized()) {
             return;
         }
-        // With its frame, which is known only once the window is shown.
+        // With its frame, as far as that is known.
         double width = Math.min(stage.getWidth(), bounds.getWidth());
         double height = Math.min(stage.getHeight(), bounds.getHeight());
         if (width < stage.getWidth()) {

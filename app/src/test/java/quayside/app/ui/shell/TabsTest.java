@@ -198,6 +198,12 @@ class TabsTest {
     }
 
     @Test
+    void aFrameThatComesLateMakesTheWindowNoLargerThanTheScreen() {
+        Fx.run(() -> window.stage().setHeight(1_030));
+        Fx.await(() -> window.stage().getHeight() == 1_000 && window.stage().getY() == 0);
+    }
+
+    @Test
     void onASmallScreenTheWholeWindowIsSeen() throws IOException {
         window.close();
         // A screen of 1440x900 at twice the size, with a bar of the desktop at its left.
