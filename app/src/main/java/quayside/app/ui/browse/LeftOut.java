@@ -97,7 +97,7 @@ final class LeftOut {
                 Glyph.UPLOAD,
                 Texts.get("browse.empty.title", folder),
                 hint,
-                Nodes.button(Texts.get("browse.empty.choose"), ways.chooseFiles()),
+                Nodes.accent(Nodes.button(Glyph.PLUS, Texts.get("browse.empty.choose"), ways.chooseFiles())),
                 Nodes.button(Glyph.FOLDER_PLUS, Texts.get("browse.newFolder.title"), ways.newFolder())));
         zone.getStyleClass().add("drop-zone");
         StackPane around = new StackPane(zone);

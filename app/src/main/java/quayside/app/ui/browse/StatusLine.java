@@ -27,7 +27,7 @@ import quayside.protocol.client.connection.Cancellation;
  * background, until the selection changes.
  */
 final class StatusLine<P> {
-    /** Nobody waits so long before going on to the next row. */
+    /** Rows that the user only passes are not counted. */
     private static final Duration BEFORE_COUNTING = Duration.millis(300);
 
     private final Label left = Nodes.name("", "muted", "small-text");

@@ -2,12 +2,14 @@ package quayside.app.ui.browse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javafx.css.PseudoClass;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TextField;
+import javafx.scene.image.PixelReader;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.StackPane;
@@ -88,6 +90,69 @@ class SelectionPixelsTest {
             double y = row("img9.jpg").localToScene(0, 0).getY();
             assertThat(y).isEqualTo(Math.rint(y));
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 1.1, 1.25, 1.3, 1.5})
+    void noLineIsBetweenSelectedRows(double fontScale) {
+        Fx.run(() -> pane.window.services().look().apply(Settings.Theme.LIGHT, fontScale));
+        // The last one has the frame of the focus.
+        pane.select("img9.jpg", "img10.jpg", "Budget.xlsx");
+        Fx.await(() -> row("img9.jpg").getHeight() == Math.round(28 * fontScale)
+                && row("img9.jpg").getWidth() <= pane.table().getWidth());
+        Fx.await(() -> ground("img9.jpg").equals(ACCENT) && ground("img10.jpg").equals(ACCENT));
+        Fx.run(() -> {
+            int from = centreY(row("img9.jpg"));
+            int to = centreY(row("img10.jpg"));
+            int x = (int) row("img9.jpg")
+                    .localToScene(row("img9.jpg").getWidth() - 6, 0)
+                    .getX();
+            PixelReader pixels = pane.window.scene().snapshot(null).getPixelReader();
+            assertThat(IntStream.rangeClosed(from, to).mapToObj(y -> pixels.getColor(x, y)))
+                    .containsOnly(ACCENT)
+                    .hasSizeGreaterThan(20);
+        });
+    }
+
+    @Test
+    void nothingMovesWhileSomethingIsDraggedOverTheTable() {
+        Fx.run(() -> {
+            Bounds before = row("img9.jpg").localToScene(row("img9.jpg").getLayoutBounds());
+            pane.table().pseudoClassStateChanged(PseudoClass.getPseudoClass("drop-target"), true);
+            pane.table().applyCss();
+            pane.table().layout();
+            assertThat(pane.table().getEffect()).isNotNull();
+            assertThat(row("img9.jpg").localToScene(row("img9.jpg").getLayoutBounds()))
+                    .isEqualTo(before);
+        });
+    }
+
+    @Test
+    void noLineIsBetweenTheFoldersOfThePathInTheDark() {
+        Fx.run(() -> {
+            pane.window.services().look().apply(Settings.Theme.DARK, 1);
+            pane.pane.open(MemorySource.path("Zoo/Inner"));
+        });
+        Fx.await(() -> pane.pane.node().lookupAll(".crumb").size() == 3);
+        Fx.run(() -> {
+            pane.pane.node().applyCss();
+            pane.window.scene().getRoot().layout();
+            PixelReader pixels = pane.window.scene().snapshot(null).getPixelReader();
+            for (Node crumb : pane.pane.node().lookupAll(".crumb")) {
+                Bounds bounds = crumb.localToScene(crumb.getLayoutBounds());
+                int top = (int) bounds.getMinY();
+                int bottom = (int) bounds.getMaxY() - 1;
+                assertThat(IntStream.of((int) bounds.getMinX(), (int) bounds.getMaxX() - 1)
+                                .boxed()
+                                .flatMap(x -> IntStream.rangeClosed(top, bottom).mapToObj(y -> pixels.getColor(x, y)))
+                                .distinct())
+                        .hasSize(1);
+            }
+        });
+    }
+
+    private static int centreY(Node row) {
+        return (int) row.localToScene(row.getLayoutBounds()).getCenterY();
     }
 
     private void pointAt(String name) {
