@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.app.core.publish.Published;
+import quayside.app.core.publish.Subscription;
 
 /**
  * The user's desktop, over the session bus: whether it prefers dark colours, and its notifications. Without a bus, or
@@ -49,8 +50,8 @@ public final class SessionDesktop implements AutoCloseable {
      * Adds a listener, which first gets the present preference: whether the desktop prefers dark colours, or empty if it
      * prefers none or that is unknown.
      */
-    public void onDark(Consumer<Optional<Boolean>> listener) {
-        dark.listen(listener);
+    public Subscription onDark(Consumer<Optional<Boolean>> listener) {
+        return dark.listen(listener);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import quayside.app.core.publish.Subscription;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
@@ -32,13 +33,13 @@ public interface HostService extends AutoCloseable {
      * Adds a listener, which gets the present state at once and each new one on worker threads. Changes of the guests
      * are reported once a second; guests that move nothing but pings are no change.
      */
-    void onState(Consumer<HostState> listener);
+    Subscription onState(Consumer<HostState> listener);
 
     /** Returns the newest events, oldest first; their number is bounded. */
     List<ShareEvent> events();
 
     /** Adds a listener, which gets each future event, one at a time, on the server's threads. */
-    void onEvent(Consumer<ShareEvent> listener);
+    Subscription onEvent(Consumer<ShareEvent> listener);
 
     /** Shares a folder instead of the present one. */
     void start(SharedFolder wanted);

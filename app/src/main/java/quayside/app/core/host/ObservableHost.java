@@ -3,9 +3,10 @@ package quayside.app.core.host;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import quayside.app.core.publish.Listeners;
 import quayside.app.core.publish.Published;
+import quayside.app.core.publish.Subscription;
 import quayside.server.ShareEvent;
 
 /** The state and the newest events of a host, with their listeners. Thread-safe. */
@@ -14,7 +15,7 @@ abstract class ObservableHost implements HostService {
 
     private final Published<HostState> state = new Published<>(new HostState.Off());
     private final Deque<ShareEvent> events = new ArrayDeque<>();
-    private final List<Consumer<ShareEvent>> eventListeners = new CopyOnWriteArrayList<>();
+    private final Listeners<Consumer<ShareEvent>> eventListeners = new Listeners<>();
 
     @Override
     public final HostState state() {
@@ -22,8 +23,8 @@ abstract class ObservableHost implements HostService {
     }
 
     @Override
-    public final void onState(Consumer<HostState> listener) {
-        state.listen(listener);
+    public final Subscription onState(Consumer<HostState> listener) {
+        return state.listen(listener);
     }
 
     /** Returns at most {@value #MAX_EVENTS} events, oldest first. */
@@ -35,8 +36,8 @@ abstract class ObservableHost implements HostService {
     }
 
     @Override
-    public final void onEvent(Consumer<ShareEvent> listener) {
-        eventListeners.add(listener);
+    public final Subscription onEvent(Consumer<ShareEvent> listener) {
+        return eventListeners.add(listener);
     }
 
     /** Publishes the next state. */
@@ -52,6 +53,6 @@ abstract class ObservableHost implements HostService {
                 events.remove();
             }
         }
-        eventListeners.forEach(listener -> listener.accept(event));
+        eventListeners.tell(listener -> listener.accept(event));
     }
 }

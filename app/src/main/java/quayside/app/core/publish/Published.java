@@ -57,13 +57,18 @@ public final class Published<T> {
     }
 
     /** Adds a listener, which first gets the present value. */
-    public void listen(Consumer<? super T> listener) {
+    public Subscription listen(Consumer<? super T> listener) {
         synchronized (this) {
             T present = value;
             listeners.add(listener);
             calls.add(() -> listener.accept(present));
         }
         deliver();
+        return () -> {
+            synchronized (this) {
+                listeners.remove(listener);
+            }
+        };
     }
 
     private void deliver() {

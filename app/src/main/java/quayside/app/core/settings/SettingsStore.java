@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import quayside.app.core.publish.Published;
+import quayside.app.core.publish.Subscription;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.message.OnConflict;
 
@@ -49,8 +50,8 @@ public final class SettingsStore {
     }
 
     /** Adds a listener, which gets the present settings at once and new ones on the thread that changed them. */
-    public void onChange(Consumer<Settings> listener) {
-        settings.listen(listener);
+    public Subscription onChange(Consumer<Settings> listener) {
+        return settings.listen(listener);
     }
 
     /**

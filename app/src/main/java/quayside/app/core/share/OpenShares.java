@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -16,7 +15,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.keys.SavedKeys;
+import quayside.app.core.publish.Listeners;
 import quayside.app.core.publish.Published;
+import quayside.app.core.publish.Subscription;
 import quayside.app.core.settings.KnownServers;
 import quayside.app.core.settings.SavedServer;
 import quayside.app.core.settings.SavedServers;
@@ -44,8 +45,8 @@ public final class OpenShares implements Shares {
     /** The shares without a readable key. They are not looked up again before the user opens them: a keyring may ask. */
     private final Set<ShareId> withoutKey = new HashSet<>();
 
-    private final List<Consumer<ShareClient>> clientListeners = new CopyOnWriteArrayList<>();
-    private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
+    private final Listeners<Consumer<ShareClient>> clientListeners = new Listeners<>();
+    private final Listeners<Runnable> changeListeners = new Listeners<>();
 
     /** Reads keys and closes connections, one after the other. */
     private final ExecutorService worker =
@@ -87,7 +88,7 @@ public final class OpenShares implements Shares {
 
     private ShareConnector connector(Timings tries) {
         ShareConnector share = new ShareConnector(known, options, tries);
-        share.onClient(client -> clientListeners.forEach(listener -> listener.accept(client)));
+        share.onClient(client -> clientListeners.tell(listener -> listener.accept(client)));
         return share;
     }
 
@@ -110,18 +111,18 @@ public final class OpenShares implements Shares {
     }
 
     @Override
-    public void onChange(Consumer<List<ShareService>> listener) {
-        shown.listen(listener);
+    public Subscription onChange(Consumer<List<ShareService>> listener) {
+        return shown.listen(listener);
     }
 
     @Override
-    public void onClients(Runnable listener) {
-        changeListeners.add(listener);
+    public Subscription onClients(Runnable listener) {
+        return changeListeners.add(listener);
     }
 
     @Override
-    public void onClient(Consumer<ShareClient> listener) {
-        clientListeners.add(listener);
+    public Subscription onClient(Consumer<ShareClient> listener) {
+        return clientListeners.add(listener);
     }
 
     /**
@@ -152,7 +153,7 @@ public final class OpenShares implements Shares {
     }
 
     private void notifyListeners() {
-        changeListeners.forEach(Runnable::run);
+        changeListeners.tell(Runnable::run);
     }
 
     @Override

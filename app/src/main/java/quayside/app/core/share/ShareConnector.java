@@ -1,16 +1,16 @@
 package quayside.app.core.share;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import quayside.app.core.publish.Listeners;
 import quayside.app.core.publish.Published;
+import quayside.app.core.publish.Subscription;
 import quayside.app.core.settings.KnownServers;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.ConnectOptions;
@@ -32,7 +32,7 @@ public final class ShareConnector implements ShareService, AutoCloseable {
     private final Supplier<ConnectOptions> options;
     private final Timings timings;
     private final Published<ShareState> state = new Published<>(new ShareState.Idle());
-    private final List<Consumer<ShareClient>> clientListeners = new CopyOnWriteArrayList<>();
+    private final Listeners<Consumer<ShareClient>> clientListeners = new Listeners<>();
     private final ExecutorService threads;
 
     /** The only attempt that may publish; earlier ones end silently. */
@@ -69,13 +69,13 @@ public final class ShareConnector implements ShareService, AutoCloseable {
     }
 
     @Override
-    public void onState(Consumer<ShareState> listener) {
-        state.listen(listener);
+    public Subscription onState(Consumer<ShareState> listener) {
+        return state.listen(listener);
     }
 
     @Override
-    public void onClient(Consumer<ShareClient> listener) {
-        clientListeners.add(listener);
+    public Subscription onClient(Consumer<ShareClient> listener) {
+        return clientListeners.add(listener);
     }
 
     /**
@@ -202,7 +202,7 @@ public final class ShareConnector implements ShareService, AutoCloseable {
 
     private void opened(ShareClient client) {
         identity = new ShareId(client.fingerprint());
-        clientListeners.forEach(listener -> listener.accept(client));
+        clientListeners.tell(listener -> listener.accept(client));
     }
 
     private void end(@Nullable Attempt attempt, ShareState next) {

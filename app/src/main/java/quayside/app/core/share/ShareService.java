@@ -2,6 +2,7 @@ package quayside.app.core.share;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import quayside.app.core.publish.Subscription;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
@@ -16,13 +17,13 @@ public interface ShareService {
     Optional<ShareId> id();
 
     /** Calls {@code listener} with the present state at once, and with each new one on worker threads. */
-    void onState(Consumer<ShareState> listener);
+    Subscription onState(Consumer<ShareState> listener);
 
     /**
      * Calls {@code listener} on a worker thread with the client of each share that is opened from now on, before its
      * state is published. So a client can be prepared before anyone uses it.
      */
-    void onClient(Consumer<ShareClient> listener);
+    Subscription onClient(Consumer<ShareClient> listener);
 
     /** Leaves an open share, and starts to connect. The key must stay open until the next share. */
     void connect(ShareLink link, AccessKey key);

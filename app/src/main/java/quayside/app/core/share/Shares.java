@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import quayside.app.core.publish.Subscription;
 import quayside.protocol.client.ShareClient;
 
 /**
@@ -19,16 +20,16 @@ public interface Shares extends AutoCloseable {
     List<ShareService> open();
 
     /** Calls {@code listener} with {@link #open} at once, and on any thread whenever shares were added or removed. */
-    void onChange(Consumer<List<ShareService>> listener);
+    Subscription onChange(Consumer<List<ShareService>> listener);
 
     /** Calls {@code listener} on any thread when a client may have come or gone. */
-    void onClients(Runnable listener);
+    Subscription onClients(Runnable listener);
 
     /**
      * Calls {@code listener} on a worker thread with the client of each share that is connected from now on, before
      * anyone uses it.
      */
-    void onClient(Consumer<ShareClient> listener);
+    Subscription onClient(Consumer<ShareClient> listener);
 
     /**
      * Disconnects a share and removes it.

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,6 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quayside.app.core.publish.Listeners;
+import quayside.app.core.publish.Subscription;
 import quayside.app.core.text.Texts;
 import quayside.protocol.message.Passcode;
 
@@ -35,7 +36,7 @@ final class Keeper implements AutoCloseable {
     private final ExecutorService watcher = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("transfer-orphans").factory());
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final List<Consumer<String>> notices = new CopyOnWriteArrayList<>();
+    private final Listeners<Consumer<String>> notices = new Listeners<>();
 
     /** The watcher's thread while it reads a passcode, for which the keyring may ask the user. Guarded by this. */
     private @Nullable Thread reader;
@@ -57,12 +58,12 @@ final class Keeper implements AutoCloseable {
     }
 
     /** Adds a listener that gets a sentence for the user on any thread, if something cannot be kept or read. */
-    void onNotice(Consumer<String> listener) {
-        notices.add(listener);
+    Subscription onNotice(Consumer<String> listener) {
+        return notices.add(listener);
     }
 
     private void say(String sentence) {
-        notices.forEach(listener -> listener.accept(sentence));
+        notices.tell(listener -> listener.accept(sentence));
     }
 
     /** Writes the state that the transfer has by then, or removes its file if it was removed from the queue. */

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -15,6 +14,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import quayside.app.core.publish.Listeners;
+import quayside.app.core.publish.Subscription;
 import quayside.app.core.share.ShareId;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.transfer.ConflictRules;
@@ -41,9 +42,9 @@ public final class TransferQueue implements TransferService, AutoCloseable {
     private final Keeper keeper;
     private final Transfer.Ticker ticker;
     private final Line line = new Line();
-    private final List<Consumer<List<TransferSnapshot>>> changeListeners = new CopyOnWriteArrayList<>();
-    private final List<Consumer<TransferSnapshot>> endListeners = new CopyOnWriteArrayList<>();
-    private final List<Consumer<TransferSnapshot>> connectionListeners = new CopyOnWriteArrayList<>();
+    private final Listeners<Consumer<List<TransferSnapshot>>> changeListeners = new Listeners<>();
+    private final Listeners<Consumer<TransferSnapshot>> endListeners = new Listeners<>();
+    private final Listeners<Consumer<TransferSnapshot>> connectionListeners = new Listeners<>();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("transfer-", 0).factory());
 
@@ -204,7 +205,7 @@ public final class TransferQueue implements TransferService, AutoCloseable {
             record(transfer, stopped);
             threads.execute(() -> {
                 last.run();
-                endListeners.forEach(listener -> listener.accept(stopped));
+                endListeners.tell(listener -> listener.accept(stopped));
             });
         }
     }
@@ -385,7 +386,7 @@ public final class TransferQueue implements TransferService, AutoCloseable {
     /** One snapshot serves all listeners. */
     private void tell() {
         List<TransferSnapshot> now = snapshot();
-        changeListeners.forEach(listener -> listener.accept(now));
+        changeListeners.tell(listener -> listener.accept(now));
     }
 
     /**
@@ -393,32 +394,32 @@ public final class TransferQueue implements TransferService, AutoCloseable {
      * second while one runs.
      */
     @Override
-    public void onChange(Consumer<List<TransferSnapshot>> listener) {
-        changeListeners.add(listener);
+    public Subscription onChange(Consumer<List<TransferSnapshot>> listener) {
+        return changeListeners.add(listener);
     }
 
     /**
      * Adds a listener that is called on a worker thread once a transfer has ended or was paused, so that panes refresh
      * its folder.
      */
-    public void onEnded(Consumer<TransferSnapshot> listener) {
-        endListeners.add(listener);
+    public Subscription onEnded(Consumer<TransferSnapshot> listener) {
+        return endListeners.add(listener);
     }
 
     /**
      * Adds a listener that is called on a worker thread when a transfer's connection was lost (WAITING) and when it is
      * back (RUNNING).
      */
-    public void onConnection(Consumer<TransferSnapshot> listener) {
-        connectionListeners.add(listener);
+    public Subscription onConnection(Consumer<TransferSnapshot> listener) {
+        return connectionListeners.add(listener);
     }
 
     /**
      * Adds a listener that gets a sentence for the user on any thread, if a transfer cannot be kept for the next start, or
      * a kept one cannot be read.
      */
-    public void onNotice(Consumer<String> listener) {
-        keeper.onNotice(listener);
+    public Subscription onNotice(Consumer<String> listener) {
+        return keeper.onNotice(listener);
     }
 
     /**
@@ -476,7 +477,7 @@ public final class TransferQueue implements TransferService, AutoCloseable {
             startNext();
         }
         if (end == Transfer.End.ENDED) {
-            endListeners.forEach(listener -> listener.accept(ended));
+            endListeners.tell(listener -> listener.accept(ended));
         }
     }
 
@@ -506,7 +507,7 @@ public final class TransferQueue implements TransferService, AutoCloseable {
             Transfer transfer = find(id);
             if (transfer != null) {
                 TransferSnapshot now = transfer.snapshot(untilNextTry);
-                connectionListeners.forEach(listener -> listener.accept(now));
+                connectionListeners.tell(listener -> listener.accept(now));
             }
         }
 

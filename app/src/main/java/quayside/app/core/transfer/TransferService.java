@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import quayside.app.core.publish.Subscription;
 
 /**
  * Lists the requested transfers, and pauses, retries, cancels, moves and removes them. Thread-safe; only the methods of the
@@ -18,7 +19,7 @@ public interface TransferService {
      * Calls {@code listener} with the new {@link #snapshot} when it has changed: on a worker thread, one call after the
      * other, and no snapshot is older than the one before.
      */
-    void onChange(Consumer<List<TransferSnapshot>> listener);
+    Subscription onChange(Consumer<List<TransferSnapshot>> listener);
 
     /** Stops a transfer and keeps what arrived, so that a retry resumes from there. Does nothing if it has ended. */
     void pause(long id);

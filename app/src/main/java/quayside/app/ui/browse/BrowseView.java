@@ -268,13 +268,12 @@ final class BrowseView<P> {
             }
         });
         pane.widthProperty().addListener((width, before, now) -> fit());
-        services.look().scale().addListener((scale, before, now) -> fit());
+        services.look().onScale(pane, this::fit);
         progressDelay.setOnFinished(event -> table.node().setPlaceholder(new ProgressIndicator()));
     }
 
     private void fit() {
-        tools.fold(
-                pane.getWidth() < MIN_WIDTH_FOR_WORDS * services.look().scale().get());
+        tools.fold(pane.getWidth() < MIN_WIDTH_FOR_WORDS * services.look().scale());
     }
 
     private void show(Listing listing) {

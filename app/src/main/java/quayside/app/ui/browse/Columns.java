@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.function.Function;
 import javafx.beans.InvalidationListener;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.value.ObservableDoubleValue;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.TableColumn;
@@ -22,6 +21,7 @@ import quayside.app.ui.browse.Arrangement.SortBy;
 import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Icon;
+import quayside.app.ui.kit.Look;
 import quayside.app.ui.kit.UiServices;
 
 /**
@@ -69,13 +69,13 @@ final class Columns {
     private final Icon sortMark = new Icon(Glyph.CHEVRON_UP, Icon.Size.S12);
     private final Map<Choice, Double> widths = new EnumMap<>(Choice.class);
     private final Set<Choice> chosen = EnumSet.of(Choice.SIZE, Choice.MODIFIED);
-    private final ObservableDoubleValue unit;
+    private final Look look;
     private Runnable changed = () -> {};
     private boolean locks;
 
     Columns(TableView<Row> table, Side side, UiServices services) {
         this.table = table;
-        unit = services.look().scale();
+        look = services.look();
         Clock clock = services.clock();
         name.setCellFactory(column -> new Cells.NameCell());
         name.setId(PaneLayout.NAME);
@@ -115,7 +115,7 @@ final class Columns {
         markSort();
         table.setColumnResizePolicy(this::resize);
         table.widthProperty().addListener(width -> fit());
-        unit.addListener(now -> fit());
+        look.onScale(table, this::fit);
         fit();
     }
 
@@ -245,7 +245,7 @@ final class Columns {
     }
 
     private double px(double atDefaultSize) {
-        return Math.round(atDefaultSize * unit.get());
+        return Math.round(atDefaultSize * look.scale());
     }
 
     /** Shows the columns for which there is room, with their widths. */
@@ -296,9 +296,9 @@ final class Columns {
             return;
         }
         Choice next = shown.get(at + 1);
-        double wanted = Math.min(delta / unit.get(), width(next) - MIN_OTHER);
+        double wanted = Math.min(delta / look.scale(), width(next) - MIN_OTHER);
         if (at < 0) {
-            wanted = Math.max(wanted, MIN_NAME - name.getWidth() / unit.get());
+            wanted = Math.max(wanted, MIN_NAME - name.getWidth() / look.scale());
         } else {
             wanted = Math.max(wanted, MIN_OTHER - width(shown.get(at)));
             widths.put(shown.get(at), width(shown.get(at)) + wanted);

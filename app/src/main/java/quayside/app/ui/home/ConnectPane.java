@@ -1,9 +1,9 @@
 package quayside.app.ui.home;
 
 import java.time.Duration;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -36,17 +36,19 @@ final class ConnectPane extends ScrollPane {
     private final Visit visit;
     private final VBox content = new VBox();
     private final Label next = Nodes.label("", "muted", "small-text");
-    private final Timeline countdown =
-            new Timeline(new KeyFrame(javafx.util.Duration.seconds(1), event -> showNextTry()));
+    private final Executor nextSecond = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Platform::runLater);
     private final SecretField key;
     private Duration left = Duration.ZERO;
+
+    /** Grows with each change of what is shown, at which an earlier countdown ends. */
+    private int changes;
+
     private Runnable showFault = () -> {};
 
     ConnectPane(Visit visit) {
         this.visit = visit;
         key = new SecretField(
                 SecretField.Kind.ACCESS_KEY, "connect-key", Texts.get("home.key"), visit.key, visit::submit);
-        countdown.setCycleCount(Animation.INDEFINITE);
         content.getStyleClass().add("connect-content");
         StackPane middle = new StackPane(content);
         middle.getStyleClass().add("connect-pane");
@@ -63,7 +65,7 @@ final class ConnectPane extends ScrollPane {
     }
 
     private void show() {
-        countdown.stop();
+        endCountdown();
         ShareState state = visit.stateProperty().get();
         switch (state) {
             case ShareState.Idle ignored when visit.reading.get() -> progress(Texts.get("home.key.reading"));
@@ -173,16 +175,29 @@ final class ConnectPane extends ScrollPane {
                 detail,
                 next,
                 buttons(now, cancel()));
-        showNextTry();
-        countdown.playFromStart();
+        countDown();
     }
 
-    private void showNextTry() {
+    /** Counts down to the next try. An animation would draw 60 times a second for it. */
+    private void countDown() {
+        int mine = changes;
         next.setText(
                 left.isPositive()
                         ? Texts.get("home.waiting.next", HumanFormat.duration(left))
                         : Texts.get("home.waiting.now"));
-        left = left.minusSeconds(1);
+        if (left.isPositive()) {
+            left = left.minusSeconds(1);
+            nextSecond.execute(() -> {
+                if (mine == changes) {
+                    countDown();
+                }
+            });
+        }
+    }
+
+    /** Ends the countdown, if there is one. */
+    void endCountdown() {
+        changes++;
     }
 
     private void lost(ShareState.Lost lost) {

@@ -74,7 +74,7 @@ final class HomeController {
         this.clipboard = clipboard;
         typed = link.flatMap(text -> key.map(secret -> Typed.of(text, secret)));
         Latest<Boolean> online = new Latest<>(ignored -> reload());
-        shares.onClients(() -> online.offer(true));
+        services.background().whileOpen(shares.onClients(() -> online.offer(true)));
         link.addListener((text, before, now) -> {
             if (now.isBlank()) {
                 key.set("");

@@ -95,7 +95,7 @@ final class HomeView extends ScrollPane {
         controller.shown.subscribe(this::showSaved);
         Latest<Settings> newest = new Latest<>(now -> showFolder(now.host().folder()));
         showFolder(settings.settings().host().folder());
-        settings.onChange(newest::offer);
+        services.background().whileOpen(settings.onChange(newest::offer));
     }
 
     void focus() {

@@ -17,6 +17,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.scene.Node;
 import quayside.app.core.keys.SavedKeys;
+import quayside.app.core.publish.Subscription;
 import quayside.app.core.settings.SavedServer;
 import quayside.app.core.settings.SavedServers;
 import quayside.app.core.share.ShareService;
@@ -61,6 +62,7 @@ public final class Visit {
     private final ReadOnlyStringWrapper computer = new ReadOnlyStringWrapper("");
     private final ConnectPane pane;
     private final FirstVisit notice;
+    private final Subscription states;
     private Runnable savedChanged = () -> {};
     private Runnable leave = () -> {};
     private Consumer<String> editAddress = address -> {};
@@ -85,7 +87,7 @@ public final class Visit {
         showNames(Optional.empty());
         key.addListener((text, before, now) -> keyFault.set(""));
         Latest<ShareState> latest = new Latest<>(this::changed);
-        share.onState(latest::offer);
+        states = share.onState(latest::offer);
     }
 
     /** Sets the actions around this share: the saved ones changed, its tab is closed, its address is edited. */
@@ -237,9 +239,11 @@ public final class Visit {
         editAddress.accept(link().toString());
     }
 
-    /** Stops what runs for this share in the window. */
-    void dispose() {
+    /** Stops what runs for this share in the window, and stops following it. */
+    public void dispose() {
         opening.cancel();
+        states.close();
+        pane.endCountdown();
     }
 
     private void changed(ShareState next) {

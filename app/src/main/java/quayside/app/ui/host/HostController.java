@@ -53,15 +53,15 @@ final class HostController {
         model.showHidden.set(settings.settings().host().showHidden());
         Latest<Settings> kept =
                 new Latest<>(now -> model.showHidden.set(now.host().showHidden()));
-        settings.onChange(kept::offer);
+        services.background().whileOpen(settings.onChange(kept::offer));
         Latest<HostState> states = new Latest<>(this::changed);
-        host.onState(states::offer);
+        services.background().whileOpen(host.onState(states::offer));
         // The list is read when it is shown. So however fast events come, it is copied at most 30 times a second.
         Latest<HostService> events = new Latest<>(newest -> {
             showLog();
             counter.changed();
         });
-        host.onEvent(event -> events.offer(host));
+        services.background().whileOpen(host.onEvent(event -> events.offer(host)));
         showLog();
     }
 

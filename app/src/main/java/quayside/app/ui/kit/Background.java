@@ -1,5 +1,7 @@
 package quayside.app.ui.kit;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -8,17 +10,19 @@ import java.util.function.Consumer;
 import javafx.application.Platform;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quayside.app.core.publish.Subscription;
 import quayside.protocol.client.connection.Cancellation;
 
 /**
  * Runs blocking work off the JavaFX thread, each job on its own virtual thread, and delivers the result on the JavaFX
- * thread. To be called on the JavaFX thread.
+ * thread. Ends what the window listens to. To be called on the JavaFX thread.
  */
 public final class Background implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Background.class);
 
     private final ExecutorService workers =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("ui-", 0).factory());
+    private final List<Subscription> subscriptions = new ArrayList<>();
     private final Executor fx;
 
     public Background() {
@@ -97,9 +101,23 @@ public final class Background implements AutoCloseable {
         return workers.isTerminated();
     }
 
-    /** Accepts no more jobs; running ones end in their own time. */
+    /**
+     * Closes the subscription together with this: what is listened to lives longer than the window, and would keep it in
+     * memory.
+     */
+    public void whileOpen(Subscription subscription) {
+        if (workers.isShutdown()) {
+            subscription.close();
+        } else {
+            subscriptions.add(subscription);
+        }
+    }
+
+    /** Ends the subscriptions, and accepts no more jobs; running ones end in their own time. */
     @Override
     public void close() {
+        subscriptions.forEach(Subscription::close);
+        subscriptions.clear();
         workers.shutdown();
     }
 }

@@ -12,9 +12,10 @@ import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.DoubleBinding;
 import javafx.beans.property.DoubleProperty;
-import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.value.ChangeListener;
+import javafx.beans.value.WeakChangeListener;
+import javafx.scene.Node;
 import javafx.scene.Scene;
 import quayside.app.core.settings.Settings;
 
@@ -63,8 +64,16 @@ public final class Look {
     }
 
     /** Returns the font size; 1 is 100 %. */
-    public ReadOnlyDoubleProperty scale() {
-        return scale;
+    public double scale() {
+        return scale.get();
+    }
+
+    /** Calls {@code action} at each new font size, as long as the node exists. */
+    public void onScale(Node node, Runnable action) {
+        // A part of the window may be closed long before the look. Only the node keeps its listener.
+        ChangeListener<Number> listener = (size, before, now) -> action.run();
+        node.getProperties().put(listener, action);
+        scale.addListener(new WeakChangeListener<>(listener));
     }
 
     /**

@@ -33,7 +33,7 @@ final class SettingsController {
                 settings.set(now);
             }
         });
-        store.onChange(latest::offer);
+        services.background().whileOpen(store.onChange(latest::offer));
     }
 
     ReadOnlyObjectProperty<Settings> settings() {

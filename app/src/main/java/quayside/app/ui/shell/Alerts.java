@@ -67,12 +67,12 @@ final class Alerts {
 
     void follow(TransferService transfers, HostService host) {
         Latest<List<TransferSnapshot>> latest = new Latest<>(this::changed);
-        transfers.onChange(latest::offer);
-        host.onEvent(event -> {
+        services.background().whileOpen(transfers.onChange(latest::offer));
+        services.background().whileOpen(host.onEvent(event -> {
             if (event instanceof ShareEvent.GuestJoined joined) {
                 Platform.runLater(() -> joined(joined.who()));
             }
-        });
+        }));
     }
 
     void changed(List<TransferSnapshot> all) {

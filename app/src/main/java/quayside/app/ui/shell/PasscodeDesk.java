@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import javafx.application.Platform;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.Texts;
-import quayside.app.ui.kit.UiServices;
+import quayside.app.ui.kit.Dialogs;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.unlock.PasscodePrompt;
 
@@ -23,7 +23,9 @@ import quayside.protocol.client.unlock.PasscodePrompt;
  */
 final class PasscodeDesk implements PasscodePrompt, AutoCloseable {
     private final Supplier<String> share;
-    private final UiServices services;
+
+    /** Where questions are shown; empty once the window is closed, which would stay in memory with the client. */
+    private Optional<Dialogs> dialogs;
 
     /** The open questions by lock; JavaFX thread only. */
     private final Map<String, PendingLock> open = new HashMap<>();
@@ -31,9 +33,9 @@ final class PasscodeDesk implements PasscodePrompt, AutoCloseable {
     private final Cancellation closing = new Cancellation();
 
     /** @param share supplies the share's name, escaped; called on the JavaFX thread */
-    PasscodeDesk(Supplier<String> share, UiServices services) {
+    PasscodeDesk(Supplier<String> share, Dialogs dialogs) {
         this.share = share;
-        this.services = services;
+        this.dialogs = Optional.of(dialogs);
     }
 
     /** A call or transfer that waits for an answer. */
@@ -68,10 +70,10 @@ final class PasscodeDesk implements PasscodePrompt, AutoCloseable {
             }
             PasscodeQuestion shown = question;
             if (shown == null) {
-                shown = new PasscodeQuestion(share.get(), System::nanoTime, this::answered);
-                question = shown;
-                shown.show(sentences(), again, waitFor);
-                services.dialogs().show(shown.dialog());
+                PasscodeQuestion made = new PasscodeQuestion(share.get(), System::nanoTime, this::answered);
+                question = made;
+                made.show(sentences(), again, waitFor);
+                dialogs.ifPresent(window -> window.show(made.dialog()));
             } else {
                 shown.show(sentences(), again, waitFor);
             }
@@ -122,7 +124,7 @@ final class PasscodeDesk implements PasscodePrompt, AutoCloseable {
             PasscodeQuestion shown = question;
             if (shown != null && askers.isEmpty()) {
                 question = null;
-                services.dialogs().withdraw(shown.dialog());
+                dialogs.ifPresent(window -> window.withdraw(shown.dialog()));
             } else {
                 show(false, Duration.ZERO);
             }
@@ -179,5 +181,6 @@ final class PasscodeDesk implements PasscodePrompt, AutoCloseable {
     @Override
     public void close() {
         closing.cancel();
+        Platform.runLater(() -> dialogs = Optional.empty());
     }
 }

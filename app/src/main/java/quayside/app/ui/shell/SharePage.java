@@ -128,6 +128,7 @@ final class SharePage {
 
     void dispose() {
         remote.dispose();
+        forget();
         remote.detach(visit.view());
         services.focus().remove(remote.node());
     }
@@ -140,7 +141,7 @@ final class SharePage {
         if (state instanceof ShareState.Connected open) {
             open(open.client());
         } else {
-            client = null;
+            forget();
             remote.detach(visit.view());
             notifyListener();
         }
@@ -150,6 +151,7 @@ final class SharePage {
         if (open.equals(client)) {
             return;
         }
+        forget();
         client = open;
         open.onShareChange(now -> Platform.runLater(() -> {
             remote.rightsChanged();
@@ -167,6 +169,12 @@ final class SharePage {
             lead(open, wanted);
         }
         notifyListener();
+    }
+
+    /** Stops listening to the client, which a transfer may still use. */
+    private void forget() {
+        client().ifPresent(open -> open.onShareChange(now -> {}));
+        client = null;
     }
 
     /** Opens the folder that a link leads to, or the folder of the file. */

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import javafx.animation.PauseTransition;
 import javafx.application.Platform;
 import javafx.util.Duration;
+import quayside.app.core.publish.Subscription;
 import quayside.app.core.share.ShareId;
 import quayside.app.core.share.ShareService;
 import quayside.app.core.share.ShareState;
@@ -20,6 +21,7 @@ import quayside.app.core.transfer.TransferQueue;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.core.transfer.TransferSnapshot.Direction;
 import quayside.app.ui.browse.BrowsePane;
+import quayside.app.ui.kit.Background;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -36,28 +38,35 @@ final class ShareWatch {
     private final Shares shares;
     private final BrowsePane<Path> local;
     private final Supplier<List<SharePage>> pages;
+    private final Background background;
 
     /** The transfers that have ended and whose panes have to be read again. JavaFX thread only. */
     private final List<TransferSnapshot> ended = new ArrayList<>();
 
     private final PauseTransition pause = new PauseTransition(PAUSE);
 
-    ShareWatch(TransferQueue queue, Shares shares, BrowsePane<Path> local, Supplier<List<SharePage>> pages) {
+    ShareWatch(
+            TransferQueue queue,
+            Shares shares,
+            BrowsePane<Path> local,
+            Supplier<List<SharePage>> pages,
+            Background background) {
         this.queue = queue;
         this.shares = shares;
         this.local = local;
         this.pages = pages;
+        this.background = background;
     }
 
     void start() {
         pause.setOnFinished(event -> refresh());
-        queue.onEnded(ended -> Platform.runLater(() -> ended(ended)));
-        queue.onConnection(this::transferChanged);
+        background.whileOpen(queue.onEnded(ended -> Platform.runLater(() -> ended(ended))));
+        background.whileOpen(queue.onConnection(this::transferChanged));
     }
 
-    /** Follows a share from now on. */
-    void follow(ShareService share) {
-        share.onState(this::shareChanged);
+    /** Follows a share until the subscription is closed. */
+    Subscription follow(ShareService share) {
+        return share.onState(this::shareChanged);
     }
 
     private void ended(TransferSnapshot transfer) {

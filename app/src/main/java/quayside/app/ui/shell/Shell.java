@@ -26,6 +26,7 @@ import javafx.scene.layout.Pane;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import quayside.app.core.AppCore;
+import quayside.app.core.publish.Subscription;
 import quayside.app.core.settings.PaneLayout;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.WindowSize;
@@ -113,7 +114,14 @@ public final class Shell {
     private Consumer<WindowSize> closed = size -> {};
 
     /** A tab of the strip and its screen. */
-    private record Tab(SharePage page, TabStrip.Tab button) {}
+    private record Tab(SharePage page, TabStrip.Tab button, Subscription watched) {
+        /** Ends what runs for the tab, and what it listens to. */
+        void dispose() {
+            watched.close();
+            page.dispose();
+            page.visit().dispose();
+        }
+    }
 
     /** Builds the window on {@code stage}; {@link #open} shows it. */
     public Shell(AppCore core, Clock clock, Stage stage, WindowSize size) {
@@ -179,7 +187,7 @@ public final class Shell {
                         .findFirst());
         strip = new TabStrip(host.pill(), new TabStrip.Actions(this::showHome, settings::show, help::show));
         frame = new Frame(strip, transfers.footer(), transfers.panel());
-        watch = new ShareWatch(core.transfers(), core.shares(), local, this::pages);
+        watch = new ShareWatch(core.transfers(), core.shares(), local, this::pages, services.background());
         questions = new CloseQuestions(core.transfers(), core.settings(), services.dialogs());
         layer.getChildren().addFirst(frame);
         wire(computer);
@@ -205,8 +213,10 @@ public final class Shell {
         if (!notices.isEmpty()) {
             services.toasts().error(notices);
         }
-        core.transfers()
-                .onNotice(notice -> Platform.runLater(() -> services.toasts().error(notice)));
+        services.background()
+                .whileOpen(core.transfers()
+                        .onNotice(notice ->
+                                Platform.runLater(() -> services.toasts().error(notice))));
         core.start();
         if (core.settings().settings().start().reopen() == Settings.Reopen.LAST_SHARES) {
             home.reopen(size.tabs());
@@ -229,7 +239,7 @@ public final class Shell {
     private void wire(FileSource<Path> computer) {
         local.onTransfer(items -> upload(paths(items), remoteFolder()));
         local.onProtectedTransfer(items -> desk.uploadProtected(paths(items), remoteFolder()));
-        core.shares().onClient(this::attachDesk);
+        services.background().whileOpen(core.shares().onClient(this::attachDesk));
         files.cutProperty().subscribe(cut -> {
             local.showCut(cut.here());
             pages().forEach(this::showCut);
@@ -249,8 +259,9 @@ public final class Shell {
         Latest<Settings> newest = new Latest<>(this::show);
         hiddenShown = showsHidden();
         show(core.settings().settings());
-        core.settings().onChange(newest::offer);
-        core.desktop().onDark(new Latest<Optional<Boolean>>(services.look()::desktop)::offer);
+        services.background().whileOpen(core.settings().onChange(newest::offer));
+        services.background()
+                .whileOpen(core.desktop().onDark(new Latest<Optional<Boolean>>(services.look()::desktop)::offer));
         new Alerts(
                         () -> core.settings().settings().notices(),
                         core.desktop()::notify,
@@ -260,7 +271,7 @@ public final class Shell {
                         transfers::open)
                 .follow(core.transfers(), core.host());
         Latest<List<TransferSnapshot>> progress = new Latest<>(title::progress);
-        core.transfers().onChange(progress::offer);
+        services.background().whileOpen(core.transfers().onChange(progress::offer));
         scene.addEventHandler(KeyEvent.KEY_PRESSED, this::pressed);
         // A filter is needed: a table uses Ctrl+Tab itself.
         scene.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
@@ -396,7 +407,6 @@ public final class Shell {
                 local.hinder(hindrance(page));
             }
         });
-        watch.follow(visit.share());
         openLastLocal(visit);
         return new Tab(
                 page,
@@ -405,7 +415,8 @@ public final class Shell {
                         visit.computerProperty(),
                         visit.stateProperty(),
                         () -> show(visit),
-                        () -> leave(visit))));
+                        () -> leave(visit))),
+                watch.follow(visit.share()));
     }
 
     private void showCut(SharePage page) {
@@ -425,7 +436,7 @@ public final class Shell {
             }
             tabs.remove(visit);
             strip.remove(tab.button());
-            tab.page().dispose();
+            tab.dispose();
         });
         home.close(visit, true);
     }
@@ -433,7 +444,7 @@ public final class Shell {
     /** Lets the user be asked for the passcodes of a new client. Callable from any thread. */
     private void attachDesk(ShareClient share) {
         PasscodeDesk asking =
-                new PasscodeDesk(() -> DisplayText.escape(share.share().name()), services);
+                new PasscodeDesk(() -> DisplayText.escape(share.share().name()), services.dialogs());
         synchronized (passcodes) {
             passcodes.add(asking);
         }
@@ -525,7 +536,7 @@ public final class Shell {
         synchronized (passcodes) {
             passcodes.forEach(PasscodeDesk::close);
         }
-        pages().forEach(SharePage::dispose);
+        tabs.values().forEach(Tab::dispose);
         services.look().dispose();
         services.background().close();
         closed.accept(last);

@@ -59,7 +59,7 @@ final class TransferDesk implements AutoCloseable {
         this.away = away;
         this.settings = settings;
         this.services = services;
-        queue.onEnded(ended -> Platform.runLater(() -> ended(ended)));
+        services.background().whileOpen(queue.onEnded(ended -> Platform.runLater(() -> ended(ended))));
     }
 
     /** Does the same as {@link #upload}, after the user has entered one passcode for all files. */

@@ -40,7 +40,7 @@ final class SpeedLimits {
         menu.setMinWidth(MenuButton.USE_PREF_SIZE);
         menu.setMnemonicParsing(false);
         Latest<Settings> newest = new Latest<>(now -> show(now.transfers()));
-        settings.onChange(newest::offer);
+        services.background().whileOpen(settings.onChange(newest::offer));
         show(settings.settings().transfers());
     }
 

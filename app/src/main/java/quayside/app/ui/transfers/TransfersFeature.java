@@ -78,7 +78,7 @@ public final class TransfersFeature {
             panel.show(now);
         });
         Latest<List<TransferSnapshot>> changes = new Latest<>(REDRAW, model::show);
-        transfers.onChange(changes::offer);
+        services.background().whileOpen(transfers.onChange(changes::offer));
         model.show(transfers.snapshot());
     }
 

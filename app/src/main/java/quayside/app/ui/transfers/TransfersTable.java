@@ -83,7 +83,7 @@ final class TransfersTable {
         MenuKey.install(table);
         Nodes.showFocus(table);
         table.widthProperty().addListener((width, before, now) -> fit());
-        look.px(1).addListener((px, before, now) -> fit());
+        look.onScale(table, this::fit);
         keepSelection();
     }
 

@@ -44,6 +44,22 @@ class PublishedTest {
     }
 
     @Test
+    void whoHasClosedTheSubscriptionHearsNothingMore() {
+        Subscription subscription = value.listen(heard::add);
+        value.set(1);
+        subscription.close();
+        subscription.close();
+        value.set(2);
+        assertThat(heard).containsExactly(0, 1);
+        Listeners<Runnable> listeners = new Listeners<>();
+        listeners.add(() -> heard.add(3));
+        Subscription ended = listeners.add(() -> heard.add(4));
+        ended.close();
+        listeners.tell(Runnable::run);
+        assertThat(heard).containsExactly(0, 1, 3);
+    }
+
+    @Test
     void whatNoLongerAppliesIsNotPublished() {
         value.listen(heard::add);
         assertThat(value.setIf(() -> false, 5)).isFalse();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import quayside.app.core.publish.Subscription;
 import quayside.app.core.share.ShareId;
 import quayside.app.core.share.ShareService;
 import quayside.app.core.share.ShareState;
@@ -27,9 +28,10 @@ final class FakeShare implements ShareService {
     }
 
     @Override
-    public void onState(Consumer<ShareState> listener) {
+    public Subscription onState(Consumer<ShareState> listener) {
         listeners.add(listener);
         listener.accept(new ShareState.Idle());
+        return () -> listeners.remove(listener);
     }
 
     @Override
@@ -38,7 +40,9 @@ final class FakeShare implements ShareService {
     }
 
     @Override
-    public void onClient(Consumer<ShareClient> listener) {}
+    public Subscription onClient(Consumer<ShareClient> listener) {
+        return () -> {};
+    }
 
     @Override
     public void connect(ShareLink link, AccessKey key) {

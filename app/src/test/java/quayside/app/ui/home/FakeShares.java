@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import quayside.app.core.publish.Subscription;
 import quayside.app.core.share.ShareId;
 import quayside.app.core.share.ShareService;
 import quayside.app.core.share.Shares;
@@ -38,13 +39,19 @@ final class FakeShares implements Shares {
     }
 
     @Override
-    public void onChange(Consumer<List<ShareService>> listener) {}
+    public Subscription onChange(Consumer<List<ShareService>> listener) {
+        return () -> {};
+    }
 
     @Override
-    public void onClients(Runnable listener) {}
+    public Subscription onClients(Runnable listener) {
+        return () -> {};
+    }
 
     @Override
-    public void onClient(Consumer<ShareClient> listener) {}
+    public Subscription onClient(Consumer<ShareClient> listener) {
+        return () -> {};
+    }
 
     @Override
     public Optional<ShareClient> client(ShareId id) {

@@ -50,7 +50,7 @@ final class LiveWindow implements AutoCloseable {
     final Path mine;
     final AppCore core;
     final AppCore other;
-    private final HeldPort port;
+    final HeldPort port;
     private final Path folder;
     private final Stage stage;
     private final Shell shell;

@@ -35,7 +35,7 @@ class PasscodeDeskTest {
     @BeforeEach
     void open() {
         window = new TestWindow(700, 500, services -> new StackPane());
-        desk = new PasscodeDesk(() -> "Pictures", window.services());
+        desk = new PasscodeDesk(() -> "Pictures", window.services().dialogs());
     }
 
     @AfterEach

@@ -5,20 +5,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import quayside.app.core.publish.Listeners;
+import quayside.app.core.publish.Subscription;
 import quayside.app.core.transfer.History;
 import quayside.app.core.transfer.TransferService;
 import quayside.app.core.transfer.TransferSnapshot;
 
 /** A queue that only says what it is told to. Thread-safe. */
 public final class MemoryTransfers implements TransferService {
-    private final List<Consumer<List<TransferSnapshot>>> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners<Consumer<List<TransferSnapshot>>> listeners = new Listeners<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final List<History.Entry> history = new CopyOnWriteArrayList<>();
     private volatile List<TransferSnapshot> all = List.of();
 
     public void show(TransferSnapshot... now) {
         all = List.of(now);
-        listeners.forEach(listener -> listener.accept(all));
+        listeners.tell(listener -> listener.accept(all));
     }
 
     /** What was asked for, as "verb id". */
@@ -32,8 +34,8 @@ public final class MemoryTransfers implements TransferService {
     }
 
     @Override
-    public void onChange(Consumer<List<TransferSnapshot>> listener) {
-        listeners.add(listener);
+    public Subscription onChange(Consumer<List<TransferSnapshot>> listener) {
+        return listeners.add(listener);
     }
 
     @Override
