@@ -36,6 +36,16 @@ class ClosedPartsTest {
     }
 
     @Test
+    void aClosedTabOfAShareThatIsAwayIsCollected() throws IOException {
+        try (LiveWindow window = new LiveWindow(folder)) {
+            // Nothing listens there, so it waits.
+            window.connect("quayside://127.0.0.1:1/#some-key");
+            window.awaitText("Next try in");
+            awaitCollected(closeTab(window));
+        }
+    }
+
+    @Test
     void aClosedWindowIsCollected() throws IOException {
         Closed closed = useAndClose();
         try {
