@@ -198,10 +198,11 @@ final class Attempt implements Runnable {
 
     /** Returns the two fingerprints of which the sentence of {@link Fault#SERVER_KEY_CHANGED} tells. */
     private static Optional<ShareState.Changed> changed(IOException why) {
-        return why instanceof ProtocolException e
-                        && e.fault() == Fault.SERVER_KEY_CHANGED
-                        && e.sentence().arguments() instanceof List<?> both
-                        && both.size() == 2
+        if (!(why instanceof ProtocolException e) || e.fault() != Fault.SERVER_KEY_CHANGED) {
+            return Optional.empty();
+        }
+        List<Object> both = e.sentence().arguments();
+        return both.size() == 2
                         && both.getFirst() instanceof Fingerprint found
                         && both.getLast() instanceof Fingerprint known
                 ? Optional.of(new ShareState.Changed(found, known))

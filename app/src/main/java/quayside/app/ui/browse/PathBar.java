@@ -70,7 +70,7 @@ final class PathBar<P> extends Region {
         double x = 0;
         for (int i = 0; i < crumbs.size(); i++) {
             Node shown = !folded.holds(i) ? crumbs.get(i) : i == folded.from() ? more : null;
-            crumbs.get(i).setVisible(shown != null && shown != more);
+            crumbs.get(i).setVisible(!folded.holds(i));
             arrows.get(i).setVisible(shown != null && x > 0);
             if (shown == null) {
                 continue;

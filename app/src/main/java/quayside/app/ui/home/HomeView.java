@@ -90,7 +90,7 @@ final class HomeView extends ScrollPane {
         cards.setMinWidth(0);
         folders.setMinWidth(0);
         cards.widthProperty().addListener((width, before, now) -> arrange());
-        services.look().scale().addListener((scale, before, now) -> arrange());
+        services.look().onScale(this, this::arrange);
         controller.offer.subscribe(this::showOffer);
         controller.shown.subscribe(this::showSaved);
         Latest<Settings> newest = new Latest<>(now -> showFolder(now.host().folder()));
@@ -199,7 +199,7 @@ final class HomeView extends ScrollPane {
         if (room <= 0) {
             return;
         }
-        int columns = Math.max(1, (int) ((room + GAP) / (services.look().scale().get() * CARD + GAP)));
+        int columns = Math.max(1, (int) ((room + GAP) / (services.look().scale() * CARD + GAP)));
         double one = Math.floor((room - GAP * (columns - 1)) / columns);
         boolean beside = columns > 2;
         cards.getChildren().forEach(card -> ((Region) card).setPrefWidth(isWide(card) ? room : one));

@@ -141,7 +141,9 @@ public final class Nodes {
     /** Lets a table that gets the focus show where it is, even if nothing is selected there. */
     public static void showFocus(TableView<?> table) {
         table.focusedProperty().addListener((focused, before, now) -> {
-            if (now && table.getFocusModel().getFocusedIndex() < 0 && !table.getItems().isEmpty()) {
+            if (now
+                    && table.getFocusModel().getFocusedIndex() < 0
+                    && !table.getItems().isEmpty()) {
                 table.getFocusModel().focus(0);
             }
         });

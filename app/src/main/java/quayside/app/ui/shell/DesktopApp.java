@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.application.Platform;
 import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.app.core.AppCore;
@@ -40,7 +41,7 @@ public final class DesktopApp {
         BlockingQueue<WindowSize> closed = new ArrayBlockingQueue<>(1);
         WindowSize before = store.size();
         // The end of the window and the end of the process take the same path: the core is closed only here.
-        AtomicReference<Optional<Shell>> window = new AtomicReference<>(Optional.empty());
+        AtomicReference<@Nullable Shell> window = new AtomicReference<>();
         try (ProgramEnd _ = new ProgramEnd(() -> closed.offer(present(window, before)));
                 core) {
             Platform.startup(() -> {
@@ -55,10 +56,11 @@ public final class DesktopApp {
     }
 
     /** Returns how the window is now; {@code before} if there is none that answers. */
-    private static WindowSize present(AtomicReference<Optional<Shell>> window, WindowSize before) {
+    private static WindowSize present(AtomicReference<@Nullable Shell> window, WindowSize before) {
         CompletableFuture<WindowSize> now = new CompletableFuture<>();
         try {
-            Platform.runLater(() -> now.complete(window.get().map(Shell::size).orElse(before)));
+            Platform.runLater(() -> now.complete(
+                    Optional.ofNullable(window.get()).map(Shell::size).orElse(before)));
         } catch (IllegalStateException e) {
             // JavaFX does not run yet.
             now.complete(before);
@@ -67,7 +69,7 @@ public final class DesktopApp {
                 .join();
     }
 
-    private static Optional<Shell> open(
+    private static Shell open(
             AppCore core, Clock clock, WindowSize size, BlockingQueue<WindowSize> closed, Optional<ShareLink> link) {
         try {
             // The name by which a desktop finds the program's icon; X11 calls it the class of the window.
@@ -76,7 +78,7 @@ public final class DesktopApp {
             Shell shell = new Shell(core, clock, new Stage(), size);
             shell.open(closed::add);
             link.ifPresent(shell::open);
-            return Optional.of(shell);
+            return shell;
         } catch (RuntimeException e) {
             // Without a window the user could not end the program.
             closed.add(size);

@@ -86,7 +86,7 @@ final class Drags {
                 return copies ? new TransferMode[] {TransferMode.COPY} : TransferMode.COPY_OR_MOVE;
             }
 
-            /** With Ctrl, from the start or since, moving is not possible. */
+            // With Ctrl, from the start or since, moving is not possible.
             @Override
             public TransferMode[] modes(Clipboard dragboard, Set<TransferMode> possible) {
                 boolean moves = isOwn(dragboard) && possible.contains(TransferMode.MOVE);

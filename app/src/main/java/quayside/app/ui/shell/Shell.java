@@ -75,7 +75,6 @@ public final class Shell {
             KeyCode.DIGIT9);
 
     private final AppCore core;
-    private final Chooser chooser;
     private final Stage stage;
     private final WindowSize size;
     private final StackPane layer = new StackPane();
@@ -165,7 +164,6 @@ public final class Shell {
         drags = new Drags(this::upload, this::download);
         local = new BrowsePane<>(Side.LOCAL, services, drags.local());
         files = new FilesFeature(services, core.opener(), core.copies());
-        this.chooser = chooser;
         paneFiles = new PaneFiles(
                 core,
                 services,
@@ -393,10 +391,7 @@ public final class Shell {
 
     private Tab newTab(Visit visit) {
         SharePage page = new SharePage(
-                visit,
-                drags.remote(paneFiles::moveOnShare, paneFiles::copyOnShare),
-                this::showsHidden,
-                services);
+                visit, drags.remote(paneFiles::moveOnShare, paneFiles::copyOnShare), this::showsHidden, services);
         BrowsePane<RemotePath> remote = page.remote();
         remote.onTransfer(items -> localFolder().ifPresent(into -> download(items, into)));
         paneFiles.fillRemote(page);

@@ -150,7 +150,8 @@ class ProtectedPaneTest {
         pane.window.awaitText("The host does not let guests delete files.");
         pane.window.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.K);
         pane.window.awaitText(
-                "The host does not let guests protect files. That needs the permissions to download, upload and delete.");
+                "The host does not let guests protect files. That needs the permissions to download, upload and"
+                        + " delete.");
         assertThat(pane.files.calls()).isEmpty();
     }
 
