@@ -194,6 +194,8 @@ class PasscodesTest {
     void pausingOrCancellingTheTransferTakesTheQuestionBack() {
         download("secret.bin");
         awaitQuestion();
+        // Four times a second the list is drawn. Only one that has seen the transfer opens for it.
+        window.awaitText("Needs a passcode");
         long id = window.core.transfers().snapshot().getFirst().id();
         window.core.transfers().pause(id);
         awaitNoQuestion();
