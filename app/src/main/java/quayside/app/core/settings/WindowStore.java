@@ -34,7 +34,7 @@ public final class WindowStore {
     /** Saves {@code size} for the next start, if possible; a failure is only logged. */
     public synchronized void save(WindowSize size) {
         try {
-            file.write(size);
+            file.change(WindowSize.STANDARD, before -> size, kept -> {});
         } catch (IOException e) {
             LOG.info("The window's size could not be remembered: {}", e.getMessage());
         }

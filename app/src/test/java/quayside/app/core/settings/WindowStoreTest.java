@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,5 +49,26 @@ class WindowStoreTest {
     void aFileWithoutColumnsHasTheStandardOnes() throws IOException {
         Files.writeString(folder.resolve("window.json"), "{\"width\":900,\"height\":600,\"maximized\":false}");
         assertThat(new WindowStore(folder).size()).isEqualTo(new WindowSize(900, 600, false));
+    }
+
+    @Test
+    void windowsThatCloseAtOnceLeaveAWholeFile() throws Exception {
+        List<String> tabs = Collections.nCopies(2_000, "quayside://192.168.1.20:4870");
+        try (ExecutorService windows = Executors.newFixedThreadPool(2)) {
+            List<Future<?>> closing = new ArrayList<>();
+            for (double width : new double[] {900, 1000}) {
+                WindowStore store = new WindowStore(folder);
+                closing.add(windows.submit(() -> {
+                    for (int i = 0; i < 50; i++) {
+                        store.save(new WindowSize(width, 600, false, Map.of(), tabs));
+                        assertThat(store.size().tabs()).hasSameSizeAs(tabs);
+                    }
+                }));
+            }
+            for (Future<?> each : closing) {
+                each.get();
+            }
+        }
+        assertThat(folder).isDirectoryNotContaining("glob:**.damaged*");
     }
 }
