@@ -2,6 +2,7 @@ package quayside.app.ui.shell;
 
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import javafx.animation.PauseTransition;
 import javafx.application.Platform;
 import javafx.beans.InvalidationListener;
@@ -25,11 +26,19 @@ final class WindowPlace {
     private final InvalidationListener framed = changed -> fitLater();
 
     private final PauseTransition settling = new PauseTransition(SETTLING);
+    private final ToDoubleFunction<Stage> frameOf;
+    private double frame;
 
     /** @param screen the usable part of the screen that the window is on */
     WindowPlace(Stage stage, Supplier<Rectangle2D> screen) {
+        this(stage, screen, shown -> shown.getScene().getY());
+    }
+
+    /** @param frame returns the height of the shown window's title bar, as far as it is known */
+    WindowPlace(Stage stage, Supplier<Rectangle2D> screen, ToDoubleFunction<Stage> frame) {
         this.stage = stage;
         this.screen = screen;
+        this.frameOf = frame;
     }
 
     /** Returns the usable part of the screen that has most of the window. */
@@ -53,6 +62,7 @@ final class WindowPlace {
 
     /** Begins to keep the shown window on its screen. */
     void start() {
+        frame = frameOf.applyAsDouble(stage);
         fit();
         Screen.getScreens().addListener(screens);
         stage.widthProperty().addListener(framed);
@@ -72,12 +82,15 @@ final class WindowPlace {
         stage.heightProperty().removeListener(framed);
     }
 
-    /** Fits a window that has become larger than its screen. Within a change of its size, JavaFX would not set another. */
+    /** Fits the window if its frame has become larger. Within a change of its size, JavaFX would not set another. */
     private void fitLater() {
-        Rectangle2D bounds = screen.get();
-        if (stage.getWidth() > bounds.getWidth() || stage.getHeight() > bounds.getHeight()) {
-            Platform.runLater(this::fit);
-        }
+        Platform.runLater(() -> {
+            double now = frameOf.applyAsDouble(stage);
+            if (now > frame) {
+                frame = now;
+                fit();
+            }
+        });
     }
 
     private void fit() {

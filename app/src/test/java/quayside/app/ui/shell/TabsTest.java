@@ -19,6 +19,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
+import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,8 +200,18 @@ class TabsTest {
 
     @Test
     void aFrameThatComesLateMakesTheWindowNoLargerThanTheScreen() {
-        Fx.run(() -> window.stage().setHeight(1_030));
-        Fx.await(() -> window.stage().getHeight() == 1_000 && window.stage().getY() == 0);
+        Stage stage = window.stage();
+        double[] frame = {0};
+        WindowPlace place =
+                Fx.call(() -> new WindowPlace(stage, () -> new Rectangle2D(0, 0, 1_000, 600), shown -> frame[0]));
+        Fx.run(() -> {
+            place.start();
+            assertThat(stage.getHeight()).isEqualTo(600);
+            frame[0] = 30;
+            stage.setHeight(630);
+        });
+        Fx.await(() -> stage.getHeight() == 600 && stage.getY() == 0);
+        Fx.run(place::stop);
     }
 
     @Test
