@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import quayside.app.core.publish.Subscription;
 
 /** Makes objects that answer only what a scene needs. So a method that the scenes do not need can be added elsewhere. */
 final class Stub {
+    private static final Subscription NOTHING_HEARD = () -> {};
+
     private Stub() {}
 
     /**
@@ -43,10 +46,11 @@ final class Stub {
     private static Object answer(
             Map<String, Function<Object[], ?>> answers, Object self, Method method, Object[] arguments) {
         Function<Object[], ?> known = answers.get(method.getName());
-        if (known != null) {
-            return known.apply(arguments);
-        }
         Class<?> type = method.getReturnType();
+        if (known != null) {
+            Object answer = known.apply(arguments);
+            return answer == null && type == Subscription.class ? NOTHING_HEARD : answer;
+        }
         return switch (method.getName()) {
             case "equals" -> self == arguments[0];
             case "hashCode" -> System.identityHashCode(self);
@@ -60,6 +64,8 @@ final class Stub {
                     yield 0L;
                 } else if (type == Optional.class) {
                     yield Optional.empty();
+                } else if (type == Subscription.class) {
+                    yield NOTHING_HEARD;
                 } else {
                     yield type == List.class ? List.of() : null;
                 }
