@@ -72,17 +72,17 @@ public final class HumanFormat {
             return Texts.get("shared.format.seconds", seconds);
         }
         if (seconds < 3600) {
-            return units("minutes", seconds / 60, "seconds", seconds % 60);
+            return units("shared.format.minutes", seconds / 60, "shared.format.seconds", seconds % 60);
         }
         if (seconds < 86_400) {
-            return units("hours", seconds / 3600, "minutes", seconds % 3600 / 60);
+            return units("shared.format.hours", seconds / 3600, "shared.format.minutes", seconds % 3600 / 60);
         }
-        return units("days", seconds / 86_400, "hours", seconds % 86_400 / 3600);
+        return units("shared.format.days", seconds / 86_400, "shared.format.hours", seconds % 86_400 / 3600);
     }
 
-    private static String units(String unit, long count, String nextUnit, long rest) {
-        String first = Texts.get("shared.format." + unit, count);
-        return rest == 0 ? first : first + " " + Texts.get("shared.format." + nextUnit, rest);
+    private static String units(String key, long count, String nextKey, long rest) {
+        String first = Texts.get(key, count);
+        return rest == 0 ? first : first + " " + Texts.get(nextKey, rest);
     }
 
     /** Formats a remaining time: "2 min 5 s left". */
