@@ -10,6 +10,7 @@ import ch.qos.logback.core.AppenderBase;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
@@ -67,6 +68,7 @@ class MonkeyTest {
     private static final int SECONDS = Integer.getInteger("quayside.monkey.seconds", 12);
     private static final long SEED = Long.getLong("quayside.monkey.seed", 12);
     private static final int REMEMBERED = 12;
+
     private static final List<KeyCode> KEYS = List.of(
             KeyCode.TAB,
             KeyCode.TAB,
@@ -137,8 +139,8 @@ class MonkeyTest {
             return old;
         });
         try {
-            runIn("first", Duration.ofSeconds(2));
-            runIn("second", Duration.ofSeconds(SECONDS - 2));
+            awaitCollected(runIn("first", Duration.ofSeconds(2)));
+            awaitCollected(runIn("second", Duration.ofSeconds(SECONDS - 2)));
             assertThat(faults).as("seed %d, %d steps", SEED, steps).isEmpty();
         } finally {
             Fx.run(() -> Thread.currentThread().setUncaughtExceptionHandler(before));
@@ -147,7 +149,13 @@ class MonkeyTest {
         }
     }
 
-    private void runIn(String name, Duration time) throws IOException {
+    private static void awaitCollected(WeakReference<Shell> closed) {
+        // JavaFX's headless platform remembers the window that its newest robot has touched.
+        Fx.run(Robot::new);
+        ClosedPartsTest.awaitCollected(closed);
+    }
+
+    private WeakReference<Shell> runIn(String name, Duration time) throws IOException {
         try (LiveWindow window = open(folder.resolve(name))) {
             for (int i = 0; i < 40; i++) {
                 Files.writeString(window.home.resolve("file " + i + ".txt"), "here " + i);
@@ -167,6 +175,7 @@ class MonkeyTest {
             }
             settle(window);
             Fx.run(window.shell()::close);
+            return new WeakReference<>(window.shell());
         }
     }
 
