@@ -86,8 +86,11 @@ final class StatusLine<P> {
         model.rights.addListener(changed);
         model.hindrance.addListener(changed);
         table.node().getSelectionModel().getSelectedIndices().addListener(changed);
-        line.widthProperty().addListener(changed);
-        limits.fontProperty().addListener(changed);
+        // Another width changes no count.
+        Latest<Boolean> fit = new Latest<>(ignored -> showLimits());
+        InvalidationListener resized = property -> fit.offer(true);
+        line.widthProperty().addListener(resized);
+        limits.fontProperty().addListener(resized);
     }
 
     HBox node() {
