@@ -16,6 +16,7 @@ import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.ProgressListener;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Names;
 import quayside.protocol.message.Omitted;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
@@ -47,7 +48,7 @@ public final class RemoteSource implements FileSource<RemotePath> {
 
     @Override
     public boolean shows(Entry entry) {
-        return showHidden.getAsBoolean() || !entry.name().startsWith(".");
+        return showHidden.getAsBoolean() || !Names.isHidden(entry.name());
     }
 
     @Override
