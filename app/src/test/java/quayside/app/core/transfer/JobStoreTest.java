@@ -113,20 +113,7 @@ class JobStoreTest {
         List<Job.Source> sources = IntStream.range(0, 100_000)
                 .mapToObj(i -> new Job.Source("/home/mara/Pictures/Summer of 2026/IMG_" + i + ".jpg", false))
                 .toList();
-        Job large = new Job(
-                job.id(),
-                job.direction(),
-                job.share(),
-                sources,
-                job.target(),
-                job.rules(),
-                job.created(),
-                0,
-                false,
-                Optional.empty(),
-                false,
-                State.QUEUED,
-                Optional.empty());
+        Job large = with(sources);
         save(large);
         assertThat(adopted()).containsExactly(large);
     }
@@ -149,20 +136,7 @@ class JobStoreTest {
         List<Job.Source> sources = IntStream.range(0, 17_000)
                 .mapToObj(i -> new Job.Source(folders + "/" + i, false))
                 .toList();
-        Job tooLarge = new Job(
-                job.id(),
-                job.direction(),
-                job.share(),
-                sources,
-                job.target(),
-                job.rules(),
-                job.created(),
-                0,
-                false,
-                Optional.empty(),
-                false,
-                State.QUEUED,
-                Optional.empty());
+        Job tooLarge = with(sources);
         try (JobStore store = open()) {
             store.save(job);
             assertThatThrownBy(() -> store.save(tooLarge))
@@ -284,5 +258,22 @@ class JobStoreTest {
                     .hasValueSatisfying(notice -> assertThat(notice).contains(".json.damaged"));
         }
         assertThat(Path.of(file() + ".damaged")).hasContent(damaged);
+    }
+
+    private Job with(List<Job.Source> sources) {
+        return new Job(
+                job.id(),
+                job.direction(),
+                job.share(),
+                sources,
+                job.target(),
+                job.rules(),
+                job.created(),
+                0,
+                false,
+                Optional.empty(),
+                false,
+                State.QUEUED,
+                Optional.empty());
     }
 }
