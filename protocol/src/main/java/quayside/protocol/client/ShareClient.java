@@ -410,7 +410,14 @@ public final class ShareClient implements AutoCloseable {
                 RetryingConnection connection =
                         new RetryingConnection(connections(unlocker, cancellation), cancellation);
                 FileUpload upload = new FileUpload(
-                        pool.secret(), file, target, onConflict, unlocker, FileWatch.of(progress), cancellation)) {
+                        pool.secret(),
+                        file,
+                        target,
+                        onConflict,
+                        false,
+                        unlocker,
+                        FileWatch.of(progress),
+                        cancellation)) {
             return unlocker.call(connection, upload::over);
         }
     }

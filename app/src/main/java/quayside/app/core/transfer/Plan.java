@@ -48,14 +48,20 @@ record Plan(String name, String place, boolean folder, Supplier<Optional<Try>> r
         void sourceIs(boolean folder);
     }
 
+    /** What the tries before this one have done. */
+    enum Earlier {
+        /** There was none. */
+        NONE,
+        /** None is known to have stored a file, but one may have: its last answers were lost, or the program was killed. */
+        UNKNOWN,
+        /** One has stored a file. */
+        STORED
+    }
+
     /** One try of a transfer. */
     interface Try {
-        /**
-         * Transfers everything; blocks until done, failed or cancelled.
-         *
-         * @param partStored whether an earlier try stored a file
-         */
-        TransferReport.Summary run(boolean partStored, Listener listener, Cancellation cancellation) throws IOException;
+        /** Transfers everything; blocks until done, failed or cancelled. */
+        TransferReport.Summary run(Earlier earlier, Listener listener, Cancellation cancellation) throws IOException;
     }
 
     /**
@@ -80,13 +86,13 @@ record Plan(String name, String place, boolean folder, Supplier<Optional<Try>> r
                 nameOf(names),
                 DisplayText.escape(job.share().name() + "/" + into),
                 names.size() > 1,
-                () -> shares.apply(job.share().id()).map(client -> (partStored, listener, cancellation) -> {
+                () -> shares.apply(job.share().id()).map(client -> (earlier, listener, cancellation) -> {
                     if (job.lockAll() && lock.isEmpty()) {
                         // Without its passcode it would arrive unprotected.
                         throw new ProtocolException(AppReason.PASSCODE_UNREADABLE);
                     }
                     listener.sourceIs(names.size() > 1 || Files.isDirectory(sources.getFirst()));
-                    ConflictRules rules = rules(chosen(job, client), partStored);
+                    ConflictRules rules = rules(chosen(job, client), earlier);
                     return together(
                             Transfers.uploadAll(client, sources, into, rules, lock, listener, cancellation), names);
                 }),
@@ -138,8 +144,8 @@ record Plan(String name, String place, boolean folder, Supplier<Optional<Try>> r
                 nameOf(names),
                 DisplayText.escape(into.toString()),
                 names.size() > 1 || job.sources().getFirst().folder(),
-                () -> shares.apply(job.share().id()).map(client -> (partStored, listener, cancellation) -> {
-                    ConflictRules rules = rules(job.rules(), partStored);
+                () -> shares.apply(job.share().id()).map(client -> (earlier, listener, cancellation) -> {
+                    ConflictRules rules = rules(job.rules(), earlier);
                     return together(Transfers.downloadAll(client, paths, into, rules, listener, cancellation), names);
                 }),
                 Optional.empty());
@@ -203,23 +209,27 @@ record Plan(String name, String place, boolean folder, Supplier<Optional<Try>> r
     }
 
     /**
-     * Returns the policies for a try. A further try finds the files that earlier ones stored. Where a policy would
-     * treat them as conflicts, or store them twice, existing files are skipped instead, and the transfer reports their
-     * number. While nothing was stored, as with a single file that did not arrive, the chosen policies hold.
+     * Returns the policies for a try. A further try finds the files that earlier ones stored. Under {@link
+     * OnConflict#RENAME} it knows them again by their size and time, and stores none of them twice. Under {@link
+     * OnConflict#FAIL} existing files are skipped, and the transfer reports their number; but while nothing was stored,
+     * as with a single file that did not arrive, the chosen policy holds.
      */
-    static ConflictRules rules(ConflictRules chosen, boolean partStored) {
-        if (!partStored) {
-            return chosen;
-        }
-        Map<String, OnConflict> each = new HashMap<>(chosen.each());
-        each.replaceAll((path, rule) -> again(rule));
-        return new ConflictRules(again(chosen.otherwise()), each);
+    static ConflictRules rules(ConflictRules chosen, Earlier earlier) {
+        return switch (earlier) {
+            case NONE -> chosen;
+            case UNKNOWN -> new ConflictRules(chosen.otherwise(), chosen.each(), true);
+            case STORED -> {
+                Map<String, OnConflict> each = new HashMap<>(chosen.each());
+                each.replaceAll((path, rule) -> again(rule));
+                yield new ConflictRules(again(chosen.otherwise()), each, true);
+            }
+        };
     }
 
     private static OnConflict again(OnConflict chosen) {
         return switch (chosen) {
-            case FAIL, RENAME -> OnConflict.SKIP;
-            case OVERWRITE, NEWER, SKIP -> chosen;
+            case FAIL -> OnConflict.SKIP;
+            case RENAME, OVERWRITE, NEWER, SKIP -> chosen;
         };
     }
 }

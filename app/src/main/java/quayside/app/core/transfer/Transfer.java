@@ -42,6 +42,10 @@ final class Transfer {
     private boolean left;
 
     private boolean begun;
+
+    /** Whether a try into its present target may have stored files. */
+    private boolean tried;
+
     private boolean removed;
     private boolean forgotten;
     private TransferOutcome outcome;
@@ -99,8 +103,13 @@ final class Transfer {
         AGAIN
     }
 
-    /** Creates the transfer of a new job, or of one that was kept. */
-    Transfer(long id, Job job, Plan plan, Ticker ticker, Queue queue) {
+    /**
+     * Creates the transfer of a new job, or of one that was kept.
+     *
+     * @param kept whether an earlier start of the program, which may have begun it, has kept the job
+     */
+    Transfer(long id, Job job, Plan plan, boolean kept, Ticker ticker, Queue queue) {
+        this.tried = kept;
         this.id = id;
         this.job = job;
         this.plan = plan;
@@ -115,6 +124,7 @@ final class Transfer {
     End run() {
         Optional<Plan.Try> ready;
         Cancellation cancelling;
+        Plan.Earlier earlier;
         synchronized (this) {
             ready = plan.ready().get();
             if (outcome.state() != TransferSnapshot.State.QUEUED || ready.isEmpty()) {
@@ -126,15 +136,18 @@ final class Transfer {
                 begunAt = Instant.now();
             }
             cancelling = cancellation;
+            earlier = earlier();
+            tried = true;
             triedSince = OptionalLong.of(ticker.nanos());
         }
         progress.started();
         queue.changed();
         TransferOutcome reached;
         try {
-            boolean partStored = progress.isPartStored();
             reached = TransferOutcome.of(
-                    ready.get().run(partStored, progress, cancelling), progress.isFolder(), partStored);
+                    ready.get().run(earlier, progress, cancelling),
+                    progress.isFolder(),
+                    earlier == Plan.Earlier.STORED);
         } catch (IOException e) {
             Problem problem = Problem.of(e);
             if (cancelling.isCancelled()) {
@@ -150,6 +163,13 @@ final class Transfer {
         }
         end(reached);
         return End.ENDED;
+    }
+
+    private Plan.Earlier earlier() {
+        if (progress.isPartStored()) {
+            return Plan.Earlier.STORED;
+        }
+        return tried ? Plan.Earlier.UNKNOWN : Plan.Earlier.NONE;
     }
 
     /** Handles a client that was closed. The user did not end this transfer, so it waits for its share again. */
@@ -258,6 +278,7 @@ final class Transfer {
         job = job.withTarget(folder);
         plan = planned.apply(job);
         progress.forgetStored();
+        tried = false;
         return true;
     }
 

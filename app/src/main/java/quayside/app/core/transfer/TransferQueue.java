@@ -125,7 +125,7 @@ public final class TransferQueue implements TransferService, AutoCloseable {
             if (closed) {
                 plan.secret().ifPresent(Passcode::close);
             } else {
-                Transfer _ = put(job, plan);
+                Transfer _ = put(job, plan, true);
             }
         }
     }
@@ -167,14 +167,14 @@ public final class TransferQueue implements TransferService, AutoCloseable {
             plan.secret().ifPresent(Passcode::close);
             throw new IllegalStateException("the queue is closed");
         }
-        Transfer transfer = put(job.withOrder(line.lastPlace()), plan);
+        Transfer transfer = put(job.withOrder(line.lastPlace()), plan, false);
         keeper.keep(transfer);
         return transfer.id();
     }
 
-    private synchronized Transfer put(Job job, Plan plan) {
+    private synchronized Transfer put(Job job, Plan plan, boolean kept) {
         long id = ++lastId;
-        Transfer transfer = new Transfer(id, job, plan, ticker, new Slot(id));
+        Transfer transfer = new Transfer(id, job, plan, kept, ticker, new Slot(id));
         line.add(transfer);
         startNext();
         return transfer;

@@ -24,7 +24,7 @@ class AskingTransferTest {
     /** Returns a job that asks, and continues once its gate is open. */
     private Plan.Try asking(String name) {
         CountDownLatch gate = scripted.gate(name);
-        return (partStored, listener, cancellation) -> {
+        return (earlier, listener, cancellation) -> {
             cancellation.onCancel(gate::countDown);
             listener.asking(Sentence.said("\"" + name + "\" is protected."));
             ScriptedQueue.pass(gate);

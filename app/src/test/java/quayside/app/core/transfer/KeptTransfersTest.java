@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -153,6 +154,45 @@ class KeptTransfersTest {
         connect();
         queue.all(TransferService.Act.RESUME);
         await().untilAsserted(() -> assertThat(states()).containsExactly(State.DONE));
+    }
+
+    /** The program was killed before it could write that the files had arrived. */
+    @Test
+    void whatArrivedBesideAnotherFileBeforeAKillArrivesNoSecondTime() throws IOException {
+        for (Path folder : List.of(local, shared)) {
+            Files.writeString(folder.resolve("small.txt"), "in " + folder);
+            Files.writeString(folder.resolve("large.bin"), "in " + folder + "x".repeat(300_000));
+        }
+        connect();
+        keepBoth("small.txt", "large.bin");
+        await().untilAsserted(() -> assertThat(states()).containsExactly(State.DONE, State.DONE));
+        queue.all(TransferService.Act.CLEAR_DONE);
+        leave();
+        keepBoth("small.txt", "large.bin");
+        restart(true);
+        await().untilAsserted(() -> assertThat(states()).containsExactly(State.WAITING, State.WAITING));
+        connect();
+        await().untilAsserted(() -> assertThat(queue.snapshot())
+                .hasSize(2)
+                .allMatch(transfer -> transfer.state().hasEnded()));
+        for (Path folder : List.of(local, shared)) {
+            try (Stream<Path> names = Files.list(folder)) {
+                assertThat(names.map(path -> path.getFileName().toString()).filter(name -> !name.startsWith(".")))
+                        .containsExactlyInAnyOrder("small.txt", "small (2).txt", "large.bin", "large (2).bin");
+            }
+        }
+    }
+
+    private void keepBoth(String... names) throws IOException {
+        Job.ShareRef ref = new Job.ShareRef(new ShareId(share.link().id().orElseThrow()), "share", "old:4870");
+        ConflictRules both = ConflictRules.all(OnConflict.RENAME);
+        List<Path> files = Stream.of(names).map(local::resolve).toList();
+        long _ = queue.upload(ref, files, RemotePath.root(), both, Optional.empty());
+        List<RemoteItem> items = new ArrayList<>();
+        for (String name : names) {
+            items.add(new RemoteItem(RemotePath.parse(name), false));
+        }
+        long _ = queue.download(ref, items, local, both);
     }
 
     @Test
@@ -309,7 +349,7 @@ class KeptTransfersTest {
             @Override
             public void stepBack() {}
         };
-        return new Transfer(1, job, plan, System::nanoTime, none);
+        return new Transfer(1, job, plan, false, System::nanoTime, none);
     }
 
     @Test

@@ -32,7 +32,7 @@ class PausedAndWaitingTest {
     void aPausedTransferKeepsWhatArrivedAndGoesOnWhenAsked() {
         queue.onEnded(ended::add);
         List<Boolean> discarding = Collections.synchronizedList(new ArrayList<>());
-        long id = scripted.add("a", (partStored, listener, cancellation) -> {
+        long id = scripted.add("a", (earlier, listener, cancellation) -> {
             started.add("a");
             if (started.size() > 1) {
                 return ScriptedQueue.ONE_STORED;
@@ -55,7 +55,7 @@ class PausedAndWaitingTest {
     @Test
     void cancellingGivesUpWhatArrivedInPart() {
         List<Boolean> discarding = Collections.synchronizedList(new ArrayList<>());
-        long id = scripted.add("a", (partStored, listener, cancellation) -> {
+        long id = scripted.add("a", (earlier, listener, cancellation) -> {
             started.add("a");
             return ScriptedQueue.untilCancelled(cancellation, discarding);
         });
@@ -86,7 +86,7 @@ class PausedAndWaitingTest {
     void aLostConnectionIsWaitedForWithACountdownAndIsNoFailure() {
         List<State> told = Collections.synchronizedList(new ArrayList<>());
         queue.onConnection(transfer -> told.add(transfer.state()));
-        scripted.add("a", (partStored, listener, cancellation) -> {
+        scripted.add("a", (earlier, listener, cancellation) -> {
             listener.counted(1, 1000);
             listener.progressed(400);
             listener.waiting(Sentence.said("The connection was lost."), Duration.ofSeconds(4));
@@ -120,7 +120,7 @@ class PausedAndWaitingTest {
         List<State> told = Collections.synchronizedList(new ArrayList<>());
         queue.onConnection(transfer -> told.add(transfer.state()));
         List<Boolean> discarding = Collections.synchronizedList(new ArrayList<>());
-        long id = scripted.add("a", (partStored, listener, cancellation) -> {
+        long id = scripted.add("a", (earlier, listener, cancellation) -> {
             started.add("a");
             if (started.size() > 1) {
                 listener.progressed(10);
@@ -141,7 +141,7 @@ class PausedAndWaitingTest {
     void whatCouldNotBeTransferredAndWhatWasNotedIsInTheSnapshot() {
         TransferReport.Failure failure =
                 new TransferReport.Failure("x/a", Fault.EXISTS, Sentence.said("\"a\" exists already."));
-        long id = scripted.add("x", (partStored, listener, cancellation) -> {
+        long id = scripted.add("x", (earlier, listener, cancellation) -> {
             listener.sourceIs(true);
             listener.noted("x/b", Sentence.said("It was changed and starts again."));
             return new TransferReport.Summary(2, 0, 1500, List.of(failure), 10);
@@ -155,7 +155,7 @@ class PausedAndWaitingTest {
     @Test
     void noTransferBeginsBecauseAllArePaused() {
         for (String name : List.of("a", "b", "c", "d")) {
-            scripted.add(name, (partStored, listener, cancellation) -> {
+            scripted.add(name, (earlier, listener, cancellation) -> {
                 started.add(name);
                 return ScriptedQueue.untilCancelled(cancellation, new ArrayList<>());
             });
@@ -182,7 +182,7 @@ class PausedAndWaitingTest {
     @Test
     void closingKeepsWhatArrivedForTheNextStart() {
         List<Boolean> discarding = Collections.synchronizedList(new ArrayList<>());
-        scripted.add("a", (partStored, listener, cancellation) -> {
+        scripted.add("a", (earlier, listener, cancellation) -> {
             started.add("a");
             return ScriptedQueue.untilCancelled(cancellation, discarding);
         });

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.app.core.TestShare;
 import quayside.app.core.share.ShareId;
@@ -40,6 +41,9 @@ class ResumedTransferTest {
 
     /** One step of the record, and the bytes under way. */
     private static final long MAY_BE_LOST = 10_000_000;
+
+    /** The small files beside the large one count first. */
+    private static final long OF_SMALL_FILES = 100;
 
     /** The options of one installation, also after a restart of the program. */
     private final ConnectOptions options = ConnectOptions.standard();
@@ -122,6 +126,53 @@ class ResumedTransferTest {
         queue.cancel(id);
         assertThat(only().state()).isEqualTo(State.CANCELLED);
         await().untilAsserted(() -> assertThat(hiddenFiles()).containsExactly(".quayside-0123456789abcdef.part"));
+    }
+
+    /** Every name is taken by a file of another size, and the large file arrives only after a pause. */
+    @ParameterizedTest
+    @EnumSource(TransferSnapshot.Direction.class)
+    void aPausedTransferThatKeepsBothBringsTheRestAndNothingTwice(TransferSnapshot.Direction direction)
+            throws IOException {
+        boolean upload = direction == TransferSnapshot.Direction.UPLOAD;
+        Path from = Files.createDirectory((upload ? local : shared).resolve("both"));
+        Path to = Files.createDirectory((upload ? shared : local).resolve("both"));
+        for (String name : List.of("a", "b.txt", "huge.bin")) {
+            Files.writeString(to.resolve(name), "older");
+            Files.writeString(from.resolve(name), "the newer content");
+        }
+        Files.delete(from.resolve("huge.bin"));
+        Path huge = huge(from);
+        long id = keepingBoth(upload, "both");
+        await().until(() -> names(to).size() == 5 && only().bytesDone() > MOVED);
+        queue.pause(id);
+        await().until(() -> only().state() == State.PAUSED);
+        goesOnFrom(() -> queue.retry(id), only().bytesDone());
+        queue.pause(id);
+        await().until(() -> only().state() == State.PAUSED);
+        Files.writeString(huge, "x".repeat(300_000));
+        queue.retry(id);
+        await().until(() -> only().state() == State.DONE);
+        assertThat(names(to)).containsExactly("a", "a (2)", "b (2).txt", "b.txt", "huge (2).bin", "huge.bin");
+        assertThat(to.resolve("a")).hasContent("older");
+        assertThat(to.resolve("a (2)")).hasContent("the newer content");
+        assertThat(to.resolve("huge (2).bin")).hasSize(300_000);
+    }
+
+    private long keepingBoth(boolean upload, String name) throws IOException {
+        Job.ShareRef ref = Job.ShareRef.of(client);
+        ConflictRules rules = ConflictRules.all(OnConflict.RENAME);
+        return upload
+                ? queue.upload(ref, List.of(local.resolve(name)), RemotePath.root(), rules, Optional.empty())
+                : queue.download(ref, List.of(new RemoteItem(RemotePath.parse(name), true)), local, rules);
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(path -> path.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
+                    .sorted()
+                    .toList();
+        }
     }
 
     @Test
@@ -224,12 +275,9 @@ class ResumedTransferTest {
     }
 
     private void goesOnFrom(Runnable again, long reached) {
-        queue.onChange(now -> {
-            long done = only().bytesDone();
-            if (only().state() == State.RUNNING && done > 0) {
-                first.compareAndSet(-1, done);
-            }
-        });
+        queue.onChange(now -> now.stream()
+                .filter(transfer -> transfer.state() == State.RUNNING && transfer.bytesDone() > OF_SMALL_FILES)
+                .forEach(transfer -> first.compareAndSet(-1, transfer.bytesDone())));
         again.run();
         await().until(() -> first.get() > 0);
         assertThat(first.get()).isGreaterThan(reached - MAY_BE_LOST);

@@ -49,7 +49,7 @@ final class ScriptedQueue implements AutoCloseable {
     /** Returns a job that ends once its gate is open, or it is cancelled. */
     Plan.Try gated(String name) {
         CountDownLatch gate = gate(name);
-        return (partStored, listener, cancellation) -> {
+        return (earlier, listener, cancellation) -> {
             started.add(name);
             cancellation.onCancel(gate::countDown);
             pass(gate);

@@ -73,7 +73,7 @@ class TransferQueueTest {
     @Test
     void aRunningTransferIsCancelledThroughItsCancellation() {
         queue.onEnded(ended::add);
-        long id = scripted.add("a", (partStored, listener, cancellation) -> {
+        long id = scripted.add("a", (earlier, listener, cancellation) -> {
             CountDownLatch cut = new CountDownLatch(1);
             started.add("a");
             cancellation.onCancel(cut::countDown);
@@ -109,7 +109,7 @@ class TransferQueueTest {
     @Test
     void thePasscodeOfAFailedUploadIsKeptForAnotherTryUntilTheUploadIsRemoved() {
         Passcode passcode = Passcode.of("sesame");
-        long id = scripted.add("a", (partStored, listener, cancellation) -> fail(), Optional.of(passcode));
+        long id = scripted.add("a", (earlier, listener, cancellation) -> fail(), Optional.of(passcode));
         await().until(() -> scripted.state(id) == State.FAILED);
         assertThat(passcode.reveal()).isEqualTo("sesame");
         queue.remove(id);
@@ -141,7 +141,7 @@ class TransferQueueTest {
     @Test
     void aFailureIsAPlainSentenceAndAnotherTryCanMendIt() {
         AtomicInteger tries = new AtomicInteger();
-        long id = scripted.add("a", (partStored, listener, cancellation) -> {
+        long id = scripted.add("a", (earlier, listener, cancellation) -> {
             if (tries.getAndIncrement() == 0) {
                 throw new ProtocolException(Fault.CONNECTION_LOST, Sentence.said("The connection was lost."));
             }
@@ -159,10 +159,10 @@ class TransferQueueTest {
 
     @Test
     void aFurtherTryKnowsWhetherAnythingWasStoredBefore() {
-        List<Boolean> stored = Collections.synchronizedList(new ArrayList<>());
-        long id = scripted.add("a", (partStored, listener, cancellation) -> {
-            stored.add(partStored);
-            switch (stored.size()) {
+        List<Plan.Earlier> before = Collections.synchronizedList(new ArrayList<>());
+        long id = scripted.add("a", (earlier, listener, cancellation) -> {
+            before.add(earlier);
+            switch (before.size()) {
                 case 1 -> listener.fileFinished("old", new TransferResult.Skipped("old"));
                 case 2 -> listener.fileFinished("new", new TransferResult.Stored("new", 1));
                 case 3 -> {}
@@ -174,17 +174,18 @@ class TransferQueueTest {
         });
         for (int tries = 1; tries < 4; tries++) {
             int ended = tries;
-            await().until(() -> stored.size() == ended && scripted.state(id) == State.FAILED);
+            await().until(() -> before.size() == ended && scripted.state(id) == State.FAILED);
             queue.retry(id);
         }
         await().until(() -> scripted.state(id) == State.DONE);
-        assertThat(stored).containsExactly(false, false, true, true);
+        assertThat(before)
+                .containsExactly(Plan.Earlier.NONE, Plan.Earlier.UNKNOWN, Plan.Earlier.STORED, Plan.Earlier.STORED);
     }
 
     @Test
     void aFurtherTryThatFindsOnlyWhatAnEarlierOneStoredIsDone() {
         AtomicInteger tries = new AtomicInteger();
-        long id = scripted.add("a", (partStored, listener, cancellation) -> {
+        long id = scripted.add("a", (earlier, listener, cancellation) -> {
             if (tries.getAndIncrement() == 0) {
                 listener.fileFinished("a", new TransferResult.Stored("a", 1));
                 throw new ProtocolException(Fault.CONNECTION_LOST, Sentence.said("The connection was lost."));
@@ -199,23 +200,26 @@ class TransferQueueTest {
 
     @ParameterizedTest
     @CsvSource({
-        "FAIL, false, FAIL",
-        "RENAME, false, RENAME",
-        "FAIL, true, SKIP",
-        "RENAME, true, SKIP",
-        "OVERWRITE, true, OVERWRITE",
-        "NEWER, true, NEWER",
-        "SKIP, true, SKIP"
+        "FAIL, NONE, FAIL, false",
+        "FAIL, UNKNOWN, FAIL, true",
+        "FAIL, STORED, SKIP, true",
+        "RENAME, NONE, RENAME, false",
+        "RENAME, UNKNOWN, RENAME, true",
+        "RENAME, STORED, RENAME, true",
+        "OVERWRITE, STORED, OVERWRITE, true",
+        "NEWER, STORED, NEWER, true",
+        "SKIP, STORED, SKIP, true"
     })
-    void onlyAFolderThatArrivedInPartIsTriedAgainByAnotherRule(
-            OnConflict chosen, boolean partStored, OnConflict expected) {
+    void aFurtherTrySkipsWhatItWouldOnlyReportAndKnowsWhatItWouldStoreTwice(
+            OnConflict chosen, Plan.Earlier earlier, OnConflict expected, boolean repeated) {
         ConflictRules rules = new ConflictRules(chosen, Map.of("x/a", chosen));
-        assertThat(Plan.rules(rules, partStored)).isEqualTo(new ConflictRules(expected, Map.of("x/a", expected)));
+        assertThat(Plan.rules(rules, earlier))
+                .isEqualTo(new ConflictRules(expected, Map.of("x/a", expected), repeated));
     }
 
     @Test
     void aFolderSaysHowManyFilesWereThereAlready() {
-        long id = scripted.add("x", (partStored, listener, cancellation) -> {
+        long id = scripted.add("x", (earlier, listener, cancellation) -> {
             listener.sourceIs(true);
             return new TransferReport.Summary(2, 3, 0, List.of(), 10);
         });
@@ -226,7 +230,7 @@ class TransferQueueTest {
     @Test
     void progressSpeedAndTimeLeftAreShownWhileItRuns() {
         CountDownLatch gate = scripted.gate("a");
-        scripted.add("a", (partStored, listener, cancellation) -> {
+        scripted.add("a", (earlier, listener, cancellation) -> {
             listener.counted(4, 5000);
             listener.fileStarted("f1", 1000);
             scripted.nanos.set(Duration.ofSeconds(1).toNanos());
@@ -248,20 +252,20 @@ class TransferQueueTest {
 
     @Test
     void aFaultOfTheProgramEndsTheTransferAndNotTheQueue() {
-        scripted.add("bug", (partStored, listener, cancellation) -> {
+        scripted.add("bug", (earlier, listener, cancellation) -> {
             throw new IllegalStateException("on purpose");
         });
-        scripted.add("error", (partStored, listener, cancellation) -> {
+        scripted.add("error", (earlier, listener, cancellation) -> {
             throw new StackOverflowError("on purpose");
         });
-        scripted.add("a", (partStored, listener, cancellation) -> ScriptedQueue.ONE_STORED);
+        scripted.add("a", (earlier, listener, cancellation) -> ScriptedQueue.ONE_STORED);
         await().untilAsserted(
                         () -> assertThat(scripted.states()).containsExactly(State.FAILED, State.FAILED, State.DONE));
     }
 
     @Test
     void whatEndedIsForgottenOnlyWhenAsked() {
-        long done = scripted.add("a", (partStored, listener, cancellation) -> ScriptedQueue.ONE_STORED);
+        long done = scripted.add("a", (earlier, listener, cancellation) -> ScriptedQueue.ONE_STORED);
         await().until(() -> scripted.state(done) == State.DONE);
         long running = scripted.add("b", scripted.gated("b"));
         queue.remove(running);
@@ -278,7 +282,7 @@ class TransferQueueTest {
             now.forEach(each -> seen.add(each.state()));
         });
         long before = System.nanoTime();
-        scripted.add("a", (partStored, listener, cancellation) -> {
+        scripted.add("a", (earlier, listener, cancellation) -> {
             for (int step = 0; step < 1000; step++) {
                 listener.progressed(step);
             }
@@ -293,7 +297,7 @@ class TransferQueueTest {
     void closingCancelsAllAndLeavesNoThread() {
         queue.onEnded(ended::add);
         for (String name : List.of("a", "b", "c")) {
-            scripted.add(name, (partStored, listener, cancellation) -> {
+            scripted.add(name, (earlier, listener, cancellation) -> {
                 CountDownLatch cut = new CountDownLatch(1);
                 started.add(name);
                 cancellation.onCancel(cut::countDown);

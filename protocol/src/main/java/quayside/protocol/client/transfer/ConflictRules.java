@@ -11,10 +11,17 @@ import quayside.protocol.message.OnConflict;
  * @param each by the path of the file, which begins with the name of its source and has its names joined by {@code /};
  *     for a download of the whole share, by the path in the share. Folders have no policy, because two folders of the
  *     same name are no conflict
+ * @param repeated whether an earlier try of the same transfer may have stored files. Under {@link OnConflict#RENAME} a
+ *     file then counts as stored if a numbered name leads to a file of its size and time
  */
-public record ConflictRules(OnConflict otherwise, Map<String, OnConflict> each) {
+public record ConflictRules(OnConflict otherwise, Map<String, OnConflict> each, boolean repeated) {
     public ConflictRules {
         each = Map.copyOf(each);
+    }
+
+    /** Creates the rules for the first try of a transfer. */
+    public ConflictRules(OnConflict otherwise, Map<String, OnConflict> each) {
+        this(otherwise, each, false);
     }
 
     /** Returns rules with one policy for all files. */
@@ -31,6 +38,6 @@ public record ConflictRules(OnConflict otherwise, Map<String, OnConflict> each) 
     ConflictRules withoutReplacing() {
         Map<String, OnConflict> careful = new HashMap<>(each);
         careful.replaceAll((path, policy) -> policy.withoutReplacing());
-        return new ConflictRules(otherwise.withoutReplacing(), careful);
+        return new ConflictRules(otherwise.withoutReplacing(), careful, repeated);
     }
 }

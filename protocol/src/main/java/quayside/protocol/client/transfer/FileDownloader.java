@@ -17,6 +17,7 @@ import quayside.protocol.client.connection.RetryingConnection;
 import quayside.protocol.client.unlock.Pipeline;
 import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.incoming.ConflictPolicy;
+import quayside.protocol.files.incoming.FreeName;
 import quayside.protocol.files.incoming.IncomingBatch;
 import quayside.protocol.files.incoming.IncomingDownload;
 import quayside.protocol.files.incoming.Leftovers;
@@ -230,13 +231,35 @@ final class FileDownloader {
      */
     private boolean isWanted(LocalTree.Place into, Path target, ListedItem.File file, OnConflict rule)
             throws IOException {
-        if (!into.existed() || file.taken()) {
+        if (!into.existed()) {
             return true;
         }
-        Optional<BasicFileAttributes> old = ConflictPolicy.at(target);
-        return old.isEmpty()
-                || (!QuickCheck.same(file.entry(), old.get())
-                        && ConflictPolicy.wanted(target, old.get(), file.modified(), rule));
+        if (!file.taken()) {
+            Optional<BasicFileAttributes> old = ConflictPolicy.at(target);
+            if (old.isEmpty()) {
+                return true;
+            }
+            if (QuickCheck.same(file.entry(), old.get())
+                    || !ConflictPolicy.wanted(target, old.get(), file.modified(), rule)) {
+                return false;
+            }
+        }
+        return rule != OnConflict.RENAME || !rules.repeated() || !isNumbered(target, file);
+    }
+
+    /** Returns whether an earlier try has stored the file under a numbered name, beside the file that has its own. */
+    private static boolean isNumbered(Path target, ListedItem.File file) throws IOException {
+        String name = target.getFileName().toString();
+        for (int number = 2; number <= FreeName.MAX_TRIES; number++) {
+            Optional<BasicFileAttributes> there = ConflictPolicy.at(target.resolveSibling(FreeName.of(name, number)));
+            if (there.isEmpty()) {
+                return false;
+            }
+            if (QuickCheck.same(file.entry(), there.get())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void checkSpace(LocalTree.Place into, ListedItem.File file) throws ProtocolException {

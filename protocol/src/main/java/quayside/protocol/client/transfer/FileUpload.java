@@ -42,6 +42,7 @@ public final class FileUpload implements LargeFiles.Move {
     private final Path file;
     private final RemotePath target;
     private final OnConflict onConflict;
+    private final boolean repeated;
     private final Unlocker unlocker;
     private final FileWatch watch;
     private final Cancellation cancellation;
@@ -54,12 +55,16 @@ public final class FileUpload implements LargeFiles.Move {
     private long furthest;
     private long reached;
 
-    /** @param secret the secret from which the version of the source is derived */
+    /**
+     * @param secret the secret from which the version of the source is derived
+     * @param repeated whether an earlier try may have stored the file
+     */
     public FileUpload(
             ClientSecret secret,
             Path file,
             RemotePath target,
             OnConflict onConflict,
+            boolean repeated,
             Unlocker unlocker,
             FileWatch watch,
             Cancellation cancellation) {
@@ -67,6 +72,8 @@ public final class FileUpload implements LargeFiles.Move {
         this.file = file.toAbsolutePath();
         this.target = target;
         this.onConflict = onConflict;
+        this.repeated = repeated;
+        this.answerLost = repeated;
         this.unlocker = unlocker;
         this.watch = watch;
         this.cancellation = cancellation;
@@ -91,7 +98,7 @@ public final class FileUpload implements LargeFiles.Move {
         if (!found.equals(announced)) {
             // Other content is another upload.
             id = UUID.randomUUID().toString();
-            answerLost = false;
+            answerLost = repeated;
             announced = found;
             close();
         }

@@ -164,7 +164,7 @@ final class FileUploader {
         }
         // The other connection could not find the folder before it is made.
         folder.awaitKnown(small);
-        large.add(item, new FileUpload(secret, file, target, rule, unlocker, item, cancellation));
+        large.add(item, new FileUpload(secret, file, target, rule, rules.repeated(), unlocker, item, cancellation));
     }
 
     /**
@@ -180,7 +180,7 @@ final class FileUploader {
         private final byte[] content;
         private final TransferProgress.Item item;
         private final String id = UUID.randomUUID().toString();
-        private boolean repeated;
+        private boolean repeated = rules.repeated();
         private volatile Request.@Nullable Post sent;
 
         SmallFile(

@@ -46,7 +46,8 @@ public final class OneFile {
         private FileUpload upload(Path file, RemotePath target) {
             if (upload == null) {
                 FileWatch watch = FileWatch.of((done, total) -> progress.progressed(done, total));
-                upload = new FileUpload(secret, file, target, OnConflict.OVERWRITE, unlocker, watch, cancellation);
+                upload = new FileUpload(
+                        secret, file, target, OnConflict.OVERWRITE, false, unlocker, watch, cancellation);
             }
             return upload;
         }
