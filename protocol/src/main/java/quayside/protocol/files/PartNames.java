@@ -16,12 +16,19 @@ import quayside.protocol.crypto.Sha256;
  * The names of a client's part file and its record (PROTOCOL.md section 8.4). They do not contain the target's name,
  * which may be as long as a name can be.
  *
- * @param hex 16 hexadecimal digits
+ * @param hex 16 lower-case hexadecimal digits
  */
 public record PartNames(String hex) {
     private static final int BYTES = 8;
+    private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{16}");
     private static final Pattern LEFTOVER =
             Pattern.compile("\\.quayside-[0-9a-f]{16}\\.(part(\\.trial)?|resume|(\u00e9|e\u0301)\\.part)");
+
+    public PartNames {
+        if (!DIGITS.matcher(hex).matches()) {
+            throw new IllegalArgumentException("not the digits of a part file");
+        }
+    }
 
     /**
      * Returns the names for a download of {@code remotePath} of the server {@code server} to the local name {@code

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import quayside.app.core.share.ShareId;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.client.transfer.QuickCheck;
 import quayside.protocol.client.transfer.TransferReport;
@@ -25,6 +26,7 @@ import quayside.protocol.wire.ProtocolException;
  * @param lockAll whether the uploaded files are put under a passcode
  * @param sealedPasscode that passcode, as only this user's {@link quayside.app.core.keys.SavedKeys} can read it
  * @param stored whether a try has stored a file; see {@link Plan#rules}
+ * @param parts what tries of a download have left on this computer for the next one
  * @param state {@link TransferSnapshot.State#QUEUED} for every transfer that has neither ended nor was paused
  */
 public record Job(
@@ -39,6 +41,7 @@ public record Job(
         boolean lockAll,
         Optional<String> sealedPasscode,
         boolean stored,
+        List<Cancellation.LeftPart> parts,
         TransferSnapshot.State state,
         Optional<Ended> ended) {
     /**
@@ -97,6 +100,7 @@ public record Job(
 
     public Job {
         sources = List.copyOf(sources);
+        parts = List.copyOf(parts);
         if (sources.isEmpty()) {
             throw new IllegalArgumentException("a job without a source");
         }
@@ -188,6 +192,7 @@ public record Job(
                 lockAll,
                 Optional.empty(),
                 false,
+                List.of(),
                 TransferSnapshot.State.QUEUED,
                 Optional.empty());
     }
@@ -205,6 +210,7 @@ public record Job(
                 lockAll,
                 sealedPasscode,
                 stored,
+                parts,
                 state,
                 ended);
     }
@@ -223,13 +229,15 @@ public record Job(
                 lockAll,
                 sealedPasscode,
                 false,
+                parts,
                 state,
                 ended);
     }
 
     Job withSealedPasscode(Optional<String> next) {
         return new Job(
-                id, direction, share, sources, target, rules, created, order, lockAll, next, stored, state, ended);
+                id, direction, share, sources, target, rules, created, order, lockAll, next, stored, parts, state,
+                ended);
     }
 
     Job withState(TransferSnapshot.State next, boolean anyStored, Optional<Ended> result) {
@@ -245,7 +253,26 @@ public record Job(
                 lockAll,
                 sealedPasscode,
                 anyStored,
+                parts,
                 next,
                 result);
+    }
+
+    Job withParts(List<Cancellation.LeftPart> next) {
+        return new Job(
+                id,
+                direction,
+                share,
+                sources,
+                target,
+                rules,
+                created,
+                order,
+                lockAll,
+                sealedPasscode,
+                stored,
+                next,
+                state,
+                ended);
     }
 }

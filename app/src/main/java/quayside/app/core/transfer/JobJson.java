@@ -13,9 +13,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.share.ShareId;
 import quayside.app.core.text.Texts;
+import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.files.PartNames;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
@@ -58,6 +60,14 @@ final class JobJson {
         json.addProperty("lockAll", job.lockAll());
         job.sealedPasscode().ifPresent(text -> json.addProperty("sealedPasscode", text));
         json.addProperty("stored", job.stored());
+        JsonArray parts = new JsonArray();
+        for (Cancellation.LeftPart part : job.parts()) {
+            JsonObject one = new JsonObject();
+            one.addProperty("folder", part.folder().toString());
+            one.addProperty("name", part.name().hex());
+            parts.add(one);
+        }
+        json.add("parts", parts);
         json.addProperty("state", job.state().name());
         job.ended().ifPresent(ended -> json.add("ended", write(ended)));
         return json;
@@ -131,6 +141,7 @@ final class JobJson {
                 json.get("lockAll").getAsBoolean(),
                 text(json.get("sealedPasscode")),
                 json.get("stored").getAsBoolean(),
+                parts(json.getAsJsonArray("parts")),
                 state,
                 ended);
     }
@@ -142,6 +153,20 @@ final class JobJson {
             single.asMap().forEach((path, rule) -> each.put(path, OnConflict.valueOf(rule.getAsString())));
         }
         return new ConflictRules(OnConflict.valueOf(json.get("otherwise").getAsString()), each);
+    }
+
+    /** @param json null in a file of an earlier version of the program */
+    private static List<Cancellation.LeftPart> parts(@Nullable JsonArray json) {
+        List<Cancellation.LeftPart> parts = new ArrayList<>();
+        if (json != null) {
+            for (JsonElement each : json) {
+                JsonObject part = each.getAsJsonObject();
+                parts.add(new Cancellation.LeftPart(
+                        Job.localPath(part.get("folder").getAsString()),
+                        new PartNames(part.get("name").getAsString())));
+            }
+        }
+        return parts;
     }
 
     private static Job.Ended ended(JsonObject json) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,10 +26,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.settings.FileTurn;
+import quayside.app.core.settings.Installation;
 import quayside.app.core.text.AppReason;
 import quayside.app.core.text.Texts;
+import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.crypto.ClientSecret;
+import quayside.protocol.files.LocalNames;
+import quayside.protocol.files.PartNames;
 import quayside.protocol.files.PrivateFile;
 import quayside.protocol.message.Passcode;
+import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
 
 /**
@@ -47,6 +54,7 @@ public final class JobStore implements AutoCloseable {
             .disableHtmlEscaping()
             .create();
 
+    private final Path configFolder;
     private final Path folder;
     private final SavedKeys keys;
     private final Leases leases;
@@ -59,6 +67,7 @@ public final class JobStore implements AutoCloseable {
     private @Nullable String notice;
 
     private JobStore(Path configFolder, SavedKeys keys) {
+        this.configFolder = configFolder;
         this.keys = keys;
         this.folder = configFolder.resolve("transfers");
         this.leases = new Leases(folder.resolve(".leases"));
@@ -198,12 +207,39 @@ public final class JobStore implements AutoCloseable {
             }
             json.addProperty("owner", leases.own());
             PrivateFile.at(file).write(GSON.toJson(json).getBytes(StandardCharsets.UTF_8));
-            return Optional.of(job);
+            return Optional.of(withParts(job));
         } catch (RuntimeException e) {
             // Invalid JSON, or JSON of another shape: each part of the reader throws its own exception.
             putAside(file);
             return Optional.empty();
         }
+    }
+
+    /**
+     * Adds the parts of a download whose program was killed before it could write which ones it left. The names of those
+     * in a folder are not known before the folder is listed again.
+     */
+    private Job withParts(Job job) throws IOException {
+        if (job.direction() != TransferSnapshot.Direction.DOWNLOAD || job.state() != TransferSnapshot.State.QUEUED) {
+            return job;
+        }
+        ClientSecret secret = Installation.secret(configFolder);
+        String server = job.share().id().server().toString();
+        Path into = Job.localPath(job.target());
+        Set<Cancellation.LeftPart> parts = new LinkedHashSet<>(job.parts());
+        for (Job.Source source : job.sources()) {
+            if (!source.folder()) {
+                RemotePath file = Job.remotePath(source.path());
+                try {
+                    Path target = LocalNames.of(into).resolve(into, file.name());
+                    String name = target.getFileName().toString();
+                    parts.add(new Cancellation.LeftPart(into, PartNames.of(secret, server, file.toString(), name)));
+                } catch (ProtocolException e) {
+                    // A name that cannot be stored here has left nothing.
+                }
+            }
+        }
+        return job.withParts(List.copyOf(parts));
     }
 
     private void putAside(Path file) throws IOException {

@@ -5,6 +5,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -118,6 +119,7 @@ final class Transfer {
         this.progress = new Progress(plan.folder(), job, ticker, queue);
         this.outcome = TransferOutcome.kept(job);
         job.ended().ifPresent(ended -> endedAt = ended.at());
+        job.parts().forEach(cancellation::hasLeft);
     }
 
     /** Runs the work on the calling thread until it ends. */
@@ -337,6 +339,7 @@ final class Transfer {
                 : outcome.state();
         Progress.View view = progress.view();
         return (isDone() ? job.withSealedPasscode(Optional.empty()) : job)
+                .withParts(List.copyOf(cancellation.left()))
                 .withState(
                         state,
                         progress.isPartStored(),

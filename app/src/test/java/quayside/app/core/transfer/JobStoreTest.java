@@ -24,8 +24,10 @@ import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.settings.FileTurn;
 import quayside.app.core.transfer.TransferSnapshot.Direction;
 import quayside.app.core.transfer.TransferSnapshot.State;
+import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.client.transfer.TransferReport;
+import quayside.protocol.files.PartNames;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
@@ -89,10 +91,20 @@ class JobStoreTest {
                 false,
                 Optional.empty(),
                 true,
+                List.of(new Cancellation.LeftPart(Path.of("/home/mara/a b/Summer"), new PartNames("0123456789abcdef"))),
                 State.FAILED,
                 Optional.of(ended));
         save(failed, job);
         assertThat(adopted()).containsExactly(failed, job);
+    }
+
+    @Test
+    void aJobOfAnEarlierVersionHasNoParts() throws IOException {
+        save(job);
+        String written = Files.readString(file());
+        Files.writeString(file(), written.replace("\"parts\":[],", ""));
+        assertThat(Files.readString(file())).isNotEqualTo(written);
+        assertThat(adopted()).containsExactly(job);
     }
 
     @Test
@@ -242,7 +254,9 @@ class JobStoreTest {
                 "\"state\":\"QUEUED\">\"state\":\"DONE\"",
                 "\"path\":\"/>\"path\":\"",
                 "\"target\":\"\">\"target\":\"../x\"",
-                "\"direction\":\"UPLOAD\">\"direction\":\"SIDEWAYS\""
+                "\"direction\":\"UPLOAD\">\"direction\":\"SIDEWAYS\"",
+                "\"parts\":[]>\"parts\":[{\"folder\":\"/tmp\",\"name\":\"../0123456789abc\"}]",
+                "\"parts\":[]>\"parts\":[{\"folder\":\"tmp\",\"name\":\"0123456789abcdef\"}]"
             })
     void aDamagedJobIsKeptAsideAndTheOthersAreRead(String damage) throws IOException {
         Job other = ScriptedQueue.job("other");
@@ -273,6 +287,7 @@ class JobStoreTest {
                 false,
                 Optional.empty(),
                 false,
+                List.of(),
                 State.QUEUED,
                 Optional.empty());
     }

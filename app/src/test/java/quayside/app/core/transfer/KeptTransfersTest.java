@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static quayside.app.core.Patience.await;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,18 +23,24 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import quayside.app.core.Patience;
 import quayside.app.core.TestShare;
 import quayside.app.core.keys.FileVault;
 import quayside.app.core.keys.KeyVault;
 import quayside.app.core.keys.MemoryVault;
 import quayside.app.core.keys.SavedKeys;
+import quayside.app.core.settings.Installation;
 import quayside.app.core.share.ShareId;
 import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.ConnectOptions;
 import quayside.protocol.client.transfer.ConflictRules;
+import quayside.protocol.files.Disk;
+import quayside.protocol.files.PartNames;
+import quayside.protocol.files.incoming.IncomingDownload;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
@@ -364,6 +372,69 @@ class KeptTransfersTest {
         queue.close();
         assertThat(said).hasSize(1);
         assertThat(said.getFirst()).startsWith("Not every transfer is kept for the next start: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"huge.bin", "deep"})
+    void aDownloadThatWasPausedBeforeTheStartAndIsCancelledLeavesNothing(String source) throws IOException {
+        connect();
+        long id = download(source);
+        await().until(() -> queue.snapshot().getFirst().bytesDone() > 1_000_000);
+        queue.pause(id);
+        await().untilAsserted(() -> assertThat(states()).containsExactly(State.PAUSED));
+        leave();
+        Files.writeString(local.resolve(".quayside-0123456789abcdef.part"), "of another");
+        restart(true);
+        await().untilAsserted(() -> assertThat(states()).containsExactly(State.PAUSED));
+        assertThat(hidden()).hasSize(3);
+        queue.cancel(queue.snapshot().getFirst().id());
+        await().untilAsserted(() -> assertThat(hidden()).containsExactly(".quayside-0123456789abcdef.part"));
+    }
+
+    /** The program was killed before it could write what it had left. */
+    @Test
+    void aDownloadThatWasKilledAndIsCancelledBeforeItGoesOnLeavesNothingUnlessItIsInUse() throws IOException {
+        PartNames name = PartNames.of(
+                Installation.secret(config), share.link().id().orElseThrow().toString(), "huge.bin", "huge.bin");
+        long _ = download("huge.bin");
+        try (IncomingDownload running =
+                IncomingDownload.resumable(Disk.ofSystem(), local, name).orElseThrow()) {
+            running.begin("version", 3);
+            running.write(new byte[] {1, 2}, 2);
+            restart(true);
+            await().untilAsserted(() -> assertThat(states()).containsExactly(State.WAITING));
+            queue.cancel(queue.snapshot().getFirst().id());
+            queue.close();
+            assertThat(hidden()).hasSize(2);
+        }
+        queue = newQueue();
+        long _ = download("huge.bin");
+        restart(true);
+        await().untilAsserted(() -> assertThat(states()).contains(State.WAITING));
+        queue.all(TransferService.Act.CANCEL);
+        await().untilAsserted(() -> assertThat(hidden()).isEmpty());
+    }
+
+    private long download(String source) throws IOException {
+        boolean folder = source.equals("deep");
+        Path huge = (folder ? Files.createDirectories(shared.resolve("deep/deeper")) : shared).resolve("huge.bin");
+        try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
+            // Sparse, and larger than any machine transfers before the test checks it.
+            file.setLength(20_000_000_000L);
+        }
+        // A file that was just written is not resumed.
+        Files.setLastModifiedTime(huge, FileTime.from(Instant.parse("2026-01-02T03:04:05Z")));
+        Job.ShareRef ref = new Job.ShareRef(new ShareId(share.link().id().orElseThrow()), "share", "old:4870");
+        List<RemoteItem> items = List.of(new RemoteItem(RemotePath.parse(source), folder));
+        return queue.download(ref, items, local, ConflictRules.all(OnConflict.FAIL));
+    }
+
+    private List<String> hidden() throws IOException {
+        try (Stream<Path> files = Files.walk(local)) {
+            return files.map(path -> path.getFileName().toString())
+                    .filter(name -> name.startsWith(".quayside"))
+                    .toList();
+        }
     }
 
     @Test

@@ -1,8 +1,12 @@
 package quayside.protocol.client.connection;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.files.Disk;
+import quayside.protocol.files.PartNames;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.protocol.wire.Reason;
@@ -16,6 +20,13 @@ public final class Cancellation {
     private final KeptParts kept;
     private boolean cancelled;
     private boolean discarding;
+
+    /**
+     * A part file that a try has left.
+     *
+     * @param folder the folder of this computer that holds it
+     */
+    public record LeftPart(Path folder, PartNames name) {}
 
     public Cancellation() {
         this(new KeptParts());
@@ -68,6 +79,16 @@ public final class Cancellation {
      */
     public void discardKept() {
         kept.delete();
+    }
+
+    /** Returns the part files that {@link #discardKept} would delete. */
+    public Set<LeftPart> left() {
+        return kept.all();
+    }
+
+    /** Adds a part file that an earlier start of the program has left, so that {@link #discardKept} deletes it. */
+    public void hasLeft(LeftPart part) {
+        kept.add(Disk.ofSystem(), part.folder(), part.name(), null);
     }
 
     /** Returns the part files that earlier tries left on this computer. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.files.Disk;
 import quayside.protocol.files.PartNames;
@@ -24,19 +25,16 @@ public final class KeptParts {
     private static final int MAX_KNOWN = 1000;
 
     private final Set<Part> parts = new LinkedHashSet<>();
-    private final Map<Place, ReceivedPart> received = new LinkedHashMap<>() {
+    private final Map<Cancellation.LeftPart, ReceivedPart> received = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Place, ReceivedPart> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Cancellation.LeftPart, ReceivedPart> eldest) {
             return size() > MAX_KNOWN;
         }
     };
 
     private record Part(Disk disk, Path folder, PartNames name) {}
-
-    /** The place of a part file, whichever {@link Disk} it is reached by. */
-    private record Place(Path folder, PartNames name) {}
 
     /**
      * The received part of a file.
@@ -63,15 +61,28 @@ public final class KeptParts {
      */
     public synchronized void add(Disk disk, Path folder, PartNames name, @Nullable ReceivedPart what) {
         parts.add(new Part(disk, folder, name));
-        Place place = new Place(folder, name);
+        Cancellation.LeftPart place = new Cancellation.LeftPart(folder, name);
         received.remove(place);
         if (what != null) {
             received.put(place, what);
         }
     }
 
+    /** Forgets a part, because its file is whole. Another operation may use the name from now on. */
+    public synchronized void remove(Path folder, PartNames name) {
+        parts.removeIf(part -> part.folder().equals(folder) && part.name().equals(name));
+        received.remove(new Cancellation.LeftPart(folder, name));
+    }
+
+    /** Returns the parts that were recorded and neither removed nor deleted. */
+    synchronized Set<Cancellation.LeftPart> all() {
+        return parts.stream()
+                .map(part -> new Cancellation.LeftPart(part.folder(), part.name()))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
     public synchronized Optional<ReceivedPart> received(Path folder, PartNames name) {
-        return Optional.ofNullable(received.get(new Place(folder, name)));
+        return Optional.ofNullable(received.get(new Cancellation.LeftPart(folder, name)));
     }
 
     /** Deletes the recorded parts that still exist and are not in use. Blocks on the disk. */

@@ -120,6 +120,7 @@ public final class FileDownload {
             Entry entry = content.entry();
             Optional<Path> published = incoming.publish(target, entry.modified(), entry.mode(), onConflict);
             isPublished = true;
+            cancellation.kept().remove(folder, name);
             watch.unkept(incoming.unkept(), Phrase.THIS_DISK);
             watch.moved();
             return published.isPresent()
