@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A value that changes, with listeners for each new value.
@@ -17,8 +15,6 @@ import org.slf4j.LoggerFactory;
  * listener. A listener must return at once.
  */
 public final class Published<T> {
-    private static final Logger LOG = LoggerFactory.getLogger(Published.class);
-
     private final List<Consumer<? super T>> listeners = new ArrayList<>();
     private final Queue<Runnable> calls = new ArrayDeque<>();
     private T value;
@@ -87,11 +83,7 @@ public final class Published<T> {
                     return;
                 }
             }
-            try {
-                call.run();
-            } catch (RuntimeException e) {
-                LOG.error("A listener failed", e);
-            }
+            Listeners.run(call);
         }
     }
 }

@@ -4,15 +4,13 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import quayside.app.core.publish.Listeners;
 
 /**
  * Reports changes on its own thread, with a minimum gap between two calls. The last change is always reported. While
  * {@link #keepNotifying} is on, it also calls without a change, so that the shown speed of a stalled transfer falls.
  */
 final class Throttle implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Throttle.class);
     private static final Duration PULSE = Duration.ofMillis(500);
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -77,11 +75,7 @@ final class Throttle implements AutoCloseable {
     private void run() {
         try {
             while (awaitChange()) {
-                try {
-                    notify.run();
-                } catch (RuntimeException e) {
-                    LOG.error("A listener of the transfers failed", e);
-                }
+                Listeners.run(notify);
                 pause();
             }
         } catch (InterruptedException e) {

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PublishedTest {
     private final Published<Integer> value = new Published<>(0);
@@ -32,15 +35,37 @@ class PublishedTest {
         assertThat(heard).containsExactly(0, 1, 2);
     }
 
-    @Test
-    void aListenerThatFailsDoesNotKeepTheOthersFromHearing() {
-        value.listen(next -> {
-            throw new IllegalStateException("on purpose");
-        });
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aListenerThatFailsDoesNotKeepTheOthersFromHearing(Runnable failing) {
+        value.listen(next -> failing.run());
         value.listen(heard::add);
         value.set(1);
         value.set(2);
         assertThat(heard).containsExactly(0, 1, 2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aListenerToEventsThatFailsDoesNotKeepTheOthersFromHearing(Runnable failing) {
+        Listeners<Runnable> listeners = new Listeners<>();
+        listeners.add(failing);
+        listeners.add(() -> heard.add(1));
+        listeners.tell(Runnable::run);
+        assertThat(heard).containsExactly(1);
+    }
+
+    private static Stream<Runnable> failures() {
+        return Stream.of(
+                () -> {
+                    throw new IllegalStateException("on purpose");
+                },
+                () -> {
+                    throw new AssertionError("on purpose");
+                },
+                () -> {
+                    throw new StackOverflowError("on purpose");
+                });
     }
 
     @Test
