@@ -7,6 +7,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -57,16 +58,23 @@ public final class JobStore implements AutoCloseable {
     private final Path configFolder;
     private final Path folder;
     private final SavedKeys keys;
+    private final Lister lister;
     private final Leases leases;
     private final History history;
 
-    /** The files that could not be taken over, which are logged once. */
+    /** What could not be taken over, which is logged once: files, or the folder. */
     private final Set<Path> unread = new HashSet<>();
 
     private boolean scanned;
     private @Nullable String notice;
 
-    private JobStore(Path configFolder, SavedKeys keys) {
+    /** Lists a folder, as {@link Files#newDirectoryStream(Path, String)} does. */
+    interface Lister {
+        DirectoryStream<Path> list(Path folder, String glob) throws IOException;
+    }
+
+    private JobStore(Path configFolder, SavedKeys keys, Lister lister) {
+        this.lister = lister;
         this.configFolder = configFolder;
         this.keys = keys;
         this.folder = configFolder.resolve("transfers");
@@ -80,7 +88,11 @@ public final class JobStore implements AutoCloseable {
      * @param keys seals the passcodes of uploads
      */
     public static JobStore open(Path configFolder, SavedKeys keys) {
-        return new JobStore(configFolder, keys);
+        return open(configFolder, keys, Files::newDirectoryStream);
+    }
+
+    static JobStore open(Path configFolder, SavedKeys keys, Lister lister) {
+        return new JobStore(configFolder, keys, lister);
     }
 
     /**
@@ -116,7 +128,7 @@ public final class JobStore implements AutoCloseable {
         return history;
     }
 
-    /** Returns a plain sentence if a file was damaged since the last call. */
+    /** Returns a plain sentence if a file was damaged, or the folder could not be read, since the last call. */
     synchronized Optional<String> takeNotice() {
         Optional<String> taken = Optional.ofNullable(notice);
         notice = null;
@@ -149,10 +161,10 @@ public final class JobStore implements AutoCloseable {
         return adopted;
     }
 
-    /** Returns false if a file could not be read or changed. The jobs of the others are adopted. */
-    private boolean adoptAll(List<Job> adopted) throws IOException {
+    /** Returns false if a file could not be listed, read or changed. The jobs of the others are adopted. */
+    private boolean adoptAll(List<Job> adopted) {
         boolean all = true;
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + ENDING)) {
+        try (DirectoryStream<Path> files = lister.list(folder, "*" + ENDING)) {
             for (Path file : files) {
                 try {
                     adopt(file).ifPresent(adopted::add);
@@ -163,13 +175,21 @@ public final class JobStore implements AutoCloseable {
                     }
                 }
             }
+        } catch (DirectoryIteratorException | IOException e) {
+            all = false;
+            if (unread.add(folder)) {
+                IOException why =
+                        e instanceof DirectoryIteratorException listing ? listing.getCause() : (IOException) e;
+                notice = Texts.get("core.transfer.unlisted", Texts.problem(why));
+                LOG.warn("The kept transfers could not be listed", e);
+            }
         }
         return all;
     }
 
     /** Removes what killed programs were writing. No other program writes now. */
-    private void sweep() throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + ENDING + ".new")) {
+    private void sweep() {
+        try (DirectoryStream<Path> files = lister.list(folder, "*" + ENDING + ".new")) {
             for (Path file : files) {
                 try {
                     Files.delete(file);
@@ -177,6 +197,8 @@ public final class JobStore implements AutoCloseable {
                     LOG.warn("An unfinished file of a transfer could not be removed", e);
                 }
             }
+        } catch (DirectoryIteratorException | IOException e) {
+            LOG.warn("The unfinished files of transfers could not be listed", e);
         }
     }
 

@@ -44,6 +44,9 @@ final class Keeper implements AutoCloseable {
     /** Whether the user was told that something is not kept. Of the writer's thread, as the next. */
     private boolean isTold;
 
+    /** Whether the user was told that the kept transfers cannot be read. Of the watcher's thread. */
+    private boolean isUnreadTold;
+
     /** When a passcode could not be sealed last. */
     private Optional<Long> sealFailedNanos = Optional.empty();
 
@@ -178,7 +181,11 @@ final class Keeper implements AutoCloseable {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            LOG.warn("The kept transfers could not be read", e);
+            if (!isUnreadTold) {
+                isUnreadTold = true;
+                LOG.warn("The kept transfers could not be read", e);
+                say(Texts.get("core.transfer.unlisted", Texts.problem(e)));
+            }
         }
     }
 

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -206,6 +209,48 @@ class JobStoreTest {
             assertThat(store.adopt()).isEmpty();
         }
         assertThat(adopted()).containsExactlyInAnyOrder(job, other);
+    }
+
+    @Test
+    void aFolderThatCannotBeListedToItsEndIsSaidOnceAndWhatWasListedIsTakenOver() throws IOException {
+        save(job);
+        SavedKeys keys = SavedKeys.open(config, List.of(new FileVault(config)), new SecureRandom());
+        JobStore.Lister failing = (folder, glob) ->
+                glob.equals("*.json") ? new EndsInAFailure(file()) : Files.newDirectoryStream(folder, glob);
+        try (JobStore store = JobStore.open(config, keys, failing)) {
+            assertThat(store.adopt()).containsExactly(job);
+            assertThat(store.takeNotice())
+                    .hasValueSatisfying(notice ->
+                            assertThat(notice).startsWith("Not every transfer of the last start could be read: "));
+            assertThat(store.adopt()).isEmpty();
+            assertThat(store.takeNotice()).isEmpty();
+        }
+        assertThat(adopted()).containsExactly(job);
+    }
+
+    /** Lists one file before the disk fails. */
+    private record EndsInAFailure(Path file) implements DirectoryStream<Path> {
+        @Override
+        public Iterator<Path> iterator() {
+            Iterator<Path> first = List.of(file).iterator();
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    if (!first.hasNext()) {
+                        throw new DirectoryIteratorException(new IOException("Input/output error"));
+                    }
+                    return true;
+                }
+
+                @Override
+                public Path next() {
+                    return first.next();
+                }
+            };
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test
