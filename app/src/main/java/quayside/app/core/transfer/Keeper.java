@@ -2,7 +2,6 @@ package quayside.app.core.transfer;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -27,7 +26,6 @@ import quayside.protocol.message.Passcode;
 final class Keeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Keeper.class);
     private static final Duration LOOK_FOR_ORPHANS = Duration.ofSeconds(10);
-    private static final Duration KEEP_DONE = Duration.ofDays(1);
     private static final Duration SEAL_AGAIN = Duration.ofMinutes(5);
 
     private final Optional<JobStore> store;
@@ -139,13 +137,14 @@ final class Keeper implements AutoCloseable {
      * thread, now and until the end.
      *
      * @param resume whether queued jobs continue; otherwise they are paused
-     * @param clearDone whether those that were done a day ago are removed instead
+     * @param looked runs each time when all were passed
      */
-    void watch(boolean resume, boolean clearDone, BiConsumer<Job, Optional<Passcode>> adopted) {
+    void watch(boolean resume, BiConsumer<Job, Optional<Passcode>> adopted, Runnable looked) {
         store.ifPresent(from -> watcher.execute(() -> {
             try {
                 do {
-                    look(from, resume, clearDone, adopted);
+                    look(from, resume, adopted);
+                    looked.run();
                 } while (!closing.await(LOOK_FOR_ORPHANS.toMillis(), TimeUnit.MILLISECONDS));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -153,7 +152,7 @@ final class Keeper implements AutoCloseable {
         }));
     }
 
-    private void look(JobStore from, boolean resume, boolean clearDone, BiConsumer<Job, Optional<Passcode>> adopted) {
+    private void look(JobStore from, boolean resume, BiConsumer<Job, Optional<Passcode>> adopted) {
         try {
             boolean asks = true;
             List<Job> jobs = from.adopt();
@@ -163,22 +162,18 @@ final class Keeper implements AutoCloseable {
                     // The rest is for the next start.
                     return;
                 }
-                if (clearDone && wasDoneLongAgo(job)) {
-                    from.remove(job.id());
-                } else {
-                    Optional<Passcode> passcode = Optional.empty();
-                    try {
-                        passcode = asks ? passcode(from, job) : passcode;
-                    } catch (IOException e) {
-                        // A keyring asks the user, who answers once for all.
-                        asks = false;
-                        LOG.info("The passcodes of kept uploads cannot be read now: {}", e.getMessage());
-                    }
-                    boolean pause = job.state() == TransferSnapshot.State.QUEUED && !resume;
-                    adopted.accept(
-                            pause ? job.withState(TransferSnapshot.State.PAUSED, job.stored(), Optional.empty()) : job,
-                            passcode);
+                Optional<Passcode> passcode = Optional.empty();
+                try {
+                    passcode = asks ? passcode(from, job) : passcode;
+                } catch (IOException e) {
+                    // A keyring asks the user, who answers once for all.
+                    asks = false;
+                    LOG.info("The passcodes of kept uploads cannot be read now: {}", e.getMessage());
                 }
+                boolean pause = job.state() == TransferSnapshot.State.QUEUED && !resume;
+                adopted.accept(
+                        pause ? job.withState(TransferSnapshot.State.PAUSED, job.stored(), Optional.empty()) : job,
+                        passcode);
             }
         } catch (IOException | RuntimeException e) {
             if (!isUnreadTold) {
@@ -204,13 +199,6 @@ final class Keeper implements AutoCloseable {
                 boolean _ = Thread.interrupted();
             }
         }
-    }
-
-    private static boolean wasDoneLongAgo(Job job) {
-        return job.ended()
-                .filter(ended -> job.state() != TransferSnapshot.State.FAILED
-                        && ended.at().isBefore(Instant.now().minus(KEEP_DONE)))
-                .isPresent();
     }
 
     /** Waits for what is to be written. */

@@ -1,11 +1,15 @@
 package quayside.app.core.transfer;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -13,6 +17,11 @@ import java.util.function.Predicate;
 final class Line {
     /** The gap between the places of two new transfers, in which others find room. */
     private static final long STEP = 1 << 20;
+
+    /** The number of transfers that are done and stay in the line. */
+    static final int MAX_DONE = 1000;
+
+    private static final Duration KEEP_DONE = Duration.ofDays(1);
 
     private final Map<Long, Transfer> transfers = new LinkedHashMap<>();
     private long lastOrder;
@@ -32,8 +41,33 @@ final class Line {
                 .toList();
     }
 
-    void removeIf(Predicate<Transfer> which) {
-        transfers.values().removeIf(which);
+    /** Removes those that have ended and pass {@code which}, and returns them. */
+    List<Transfer> removeEnded(Predicate<Transfer> which) {
+        List<Transfer> removed = transfers.values().stream()
+                .filter(transfer -> transfer.state().hasEnded() && which.test(transfer))
+                .toList();
+        removed.forEach(transfer -> transfers.remove(transfer.id()));
+        return removed;
+    }
+
+    /**
+     * Removes those that were done long ago, and returns them. Only the newest {@link #MAX_DONE} stay, because nobody
+     * looks for others in the list, and each has its memory and its file. Those that failed stay.
+     *
+     * @param afterDay whether those that ended a day ago are removed, too
+     */
+    List<Transfer> removeDoneLongAgo(boolean afterDay, Instant now) {
+        List<Transfer> done = transfers.values().stream()
+                .filter(transfer -> transfer.state().isClearable())
+                .sorted(Comparator.comparing(Transfer::endedAt).reversed())
+                .toList();
+        Set<Transfer> old = new HashSet<>(done.subList(Math.min(done.size(), MAX_DONE), done.size()));
+        if (afterDay) {
+            done.stream()
+                    .filter(transfer -> transfer.endedAt().isBefore(now.minus(KEEP_DONE)))
+                    .forEach(old::add);
+        }
+        return removeEnded(old::contains);
     }
 
     /** Returns the place behind all others, those of earlier starts and of other programs too. */

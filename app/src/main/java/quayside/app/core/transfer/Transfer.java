@@ -50,8 +50,8 @@ final class Transfer {
     private boolean removed;
     private boolean forgotten;
     private TransferOutcome outcome;
-    private Instant begunAt = Instant.now();
-    private Instant endedAt = begunAt;
+    private Instant begunAt;
+    private Instant endedAt;
 
     /** The time of the tries in this program. */
     private Duration took = Duration.ZERO;
@@ -60,9 +60,14 @@ final class Transfer {
 
     private Cancellation cancellation = new Cancellation();
 
-    /** A monotonic clock, in nanoseconds. */
+    /** A monotonic clock, in nanoseconds, and the clock of the computer. */
     interface Ticker {
         long nanos();
+
+        /** Returns the time of day. */
+        default Instant now() {
+            return Instant.now();
+        }
     }
 
     /** The queue, as its transfers see it. */
@@ -118,6 +123,8 @@ final class Transfer {
         this.queue = queue;
         this.progress = new Progress(plan.folder(), job, ticker, queue);
         this.outcome = TransferOutcome.kept(job);
+        this.begunAt = ticker.now();
+        this.endedAt = begunAt;
         job.ended().ifPresent(ended -> endedAt = ended.at());
         job.parts().forEach(cancellation::hasLeft);
     }
@@ -135,7 +142,7 @@ final class Transfer {
             outcome = TransferOutcome.none(TransferSnapshot.State.RUNNING);
             if (!begun) {
                 begun = true;
-                begunAt = Instant.now();
+                begunAt = ticker.now();
             }
             cancelling = cancellation;
             earlier = earlier();
@@ -206,7 +213,7 @@ final class Transfer {
         progress.ended();
         stopTime();
         outcome = reached;
-        endedAt = Instant.now();
+        endedAt = ticker.now();
         switch (reached.state()) {
             case DONE, SKIPPED -> forget();
             // The user may try it again.
@@ -239,6 +246,10 @@ final class Transfer {
 
     long id() {
         return id;
+    }
+
+    synchronized Instant endedAt() {
+        return endedAt;
     }
 
     /** Returns whether it was stopped only because the program ends. */

@@ -60,6 +60,7 @@ public final class TransferQueue implements TransferService, AutoCloseable {
     private Consumer<ShareId> connect = share -> {};
     private int running;
     private int aside;
+    private boolean clearsAfterDay;
     private boolean closed;
 
     /**
@@ -113,10 +114,13 @@ public final class TransferQueue implements TransferService, AutoCloseable {
      * Takes over the kept transfers of programs that have ended, now and from then on, in the background.
      *
      * @param resume whether they continue; otherwise they are paused
-     * @param clearDone whether those that were done a day ago are removed
+     * @param clearAfterDay whether those that are done are removed after a day
      */
-    public void restore(boolean resume, boolean clearDone) {
-        keeper.watch(resume, clearDone, this::adopted);
+    public void restore(boolean resume, boolean clearAfterDay) {
+        synchronized (this) {
+            clearsAfterDay = clearAfterDay;
+        }
+        keeper.watch(resume, this::adopted, this::forgetOld);
     }
 
     private void adopted(Job job, Optional<Passcode> passcode) {
@@ -126,6 +130,7 @@ public final class TransferQueue implements TransferService, AutoCloseable {
                 plan.secret().ifPresent(Passcode::close);
             } else {
                 Transfer _ = put(job, plan, true);
+                forgetOld();
             }
         }
     }
@@ -203,6 +208,7 @@ public final class TransferQueue implements TransferService, AutoCloseable {
             keeper.keep(transfer);
             TransferSnapshot stopped = transfer.snapshot(untilNextTry);
             record(transfer, stopped);
+            forgetOld();
             threads.execute(() -> {
                 last.run();
                 endListeners.tell(listener -> listener.accept(stopped));
@@ -285,7 +291,7 @@ public final class TransferQueue implements TransferService, AutoCloseable {
     @Override
     public void all(Act act) {
         if (act == Act.CLEAR_DONE) {
-            removeEnded(transfer -> transfer.state() != TransferSnapshot.State.FAILED);
+            removeEnded(transfer -> transfer.state().isClearable());
             return;
         }
         List<Transfer> all;
@@ -354,16 +360,24 @@ public final class TransferQueue implements TransferService, AutoCloseable {
 
     private void removeEnded(Predicate<Transfer> which) {
         synchronized (this) {
-            line.removeIf(transfer -> {
-                boolean removed = which.test(transfer) && transfer.state().hasEnded();
-                if (removed) {
-                    transfer.remove();
-                    keeper.keep(transfer);
-                }
-                return removed;
-            });
+            removed(line.removeEnded(which));
         }
         changes.changed();
+    }
+
+    /** Removes those that were done long ago; the history keeps them. */
+    private synchronized void forgetOld() {
+        if (!closed && removed(line.removeDoneLongAgo(clearsAfterDay, ticker.now()))) {
+            changes.changed();
+        }
+    }
+
+    private boolean removed(List<Transfer> gone) {
+        gone.forEach(transfer -> {
+            transfer.remove();
+            keeper.keep(transfer);
+        });
+        return !gone.isEmpty();
     }
 
     @Override
@@ -473,6 +487,7 @@ public final class TransferQueue implements TransferService, AutoCloseable {
                 if (!transfer.isLeft()) {
                     record(transfer, ended);
                 }
+                forgetOld();
             }
             startNext();
         }

@@ -70,6 +70,11 @@ public record TransferSnapshot(
             return this == QUEUED || this == RUNNING || this == WAITING || this == ASKING;
         }
 
+        /** Returns whether it is over and needs no attention, so that it may be cleared. */
+        public boolean isClearable() {
+            return this == DONE || this == SKIPPED || this == CANCELLED;
+        }
+
         /** Returns whether it is over, unless the user asks for another try. */
         public boolean hasEnded() {
             return !isActive() && this != PAUSED;

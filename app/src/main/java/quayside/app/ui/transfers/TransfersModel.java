@@ -59,10 +59,13 @@ final class TransfersModel {
     private final ObjectProperty<Group> group = new SimpleObjectProperty<>(this, "group", Group.ALL);
     private final StringProperty filter = new SimpleStringProperty(this, "filter", "");
     private final ReadOnlyObjectWrapper<Overall> overall =
-            new ReadOnlyObjectWrapper<>(Overall.of(List.of(), Set.of(), Map.of()));
+            new ReadOnlyObjectWrapper<>(Overall.of(List.of(), Set.of(), 0, Map.of()));
 
     /** The transfers that were active since the queue was idle last; the whole progress is about them. */
     private final Set<Long> batch = new HashSet<>();
+
+    /** The bytes of those in the batch that were done and have left the queue since. */
+    private long bytesGone;
 
     private List<TransferSnapshot> all = List.of();
     private Runnable beforeChange = () -> {};
@@ -119,12 +122,18 @@ final class TransfersModel {
                 active = true;
             }
         }
+        before.forEach((id, row) -> {
+            if (!rows.containsKey(id) && batch.remove(id) && row.now().state() == State.DONE) {
+                bytesGone += row.now().bytesDone();
+            }
+        });
         counts.put(Group.ALL, now.size());
         all = now;
         filter();
-        overall.set(Overall.of(now, batch, counts));
+        overall.set(Overall.of(now, batch, bytesGone, counts));
         if (!active) {
             batch.clear();
+            bytesGone = 0;
         }
     }
 
@@ -219,13 +228,13 @@ final class TransfersModel {
                     : Optional.empty();
         }
 
-        static Overall of(List<TransferSnapshot> all, Set<Long> batch, Map<Group, Integer> counts) {
+        static Overall of(List<TransferSnapshot> all, Set<Long> batch, long bytesGone, Map<Group, Integer> counts) {
             int active = 0;
             int waiting = 0;
             int asking = 0;
             int paused = 0;
-            long done = 0;
-            long total = 0;
+            long done = bytesGone;
+            long total = bytesGone;
             long speed = 0;
             boolean known = true;
             for (TransferSnapshot t : all) {

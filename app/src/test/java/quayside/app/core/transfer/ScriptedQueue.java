@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,7 +28,17 @@ final class ScriptedQueue implements AutoCloseable {
     static final TransferReport.Summary ONE_STORED = new TransferReport.Summary(1, 0, 0, List.of(), 10);
 
     final AtomicLong nanos = new AtomicLong();
-    final TransferQueue queue = new TransferQueue(2, id -> Optional.empty(), Optional.empty(), nanos::get);
+    final TransferQueue queue = new TransferQueue(2, id -> Optional.empty(), Optional.empty(), new Transfer.Ticker() {
+        @Override
+        public long nanos() {
+            return nanos.get();
+        }
+
+        @Override
+        public Instant now() {
+            return Instant.parse("2026-11-30T10:58:00Z").plusNanos(nanos.get());
+        }
+    });
     final List<String> started = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
 

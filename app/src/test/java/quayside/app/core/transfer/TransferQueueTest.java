@@ -264,6 +264,48 @@ class TransferQueueTest {
     }
 
     @Test
+    void ofManyTransfersThatAreDoneTheNewestStayAndAllThatNeedAttention() {
+        long failed = scripted.add("failed", (earlier, listener, cancellation) -> {
+            throw new ProtocolException(Fault.CONNECTION_LOST, Sentence.said("The connection was lost."));
+        });
+        await().until(() -> scripted.state(failed) == State.FAILED);
+        long running = scripted.add("running", scripted.gated("running"));
+        long paused = scripted.add(
+                "paused",
+                (earlier, listener, cancellation) -> ScriptedQueue.untilCancelled(cancellation, new ArrayList<>()));
+        queue.pause(paused);
+        await().until(() -> scripted.state(paused) == State.PAUSED);
+        List<Long> done = new ArrayList<>();
+        for (int i = 0; i < Line.MAX_DONE + 3; i++) {
+            long id = scripted.add("done " + i, (earlier, listener, cancellation) -> {
+                scripted.nanos.incrementAndGet();
+                return ScriptedQueue.ONE_STORED;
+            });
+            done.add(id);
+        }
+        List<Long> expected = new ArrayList<>(List.of(failed, running, paused));
+        expected.addAll(done.subList(3, done.size()));
+        await().untilAsserted(() ->
+                assertThat(queue.snapshot()).extracting(TransferSnapshot::id).containsExactlyElementsOf(expected));
+        assertThat(scripted.state(done.getLast())).isEqualTo(State.DONE);
+    }
+
+    @Test
+    void whatWasDoneADayAgoIsClearedWhileTheProgramRunsIfTheUserWantsThat() {
+        for (boolean afterDay : List.of(false, true)) {
+            queue.restore(true, afterDay);
+            long id = scripted.add("a", (earlier, listener, cancellation) -> ScriptedQueue.ONE_STORED);
+            await().until(() -> scripted.state(id) == State.DONE);
+            int before = queue.snapshot().size();
+            scripted.nanos.addAndGet(Duration.ofHours(25).toNanos());
+            long later = scripted.add("b", (earlier, listener, cancellation) -> ScriptedQueue.ONE_STORED);
+            await().until(() -> scripted.state(later) == State.DONE);
+            int left = afterDay ? 1 : before + 1;
+            await().untilAsserted(() -> assertThat(queue.snapshot()).hasSize(left));
+        }
+    }
+
+    @Test
     void whatEndedIsForgottenOnlyWhenAsked() {
         long done = scripted.add("a", (earlier, listener, cancellation) -> ScriptedQueue.ONE_STORED);
         await().until(() -> scripted.state(done) == State.DONE);

@@ -103,6 +103,29 @@ class TransferTableTest {
         assertThat(replaced).isNotEmpty().doesNotContain(true);
     }
 
+    @Test
+    void theBytesOfTransfersThatLeaveTheQueueStayInTheWholeProgress() {
+        List<Double> done = Fx.call(() -> {
+            TransfersModel model = new TransfersModel();
+            List<Double> fractions = new ArrayList<>();
+            TransferSnapshot first =
+                    SampleTransfer.of(1, "1", State.RUNNING).bytes(0, 300).build();
+            TransferSnapshot second =
+                    SampleTransfer.of(2, "2", State.QUEUED).bytes(0, 100).build();
+            model.show(List.of(first, second));
+            model.show(List.of(
+                    SampleTransfer.of(1, "1", State.DONE).bytes(300, 300).build(), second));
+            fractions.add(model.overall().get().fraction().orElseThrow());
+            model.show(List.of(second));
+            fractions.add(model.overall().get().fraction().orElseThrow());
+            model.show(List.of());
+            model.show(List.of(second));
+            fractions.add(model.overall().get().fraction().orElseThrow());
+            return fractions;
+        });
+        assertThat(done).containsExactly(0.75, 0.75, 0.0);
+    }
+
     private static TransferSnapshot sample(long id, State state) {
         return SampleTransfer.of(id, id + ".txt", state).build();
     }
