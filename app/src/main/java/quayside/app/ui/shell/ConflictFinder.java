@@ -29,7 +29,9 @@ import quayside.protocol.wire.ProtocolException;
 
 /**
  * Finds the names in a transfer's target folder that other files have taken, in folders below it too. A file of the same
- * size and time is not a conflict. Blocks; for worker threads only.
+ * size and time is not a conflict. Links count as the transfer treats them: an upload follows one that the user picked and
+ * leaves out the others; a download neither follows nor replaces one, so that its name is taken. Blocks; for worker threads
+ * only.
  */
 final class ConflictFinder {
     /** Further conflicts are not looked for. */
@@ -61,6 +63,9 @@ final class ConflictFinder {
      */
     record Found(List<Conflict> conflicts, List<Conflict> identical, boolean more) {}
 
+    /** What is on this computer. */
+    private record Local(Entry entry, boolean isLink) {}
+
     /** A folder that exists on both sides. */
     private record Folders(String path, Path here, RemotePath there) {}
 
@@ -80,7 +85,7 @@ final class ConflictFinder {
         for (Entry target : finder.targets(byName, into)) {
             Path file = byName.get(target.name());
             if (file != null) {
-                finder.meet(target.name(), file, into.child(target.name()), target);
+                finder.meet(target.name(), picked(file), file, into.child(target.name()), target);
             }
         }
         return finder.found();
@@ -92,7 +97,7 @@ final class ConflictFinder {
         for (Item<RemotePath> item : items) {
             Optional<Path> existing = child(into, item.entry().name());
             if (existing.isPresent()) {
-                finder.meet(item.entry().name(), existing.get(), item.path(), item.entry());
+                finder.meet(item.entry().name(), existing(existing.get()), existing.get(), item.path(), item.entry());
             }
         }
         return finder.found();
@@ -109,21 +114,21 @@ final class ConflictFinder {
     }
 
     /** Looks at what has the same name on both sides. */
-    private void meet(String path, Path here, RemotePath there, Entry remote) throws IOException {
-        Optional<Entry> local = describe(here);
-        if (local.isEmpty()) {
+    private void meet(String path, Optional<Local> found, Path here, RemotePath there, Entry remote) {
+        if (found.isEmpty()) {
             return;
         }
-        if (local.get().isFolder() && remote.isFolder()) {
+        Entry local = found.get().entry();
+        if (local.isFolder() && remote.isFolder()) {
             folders.add(new Folders(path, here, there));
             return;
         }
-        Conflict conflict = upload ? new Conflict(path, local.get(), remote) : new Conflict(path, remote, local.get());
+        Conflict conflict = upload ? new Conflict(path, local, remote) : new Conflict(path, remote, local);
         if (conflict.source().isFolder()) {
             // A folder has no policy; its transfer reports that a file is in its way.
             return;
         }
-        boolean same = QuickCheck.same(conflict.source(), conflict.target());
+        boolean same = !found.get().isLink() && QuickCheck.same(conflict.source(), conflict.target());
         List<Conflict> list = same ? identical : conflicts;
         if (list.size() < MAX_FOUND) {
             list.add(conflict);
@@ -145,7 +150,13 @@ final class ConflictFinder {
         for (Entry entry : entries) {
             Optional<Path> here = more ? Optional.empty() : child(both.here(), entry.name());
             if (here.isPresent()) {
-                meet(both.path() + "/" + entry.name(), here.get(), both.there().child(entry.name()), entry);
+                Optional<Local> found = upload ? inFolder(here.get()) : existing(here.get());
+                meet(
+                        both.path() + "/" + entry.name(),
+                        found,
+                        here.get(),
+                        both.there().child(entry.name()),
+                        entry);
             }
         }
     }
@@ -183,18 +194,49 @@ final class ConflictFinder {
         }
     }
 
-    private static Optional<Entry> describe(Path file) throws IOException {
+    /** Returns what an upload sends for a file that the user picked; empty if it reports that it cannot send it. */
+    private static Optional<Local> picked(Path file) throws IOException {
+        return attributes(file).filter(ConflictFinder::isSent).map(about -> new Local(entry(file, about), false));
+    }
+
+    /** Returns what an upload sends for a file in a folder; empty if it leaves the file out. */
+    private static Optional<Local> inFolder(Path file) throws IOException {
+        return attributes(file, LinkOption.NOFOLLOW_LINKS)
+                .filter(ConflictFinder::isSent)
+                .map(about -> new Local(entry(file, about), false));
+    }
+
+    private static boolean isSent(BasicFileAttributes about) {
+        return about.isDirectory() || about.isRegularFile();
+    }
+
+    /**
+     * Returns what a download finds under a name. A link is shown as the file to which it leads, because the user knows
+     * that one.
+     */
+    private static Optional<Local> existing(Path file) throws IOException {
+        Optional<BasicFileAttributes> found = attributes(file, LinkOption.NOFOLLOW_LINKS);
+        if (found.filter(BasicFileAttributes::isSymbolicLink).isEmpty()) {
+            return found.map(about -> new Local(entry(file, about), false));
+        }
+        BasicFileAttributes shown =
+                attributes(file).filter(BasicFileAttributes::isRegularFile).orElse(found.get());
+        return Optional.of(new Local(entry(file, shown), true));
+    }
+
+    private static Optional<BasicFileAttributes> attributes(Path file, LinkOption... options) throws IOException {
         try {
-            BasicFileAttributes about =
-                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            Entry.Kind kind = about.isDirectory() ? Entry.Kind.FOLDER : Entry.Kind.FILE;
-            return Optional.of(new Entry(
-                    String.valueOf(file.getFileName()),
-                    kind,
-                    about.isDirectory() ? 0 : about.size(),
-                    about.lastModifiedTime().toInstant()));
+            return Optional.of(Files.readAttributes(file, BasicFileAttributes.class, options));
         } catch (NoSuchFileException | NotDirectoryException e) {
             return Optional.empty();
         }
+    }
+
+    private static Entry entry(Path file, BasicFileAttributes about) {
+        return new Entry(
+                String.valueOf(file.getFileName()),
+                about.isDirectory() ? Entry.Kind.FOLDER : Entry.Kind.FILE,
+                about.isDirectory() ? 0 : about.size(),
+                about.lastModifiedTime().toInstant());
     }
 }

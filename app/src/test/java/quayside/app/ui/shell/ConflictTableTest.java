@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -201,6 +202,48 @@ class ConflictTableTest {
                     .extracting(Conflict::path)
                     .containsExactly("Raw/inner/x", "Raw/up 2", "Raw/up 10");
             assertThat(down.more()).isFalse();
+        }
+    }
+
+    @Test
+    void linksCountAsTheTransferTreatsThem(@TempDir Path folder) throws IOException {
+        Path here = Files.createDirectories(folder.resolve("here"));
+        Path shared = Files.createDirectories(folder.resolve("shared"));
+        Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("a"), "nine bytes");
+        Files.writeString(elsewhere.resolve("same"), "same");
+        Files.setLastModifiedTime(elsewhere.resolve("same"), FileTime.from(OLDER));
+        for (String top : List.of("a", "same", "gone", "Raw/a", "Raw/folder")) {
+            Files.createDirectories(shared.resolve(top).getParent());
+            Files.setLastModifiedTime(Files.writeString(shared.resolve(top), "same"), FileTime.from(OLDER));
+        }
+        Files.createDirectories(here.resolve("Raw"));
+        Files.createSymbolicLink(here.resolve("a"), elsewhere.resolve("a"));
+        Files.createSymbolicLink(here.resolve("same"), elsewhere.resolve("same"));
+        Files.createSymbolicLink(here.resolve("gone"), elsewhere.resolve("gone"));
+        Files.createSymbolicLink(here.resolve("Raw/a"), elsewhere.resolve("a"));
+        Files.createSymbolicLink(here.resolve("Raw/folder"), elsewhere);
+        try (TestShare share = new TestShare(shared).start();
+                ShareClient client =
+                        ShareClient.connect(share.link(), share.key(), ConnectOptions.standard(), new Cancellation())) {
+            List<String> names = List.of("a", "same", "gone", "Raw");
+            Found up = ConflictFinder.onShare(
+                    client, names.stream().map(here::resolve).toList(), RemotePath.root(), new Cancellation());
+            // Links in a folder are left out, and one that leads nowhere is reported by the transfer.
+            assertThat(up.conflicts()).extracting(Conflict::path).containsExactly("a");
+            assertThat(up.conflicts().getFirst().source().size()).isEqualTo(10);
+            assertThat(up.identical()).extracting(Conflict::path).containsExactly("same");
+            List<Item<RemotePath>> items = new ArrayList<>();
+            for (String name : names) {
+                items.add(new Item<>(RemotePath.parse(name), client.stat(RemotePath.parse(name))));
+            }
+            Found down = ConflictFinder.onDisk(client, items, here, new Cancellation());
+            // A link is not replaced, whatever it leads to.
+            assertThat(down.conflicts())
+                    .extracting(Conflict::path)
+                    .containsExactly("a", "gone", "Raw/a", "Raw/folder", "same");
+            assertThat(down.conflicts().getFirst().target().size()).isEqualTo(10);
+            assertThat(down.identical()).isEmpty();
         }
     }
 
