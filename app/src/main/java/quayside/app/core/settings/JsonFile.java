@@ -18,6 +18,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import quayside.app.core.text.AppReason;
 import quayside.app.core.text.Texts;
 import quayside.protocol.files.PrivateFile;
@@ -33,6 +35,7 @@ public final class JsonFile<T> {
             .setPrettyPrinting()
             .disableHtmlEscaping()
             .create();
+    private static final Logger LOG = LoggerFactory.getLogger(JsonFile.class);
 
     private final Path file;
     private final Function<JsonObject, T> reader;
@@ -71,10 +74,7 @@ public final class JsonFile<T> {
             JsonElement json = GSON.fromJson(text, JsonElement.class);
             T value = reader.apply(json.getAsJsonObject());
             if (!isWhole.test(value)) {
-                damaged();
-                if (readable) {
-                    write(value);
-                }
+                mend(value);
             }
             return Optional.of(value);
         } catch (NoSuchFileException e) {
@@ -90,6 +90,18 @@ public final class JsonFile<T> {
         } catch (RuntimeException e) {
             // Invalid JSON, or JSON of another shape: each part of the reader throws its own exception.
             return damaged();
+        }
+    }
+
+    /** Moves the damaged file aside and writes what could be read of it. If that fails, the next change writes it. */
+    private void mend(T value) {
+        damaged();
+        try {
+            if (readable) {
+                write(value);
+            }
+        } catch (IOException e) {
+            LOG.warn("The readable part of {} could not be written", file, e);
         }
     }
 

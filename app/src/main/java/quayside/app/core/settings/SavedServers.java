@@ -26,24 +26,31 @@ public final class SavedServers {
     private static final int MAX_SERVERS = 50;
     private static final String SERVERS = "servers";
 
-    private final JsonFile<List<SavedServer>> file;
+    private final JsonFile<Saved> file;
     private final InstantSource clock;
     private List<SavedServer> servers;
 
-    private SavedServers(JsonFile<List<SavedServer>> file, InstantSource clock) {
+    /** The content of the file; {@code whole} unless an entry could not be read. */
+    private record Saved(List<SavedServer> servers, boolean whole) {}
+
+    private SavedServers(JsonFile<Saved> file, InstantSource clock) {
         this.file = file;
         this.clock = clock;
-        this.servers = file.read().orElse(List.of());
+        this.servers = file.read().map(Saved::servers).orElse(List.of());
     }
 
     /** Opens the servers saved in {@code configFolder}. */
     public static SavedServers open(Path configFolder, InstantSource clock) {
         return new SavedServers(
-                new JsonFile<>(configFolder.resolve("saved-servers.json"), SavedServers::read, SavedServers::write),
+                new JsonFile<>(
+                        configFolder.resolve("saved-servers.json"),
+                        SavedServers::read,
+                        SavedServers::write,
+                        Saved::whole),
                 clock);
     }
 
-    /** Returns a plain sentence if the file was damaged or unreadable. */
+    /** Returns a plain sentence if the file was damaged or unreadable. The entries that can be read stay. */
     public synchronized Optional<String> notice() {
         return file.notice();
     }
@@ -142,7 +149,10 @@ public final class SavedServers {
     }
 
     private void change(UnaryOperator<List<SavedServer>> change) throws IOException {
-        file.change(servers, before -> List.copyOf(change.apply(before)), after -> servers = after);
+        file.change(
+                new Saved(servers, true),
+                before -> new Saved(List.copyOf(change.apply(before.servers())), true),
+                after -> servers = after.servers());
     }
 
     private static boolean isTaken(List<SavedServer> servers, String name) {
@@ -153,26 +163,34 @@ public final class SavedServers {
         return server.host().equalsIgnoreCase(link.host()) && server.port() == link.port();
     }
 
-    private static List<SavedServer> read(JsonObject json) {
+    private static Saved read(JsonObject json) {
         List<SavedServer> servers = new ArrayList<>();
+        boolean whole = true;
         for (JsonElement element : json.getAsJsonArray(SERVERS)) {
-            JsonObject server = element.getAsJsonObject();
-            String name = server.get("name").getAsString();
-            String host = server.get("host").getAsString();
-            int port = server.get("port").getAsInt();
-            servers.add(new SavedServer(
-                    SavedName.isKept(name, ShareLink.of(host, port, null))
-                            ? name
-                            : ShareLink.of(host, port, null).address(),
-                    host,
-                    port,
-                    server.has("id")
-                            ? Optional.of(Fingerprint.parse(server.get("id").getAsString()))
-                            : Optional.empty(),
-                    Instant.parse(server.get("lastUsed").getAsString()),
-                    folders(server)));
+            try {
+                servers.add(server(element.getAsJsonObject()));
+            } catch (RuntimeException e) {
+                // Each part of an entry throws its own exception.
+                whole = false;
+            }
         }
-        return List.copyOf(servers);
+        return new Saved(List.copyOf(servers), whole);
+    }
+
+    private static SavedServer server(JsonObject server) {
+        String name = server.get("name").getAsString();
+        String host = server.get("host").getAsString();
+        int port = server.get("port").getAsInt();
+        ShareLink link = ShareLink.of(host, port, null);
+        return new SavedServer(
+                SavedName.isKept(name, link) ? name : link.address(),
+                host,
+                port,
+                server.has("id")
+                        ? Optional.of(Fingerprint.parse(server.get("id").getAsString()))
+                        : Optional.empty(),
+                Instant.parse(server.get("lastUsed").getAsString()),
+                folders(server));
     }
 
     /** Reads the folders, which earlier versions did not keep. A share without them is still worth having. */
@@ -191,9 +209,9 @@ public final class SavedServers {
         return found;
     }
 
-    private static JsonObject write(List<SavedServer> servers) {
+    private static JsonObject write(Saved saved) {
         JsonArray list = new JsonArray();
-        for (SavedServer server : servers) {
+        for (SavedServer server : saved.servers()) {
             JsonObject one = new JsonObject();
             one.addProperty("name", server.name());
             one.addProperty("host", server.host());

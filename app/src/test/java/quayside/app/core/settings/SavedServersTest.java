@@ -173,6 +173,32 @@ class SavedServersTest {
         assertThat(folder.resolve("saved-servers.json.damaged")).exists();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"text\"",
+                "{\"name\":\"x\",\"host\":\"x\",\"port\":1,\"lastUsed\":\"soon\"}",
+                "{\"name\":\"x\",\"host\":\"x\",\"port\":0,\"lastUsed\":\"2026-11-30T10:58:00Z\"}",
+                "{\"name\":\"x\",\"host\":\"x\",\"port\":1,\"id\":\"ab\",\"lastUsed\":\"2026-11-30T10:58:00Z\"}",
+                "{\"host\":\"x\",\"port\":1,\"lastUsed\":\"2026-11-30T10:58:00Z\"}"
+            })
+    void anEntryThatCannotBeReadTakesNoOtherWithIt(String bad) throws IOException {
+        SavedServers saved = open();
+        saved.used("Pictures", ShareLink.parse("one:1"), ID);
+        saved.used("Music", ShareLink.parse("two:2"), ID);
+        Path file = folder.resolve("saved-servers.json");
+        String damaged = Files.readString(file).replaceFirst("\\[", "[" + bad + ",");
+        Files.writeString(file, damaged);
+        SavedServers read = open();
+        assertThat(read.list()).isEqualTo(saved.list());
+        assertThat(read.notice())
+                .hasValueSatisfying(notice -> assertThat(notice).contains(".damaged"));
+        assertThat(folder.resolve("saved-servers.json.damaged")).hasContent(damaged);
+        SavedServers again = open();
+        assertThat(again.list()).isEqualTo(saved.list());
+        assertThat(again.notice()).isEmpty();
+    }
+
     private static List<String> names(SavedServers saved) {
         return saved.list().stream().map(SavedServer::name).toList();
     }
