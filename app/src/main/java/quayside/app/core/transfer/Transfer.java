@@ -506,13 +506,17 @@ final class Transfer {
                         away ? untilNextTry.apply(job.share().id()) : view.untilNextTry(),
                         outcome.failedCount(),
                         outcome.failures()),
-                outcome.state().hasEnded()
-                        ? new TransferSnapshot.Result(
-                                Optional.of(endedAt),
-                                took.isZero() ? Optional.empty() : Optional.of(took),
-                                arrivedAt(),
-                                arrived())
-                        : TransferSnapshot.Result.NONE);
+                result());
+    }
+
+    private TransferSnapshot.Result result() {
+        Optional<Duration> tried = took.isZero() ? Optional.empty() : Optional.of(took);
+        if (outcome.state() == TransferSnapshot.State.PAUSED) {
+            return new TransferSnapshot.Result(Optional.empty(), tried, Optional.empty(), Optional.empty());
+        }
+        return outcome.state().hasEnded()
+                ? new TransferSnapshot.Result(Optional.of(endedAt), tried, arrivedAt(), arrived())
+                : TransferSnapshot.Result.NONE;
     }
 
     /** Returns what a download has brought to this computer; of several files the first. */

@@ -99,9 +99,9 @@ public record TransferSnapshot(
     }
 
     /**
-     * The result of a transfer that has ended.
+     * The result of a transfer that has ended, or was paused. One that was paused has only its time.
      *
-     * @param took the time of its tries, without pauses and waits; empty if it ended before the start of the program
+     * @param took the time of its tries, without pauses and waits; empty if it had none since the start of the program
      * @param path of a download: the file or folder that arrived, or the first of several
      * @param arrived what can be selected now; empty if it is not all there, or too much
      */

@@ -73,6 +73,7 @@ public final class TransfersFeature {
         fold.setOnFinished(event -> foldIfUnused());
         open.subscribe(shown -> Nodes.show(panel.node(), shown));
         model.overall().addListener((property, before, now) -> changed(before, now));
+        model.onStoppedAtOnce(() -> open.set(true));
         model.overall().subscribe(now -> {
             footer.show(now);
             panel.show(now);

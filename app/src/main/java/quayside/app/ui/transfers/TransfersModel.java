@@ -19,6 +19,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.Texts;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.core.transfer.TransferSnapshot.State;
@@ -68,6 +69,7 @@ final class TransfersModel {
     private long bytesGone;
 
     private List<TransferSnapshot> all = List.of();
+    private Runnable stopped = () -> {};
     private Runnable beforeChange = () -> {};
     private Runnable afterChange = () -> {};
 
@@ -82,6 +84,11 @@ final class TransfersModel {
      */
     ObservableList<TransferRow> shown() {
         return shown;
+    }
+
+    /** Runs the action when a transfer has failed or was paused so soon that no snapshot showed it active. */
+    void onStoppedAtOnce(Runnable action) {
+        stopped = action;
     }
 
     /** Runs the actions around each change of the shown list, so that the table can keep its selection. */
@@ -108,8 +115,10 @@ final class TransfersModel {
         rows.clear();
         Map<Group, Integer> counts = new EnumMap<>(Group.class);
         boolean active = false;
+        boolean stoppedAtOnce = false;
         for (TransferSnapshot snapshot : now) {
             TransferRow row = before.get(snapshot.id());
+            stoppedAtOnce |= hasStoppedAtOnce(row == null ? null : row.now(), snapshot);
             if (row == null) {
                 row = new TransferRow(snapshot);
             } else if (!row.now().equals(snapshot)) {
@@ -135,6 +144,18 @@ final class TransfersModel {
             batch.clear();
             bytesGone = 0;
         }
+        if (stoppedAtOnce) {
+            stopped.run();
+        }
+    }
+
+    /** Returns whether a try of this start of the program began and ended between two snapshots, and needs attention. */
+    private static boolean hasStoppedAtOnce(@Nullable TransferSnapshot before, TransferSnapshot now) {
+        boolean tried = now.result().took().isPresent()
+                && (before == null || !before.result().equals(now.result()));
+        return tried
+                && (now.state() == State.FAILED || now.state() == State.PAUSED)
+                && (before == null || !before.state().isActive());
     }
 
     private void filter() {

@@ -113,6 +113,11 @@ public final class SampleTransfer {
         return this;
     }
 
+    public SampleTransfer pausedAfter(Duration took) {
+        result = new TransferSnapshot.Result(Optional.empty(), Optional.of(took), Optional.empty(), Optional.empty());
+        return this;
+    }
+
     public TransferSnapshot build() {
         return new TransferSnapshot(
                 id,

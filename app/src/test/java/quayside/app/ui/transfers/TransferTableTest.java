@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -124,6 +125,35 @@ class TransferTableTest {
             return fractions;
         });
         assertThat(done).containsExactly(0.75, 0.75, 0.0);
+    }
+
+    /** The snapshots come four times a second, so that such a transfer is never seen active. */
+    @Test
+    void aTransferThatFailsOrPausesAtOnceOpensTheListAndOneOfAnEarlierStartDoesNot() {
+        Duration blink = Duration.ofMillis(3);
+        Path nowhere = Path.of("/");
+        assertThat(opens(sample(1, State.FAILED))).isFalse();
+        assertThat(opens(SampleTransfer.of(2, "b", State.PAUSED).build())).isFalse();
+        for (int tries = 0; tries < 2; tries++) {
+            Instant at = Instant.EPOCH.plusSeconds(tries);
+            assertThat(opens(SampleTransfer.of(1, "a", State.FAILED)
+                            .ended(at, blink, nowhere)
+                            .build()))
+                    .isTrue();
+        }
+        assertThat(opens(SampleTransfer.of(3, "c", State.PAUSED)
+                        .pausedAfter(blink)
+                        .build()))
+                .isTrue();
+    }
+
+    /** Returns whether the folded list opens. */
+    private boolean opens(TransferSnapshot now) {
+        Fx.run(() -> fold().setSelected(false));
+        queue.show(now);
+        Fx.await(
+                () -> table().getItems().stream().map(TransferRow::now).toList().equals(List.of(now)));
+        return Fx.call(feature::isOpen);
     }
 
     private static TransferSnapshot sample(long id, State state) {
