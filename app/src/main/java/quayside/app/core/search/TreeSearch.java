@@ -2,9 +2,7 @@ package quayside.app.core.search;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import quayside.app.core.files.Tree;
 import quayside.protocol.client.connection.Cancellation;
@@ -36,7 +34,7 @@ public final class TreeSearch {
     public record Result(int hits, int unread, boolean full) {}
 
     /**
-     * Searches for names that contain each of {@code words}, in whatever case. Blocks until everything is read.
+     * Searches for names in which all {@link Sought} words are. Blocks until everything is read.
      *
      * @param showHidden whether names that begin with a dot are found
      * @param found receives hits as they are found, on the calling thread
@@ -49,7 +47,7 @@ public final class TreeSearch {
             Consumer<List<Hit<P>>> found,
             Cancellation cancellation)
             throws IOException {
-        String[] parts = fold(words).strip().split("\\s+");
+        Sought sought = Sought.words(words);
         class Searching implements Tree.Visitor<P> {
             private int hits;
             private int unread;
@@ -75,9 +73,7 @@ public final class TreeSearch {
             }
 
             private boolean matches(String name) {
-                String folded = fold(name);
-                return (showHidden || !Names.isHidden(name))
-                        && Arrays.stream(parts).allMatch(folded::contains);
+                return (showHidden || !Names.isHidden(name)) && sought.isIn(name);
             }
 
             @Override
@@ -88,9 +84,5 @@ public final class TreeSearch {
         Searching searching = new Searching();
         tree.walk(top, searching, cancellation);
         return new Result(searching.hits, searching.unread, searching.full);
-    }
-
-    private static String fold(String text) {
-        return text.toLowerCase(Locale.ROOT);
     }
 }

@@ -2,7 +2,7 @@ package quayside.app.ui.browse;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
+import quayside.app.core.search.Sought;
 
 /**
  * The selection and order of the shown entries. Folders come before files whichever way the column is sorted.
@@ -34,10 +34,9 @@ public record Arrangement(SortBy sortBy, boolean ascending, String filter) {
 
     /** Returns the rows to show as a new list; {@code rows} is not changed. */
     List<Row> arrange(List<Row> rows) {
-        String wanted = filter.toLowerCase(Locale.ROOT);
+        Sought sought = Sought.whole(filter);
         return rows.stream()
-                .filter(row -> wanted.isEmpty()
-                        || row.shownName().toLowerCase(Locale.ROOT).contains(wanted))
+                .filter(row -> sought.isIn(row.shownName()))
                 .sorted(order())
                 .toList();
     }

@@ -2,7 +2,6 @@ package quayside.app.ui.browse;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
@@ -11,6 +10,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Popup;
+import quayside.app.core.search.Sought;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.browse.FileSource.Place;
 import quayside.app.ui.kit.NewestOnly;
@@ -176,7 +176,7 @@ final class PathField<P> {
             split = source.separators().indexOf(typed.charAt(i)) >= 0 ? i + 1 : split;
         }
         String parent = typed.substring(0, split);
-        String begun = typed.substring(split).toLowerCase(Locale.ROOT);
+        Sought begun = Sought.whole(typed.substring(split));
         lookups.run(
                 cancellation -> names(source, parent, here, begun, cancellation),
                 names -> offer(names.stream().map(name -> parent + name + "/").toList()),
@@ -184,7 +184,7 @@ final class PathField<P> {
     }
 
     private static <P> List<String> names(
-            FileSource<P> source, String parent, P here, String begun, Cancellation cancellation)
+            FileSource<P> source, String parent, P here, Sought begun, Cancellation cancellation)
             throws java.io.IOException {
         List<Row> found = new ArrayList<>();
         Omitted _ = source.list(
@@ -193,7 +193,7 @@ final class PathField<P> {
                         .filter(Entry::isFolder)
                         // A name that is shown in another way than it is written cannot be typed.
                         .filter(entry -> DisplayText.escape(entry.name()).equals(entry.name()))
-                        .filter(entry -> entry.name().toLowerCase(Locale.ROOT).startsWith(begun))
+                        .filter(entry -> begun.begins(entry.name()))
                         .forEach(entry -> found.add(Row.of(entry))),
                 cancellation);
         return Arrangement.STANDARD.arrange(found).stream()

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import javafx.scene.control.TableView;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyEvent;
+import quayside.app.core.search.Sought;
 
 /**
  * Selects the next row whose name begins with the typed letters. Letters belong together if each is typed within a
@@ -70,10 +71,11 @@ final class TypeAhead {
     }
 
     private OptionalInt find(String prefix, int from) {
+        Sought sought = Sought.whole(prefix);
         int size = table.getItems().size();
         return IntStream.range(0, size)
                 .map(i -> (from + i) % size)
-                .filter(i -> table.getItems().get(i).shownName().regionMatches(true, 0, prefix, 0, prefix.length()))
+                .filter(i -> sought.begins(table.getItems().get(i).shownName()))
                 .findFirst();
     }
 

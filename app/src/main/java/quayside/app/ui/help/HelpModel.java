@@ -1,7 +1,6 @@
 package quayside.app.ui.help;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -10,6 +9,7 @@ import javafx.beans.property.StringProperty;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
+import quayside.app.core.search.Sought;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.WindowKey;
 
@@ -128,27 +128,19 @@ final class HelpModel {
 
     /** Returns the part of the help that contains all words of the search; everything if the search is empty. */
     List<Group> matches() {
-        List<String> words = Stream.of(search.get().toLowerCase(Locale.ROOT).split("\\s+"))
-                .filter(word -> !word.isEmpty())
-                .toList();
+        Sought sought = Sought.words(search.get());
         return groups.stream()
                 .map(group -> new Group(
                         group.title(),
                         group.entries().stream()
-                                .filter(entry ->
-                                        containsAll(words, group.title() + " " + entry.how() + " " + entry.action()))
+                                .filter(entry -> sought.isIn(group.title() + " " + entry.how() + " " + entry.action()))
                                 .toList(),
                         group.paragraphs().stream()
-                                .filter(paragraph -> containsAll(words, group.title() + " " + paragraph))
+                                .filter(paragraph -> sought.isIn(group.title() + " " + paragraph))
                                 .toList()))
                 .filter(group ->
                         !group.entries().isEmpty() || !group.paragraphs().isEmpty())
                 .toList();
-    }
-
-    private static boolean containsAll(List<String> words, String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
-        return words.stream().allMatch(lower::contains);
     }
 
     private static Group actions(String title, Entry... entries) {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javafx.beans.binding.Bindings;
@@ -21,6 +20,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import quayside.app.core.host.EventWords;
+import quayside.app.core.search.Sought;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Chooser;
 import quayside.app.ui.kit.Glyph;
@@ -65,13 +65,8 @@ final class EventLog extends VBox {
         filter.setPrefColumnCount(12);
         filter.setMinWidth(0);
         filter.textProperty().addListener((text, before, now) -> {
-            String wanted = now.toLowerCase(Locale.ROOT);
-            shown.setPredicate(
-                    wanted.isEmpty()
-                            ? null
-                            : event -> EventWords.of(event)
-                                    .toLowerCase(Locale.ROOT)
-                                    .contains(wanted));
+            Sought sought = Sought.whole(now);
+            shown.setPredicate(sought.isNothing() ? null : event -> sought.isIn(EventWords.of(event)));
         });
         Label empty = Nodes.muted("");
         empty.textProperty()

@@ -2,7 +2,6 @@ package quayside.app.ui.transfers;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -11,6 +10,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import quayside.app.core.search.Sought;
 import quayside.app.core.text.Texts;
 import quayside.app.core.transfer.History;
 import quayside.app.core.transfer.TransferService;
@@ -62,14 +62,12 @@ final class HistoryView {
     }
 
     private void search(String text) {
-        List<String> words =
-                List.of(text.strip().toLowerCase(Locale.getDefault()).split("\\s+"));
-        found.setPredicate(entry -> words.stream().allMatch(word -> text(entry).contains(word)));
+        Sought sought = Sought.words(text);
+        found.setPredicate(entry -> sought.isIn(text(entry)));
     }
 
     private static String text(History.Entry entry) {
-        return (entry.name() + " " + entry.share() + " " + entry.place() + " " + result(entry))
-                .toLowerCase(Locale.getDefault());
+        return entry.name() + " " + entry.share() + " " + entry.place() + " " + result(entry);
     }
 
     private TableView<History.Entry> table() {

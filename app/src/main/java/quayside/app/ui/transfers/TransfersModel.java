@@ -7,7 +7,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +19,7 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
+import quayside.app.core.search.Sought;
 import quayside.app.core.text.Texts;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.core.transfer.TransferSnapshot.State;
@@ -159,15 +159,13 @@ final class TransfersModel {
     }
 
     private void filter() {
-        String letters = filter.get().strip().toLowerCase(Locale.getDefault());
+        Sought sought = Sought.whole(filter.get().strip());
         List<TransferRow> open = new ArrayList<>();
         List<TransferRow> failed = new ArrayList<>();
         List<TransferRow> done = new ArrayList<>();
         for (TransferSnapshot t : all) {
             TransferRow row = rows.get(t.id());
-            boolean passes = (group.get() == Group.ALL || group.get() == Group.of(t.state()))
-                    && (letters.isEmpty()
-                            || t.name().toLowerCase(Locale.getDefault()).contains(letters));
+            boolean passes = (group.get() == Group.ALL || group.get() == Group.of(t.state())) && sought.isIn(t.name());
             if (row != null && passes) {
                 switch (Group.of(t.state())) {
                     case ACTIVE, WAITING, ALL -> open.add(row);

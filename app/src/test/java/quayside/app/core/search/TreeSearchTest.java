@@ -49,6 +49,15 @@ class TreeSearchTest {
     }
 
     @Test
+    void aNameIsFoundInWhicheverFormItsAccentsAreStored() throws IOException {
+        Files.writeString(folder.resolve("Harbour/Re\u0301sume\u0301.pdf"), "1");
+        Files.writeString(folder.resolve("Harbour/R\u00e9sum\u00e9 2.pdf"), "1");
+        for (String typed : List.of("r\u00e9sum\u00e9", "re\u0301sume\u0301")) {
+            assertThat(search(typed, false).hits()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void aFolderThatIsTooDeepIsSaidToBeUnread() throws IOException {
         Files.createDirectories(folder.resolve("d/".repeat(Limits.MAX_PATH_DEPTH + 1) + "harbour"));
         TreeSearch.Result result = search("harbour", false);

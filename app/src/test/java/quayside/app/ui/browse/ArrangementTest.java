@@ -62,6 +62,12 @@ class ArrangementTest {
     }
 
     @Test
+    void theFilterFindsANameInWhicheverFormItsAccentsAreStored() {
+        List<Row> rows = List.of(file("Re\u0301sume\u0301.pdf", 1), file("other", 1));
+        assertThat(Arrangement.STANDARD.withFilter("R\u00c9S").arrange(rows)).containsExactly(rows.getFirst());
+    }
+
+    @Test
     void equalSizesAreInTheOrderOfNamesWhicheverWayTheColumnGoes() {
         List<Row> rows = new ArrayList<>(List.of(file("b", 1), file("a", 1), file("c", 2), folder("z"), folder("y")));
         Collections.shuffle(rows, new Random(1));
