@@ -30,7 +30,6 @@ import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.Toast;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.ShareClient;
-import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
@@ -367,19 +366,19 @@ public final class FilesFeature {
     }
 
     private void copyHere(Clip.Local files, Path into, Runnable changed) {
-        SimpleBooleanProperty ended = new SimpleBooleanProperty();
-        Cancellation running = services.background()
-                .run(
+        int all = files.files().size();
+        new CancellableWork(services, words -> {})
+                .start(
+                        Texts.get(files.cut() ? "files.clip.moving" : "files.clip.copying", all),
                         cancellation -> {
                             for (Path file : files.files()) {
                                 var _ = files.cut()
                                         ? FileCopies.move(file, into, cancellation)
                                         : FileCopies.copy(file, into, cancellation);
                             }
-                            return files.files().size();
+                            return all;
                         },
                         count -> {
-                            ended.set(true);
                             changed.run();
                             if (files.cut()) {
                                 pasted();
@@ -388,21 +387,10 @@ public final class FilesFeature {
                                     .success(Texts.get(files.cut() ? "files.clip.moved" : "files.clip.copied", count));
                         },
                         e -> {
-                            ended.set(true);
                             changed.run();
                             services.toasts().error(Texts.problem(e));
-                        });
-        services.toasts()
-                .show(Toast.news(
-                                Texts.get(
-                                        files.cut() ? "files.clip.moving" : "files.clip.copying",
-                                        files.files().size()),
-                                "")
-                        .action(Texts.get("shared.cancel"), () -> {
-                            running.cancel();
-                            changed.run();
-                        })
-                        .until(ended));
+                        },
+                        changed);
     }
 
     /** The pane that shows a share in which files are copied or moved. */
@@ -435,10 +423,7 @@ public final class FilesFeature {
                 services.toasts().error(Texts.get("files.clip.otherShare"));
             case Clip.Remote remote when !remote.cut() -> copy(share, remote.items(), into, pane);
             case Clip.Remote remote ->
-                move(share, remote.items().stream().map(Item::path).toList(), into, () -> {
-                    pasted();
-                    pane.refresh();
-                });
+                move(share, remote.items().stream().map(Item::path).toList(), into, pane, this::pasted);
             case Clip.Nothing _ -> services.toasts().show(Toast.news(Texts.get("files.clip.nothing"), ""));
         }
     }
@@ -449,28 +434,47 @@ public final class FilesFeature {
     }
 
     /** Moves files and folders within the share; never replaces. */
-    public void move(ShareClient share, List<RemotePath> paths, RemotePath into, Runnable changed) {
-        services.background()
-                .run(
-                        cancellation -> {
-                            int moved = 0;
-                            for (RemotePath path : paths) {
-                                if (!path.parent().equals(into)) {
-                                    share.move(path, into.child(path.name()));
-                                    moved++;
-                                }
-                            }
-                            return moved;
-                        },
-                        count -> {
-                            changed.run();
-                            if (count > 0) {
-                                services.toasts().success(Texts.get("files.clip.moved", count));
-                            }
-                        },
-                        e -> {
-                            changed.run();
-                            services.toasts().error(Texts.problem(e));
-                        });
+    public void move(ShareClient share, List<RemotePath> paths, RemotePath into, SharePane pane) {
+        move(share, paths, into, pane, () -> {});
+    }
+
+    /** @param ended runs once nothing more is moved, whatever was */
+    private void move(ShareClient share, List<RemotePath> paths, RemotePath into, SharePane pane, Runnable ended) {
+        List<RemotePath> elsewhere =
+                paths.stream().filter(path -> !path.parent().equals(into)).toList();
+        if (elsewhere.isEmpty()) {
+            ended.run();
+            return;
+        }
+        Runnable changed = () -> {
+            ended.run();
+            pane.refresh();
+        };
+        CancellableWork work = new CancellableWork(services, pane::busy);
+        work.start(
+                Texts.get("files.clip.moving", elsewhere.size()),
+                cancellation -> {
+                    int number = 0;
+                    for (RemotePath path : elsewhere) {
+                        cancellation.check();
+                        number++;
+                        work.next(Texts.get(
+                                "files.clip.movingOne", number, elsewhere.size(), DisplayText.escape(path.toString())));
+                        share.move(path, into.child(path.name()));
+                    }
+                    return number;
+                },
+                count -> {
+                    changed.run();
+                    services.toasts().success(Texts.get("files.clip.moved", count));
+                },
+                e -> {
+                    changed.run();
+                    services.toasts().error(Texts.problem(e));
+                },
+                () -> {
+                    changed.run();
+                    services.toasts().show(Toast.news(Texts.get("files.clip.moveStopped"), ""));
+                });
     }
 }

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.layout.Region;
 import quayside.app.core.files.ShareCopies;
 import quayside.app.core.text.Texts;
@@ -13,7 +12,6 @@ import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.Facts;
 import quayside.app.ui.kit.FileKind;
-import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.Toast;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.Changes;
@@ -33,9 +31,8 @@ final class ShareCopying {
     private final ShareClient share;
     private final RemotePath into;
     private final FilesFeature.SharePane pane;
-    private final SimpleBooleanProperty ended = new SimpleBooleanProperty();
+    private final CancellableWork work;
     private final Instant since;
-    private final Latest<String> progress;
 
     private ShareCopying(UiServices services, ShareClient share, RemotePath into, FilesFeature.SharePane pane) {
         this.services = services;
@@ -43,7 +40,7 @@ final class ShareCopying {
         this.into = into;
         this.pane = pane;
         this.since = services.clock().instant();
-        this.progress = new Latest<>(words -> pane.busy(ended.get() ? "" : words));
+        this.work = new CancellableWork(services, pane::busy);
     }
 
     static void start(
@@ -59,37 +56,25 @@ final class ShareCopying {
         List<ShareCopies.Source> sources = items.stream()
                 .map(item -> new ShareCopies.Source(item.path(), item.entry()))
                 .toList();
-        Cancellation running = services.background()
-                .run(
-                        cancellation -> new ShareCopies(share, into, this::next, cancellation).run(sources),
-                        this::done,
-                        e -> {
-                            end();
-                            pane.refresh();
-                            services.toasts().error(Texts.problem(e));
-                        });
-        services.toasts()
-                .show(Toast.news(Texts.get("files.clip.copying", items.size()), "")
-                        .action(Texts.get("shared.cancel"), () -> {
-                            running.cancel();
-                            end();
-                            pane.refresh();
-                            services.toasts().show(Toast.news(Texts.get("files.clip.stopped"), ""));
-                        })
-                        .lasting(ended));
+        work.start(
+                Texts.get("files.clip.copying", items.size()),
+                cancellation -> new ShareCopies(share, into, this::next, cancellation).run(sources),
+                this::done,
+                e -> {
+                    pane.refresh();
+                    services.toasts().error(Texts.problem(e));
+                },
+                () -> {
+                    pane.refresh();
+                    services.toasts().show(Toast.news(Texts.get("files.clip.stopped"), ""));
+                });
     }
 
     private void next(RemotePath path, int number, int all) {
-        progress.offer(Texts.get("files.clip.copyingOne", number, all, DisplayText.escape(path.toString())));
-    }
-
-    private void end() {
-        ended.set(true);
-        progress.offer("");
+        work.next(Texts.get("files.clip.copyingOne", number, all, DisplayText.escape(path.toString())));
     }
 
     private void done(ShareCopies.Result result) {
-        end();
         Set<String> names = result.names();
         pane.copied(into, names, since);
         if (result.failed() > 0) {

@@ -192,10 +192,7 @@ record PaneFiles(
                 .ifPresent(page -> inShare(
                         page,
                         (now, folder) -> files.move(
-                                now,
-                                items.stream().map(Item::path).toList(),
-                                into,
-                                () -> page.remote().refresh())));
+                                now, items.stream().map(Item::path).toList(), into, changes(page.remote()))));
     }
 
     /** Copies what was dragged onto a folder of the same share. */

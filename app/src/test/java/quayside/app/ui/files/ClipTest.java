@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import javafx.scene.control.Button;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
 import javafx.scene.layout.StackPane;
@@ -37,6 +39,9 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
 
 class ClipTest {
+    /** So many that no machine moves them before the button is pressed. */
+    private static final int MANY = 3000;
+
     @TempDir
     private Path folder;
 
@@ -124,7 +129,7 @@ class ClipTest {
             Fx.run(() -> feature.pasteThere(client, album, files -> {}, pane));
             window.awaitText("1 item was moved.");
             assertThat(shared.resolve("a.txt")).hasContent("x");
-            Fx.run(() -> feature.move(client, List.of(RemotePath.root().sibling("b.txt")), album, () -> {}));
+            Fx.run(() -> feature.move(client, List.of(RemotePath.root().sibling("b.txt")), album, pane));
             window.awaitText("is taken");
             assertThat(shared.resolve("b.txt")).hasContent("stays");
             List<Path> uploads = new ArrayList<>();
@@ -162,6 +167,61 @@ class ClipTest {
             assertThat(Fx.call(() -> Clipboard.getSystemClipboard().getString()))
                     .endsWith("/a.txt?id=" + client.fingerprint());
         }
+    }
+
+    @Test
+    void aMoveOfManyFilesIsShownAndCanBeCancelled() throws IOException {
+        Path shared = Files.createDirectories(folder.resolve("shared"));
+        Files.createDirectories(shared.resolve("album"));
+        List<RemotePath> paths = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) {
+            Files.createFile(shared.resolve("f" + i));
+            paths.add(path("f" + i));
+        }
+        try (TestShare share = new TestShare(shared).start();
+                ShareClient client =
+                        ShareClient.connect(share.link(), share.key(), ConnectOptions.standard(), new Cancellation())) {
+            Fx.run(() -> {
+                feature.move(client, paths, path("album"), pane);
+                assertThat(window.shows("Moving 3,000 items…")).isTrue();
+                cancelButton().fire();
+            });
+            window.awaitText("Moving was cancelled. What was moved before stays there.");
+            Fx.await(() -> shown.getLast().isEmpty());
+            assertThat(shown).contains("read again");
+        }
+        assertThat(shared.resolve("f" + (MANY - 1))).exists();
+    }
+
+    private Button cancelButton() {
+        return window.scene().getRoot().lookupAll(".button").stream()
+                .filter(node -> node instanceof Button button && "Cancel".equals(button.getText()))
+                .map(Button.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void eachStepOfAMoveIsShownUntilNothingIsMoved() throws Exception {
+        CountDownLatch seen = new CountDownLatch(1);
+        Fx.run(() -> {
+            CancellableWork work = new CancellableWork(window.services(), shown::add);
+            work.start(
+                    "Moving…",
+                    cancellation -> {
+                        work.next("one");
+                        seen.await();
+                        return 1;
+                    },
+                    count -> shown.add("done"),
+                    e -> shown.add("failed"),
+                    () -> shown.add("cancelled"));
+        });
+        window.awaitText("Moving…");
+        Fx.await(() -> shown.contains("one"));
+        seen.countDown();
+        Fx.await(() -> shown.equals(List.of("one", "done", "")));
+        Fx.await(() -> !window.shows("Moving…"));
     }
 
     private FilesFeature.Cut cut() {
