@@ -65,6 +65,7 @@ class DemoTest {
         share-blocked
         share-changed-key
         share-lost
+        share-lost-while-transfers-wait
         share-offline
         share-stopped
         share-that-is-read-only-with-a-message

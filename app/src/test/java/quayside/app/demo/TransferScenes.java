@@ -54,6 +54,8 @@ final class TransferScenes {
                     "Losing the connection",
                     () -> core.transfers().snapshot().stream().anyMatch(transfer -> transfer.state() == State.WAITING));
             gallery.draw("transfers-waiting-for-a-lost-share", window);
+            window.press("#transfers-fold");
+            gallery.draw("share-lost-while-transfers-wait", window);
             share.wire().mend();
         }
     }

@@ -43,6 +43,9 @@ final class BrowseModel<P> {
     /** The reason, as a sentence, why the other side accepts no files from here; empty if it accepts them. */
     final StringProperty hindrance = new SimpleStringProperty("");
 
+    /** What the status line says while there is no source; empty if there is nothing to say. */
+    final StringProperty away = new SimpleStringProperty("");
+
     /** The files that are cut, in any folder. */
     final ObjectProperty<Set<P>> cut = new SimpleObjectProperty<>(Set.of());
 

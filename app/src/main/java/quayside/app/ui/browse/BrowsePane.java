@@ -125,6 +125,11 @@ public final class BrowsePane<P> {
         view.title(now);
     }
 
+    /** Sets what the status line says while the pane has no source; if empty, that it is not connected. */
+    public void away(String status) {
+        model.away.set(status);
+    }
+
     /** Shows {@code instead} and no files. The pane then has no source. */
     public void detach(Node instead) {
         Node owner =

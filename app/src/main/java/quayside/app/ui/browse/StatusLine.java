@@ -83,6 +83,7 @@ final class StatusLine<P> {
         InvalidationListener changed = property -> update.offer(true);
         model.listing.addListener(changed);
         model.busy.addListener(changed);
+        model.away.addListener(changed);
         model.rights.addListener(changed);
         model.hindrance.addListener(changed);
         table.node().getSelectionModel().getSelectedIndices().addListener(changed);
@@ -97,12 +98,16 @@ final class StatusLine<P> {
         return line;
     }
 
+    private String away() {
+        return model.away.get().isEmpty() ? Texts.get("browse.status.away") : model.away.get();
+    }
+
     private void show() {
         Listing listing = model.listing.get();
         // Not a copy: it may be 100,000 rows.
         List<Row> selected = table.node().getSelectionModel().getSelectedItems();
         countAnew(selected);
-        left.setText(model.folder.get() == null ? Texts.get("browse.status.away") : summary(listing, selected));
+        left.setText(model.folder.get() == null ? away() : summary(listing, selected));
         Nodes.show(left, !left.getText().isEmpty());
         leftOut.setText(notShown(listing));
         Nodes.show(leftOut, !leftOut.getText().isEmpty());

@@ -1,9 +1,13 @@
 package quayside.app.ui.home;
 
+import atlantafx.base.controls.Spacer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import javafx.application.Platform;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -20,6 +24,8 @@ import javafx.scene.layout.VBox;
 import javafx.scene.text.TextAlignment;
 import quayside.app.core.share.ShareState;
 import quayside.app.core.text.Texts;
+import quayside.app.core.transfer.TransferSnapshot;
+import quayside.app.ui.kit.FileKind;
 import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Icon;
@@ -35,6 +41,10 @@ final class ConnectPane extends ScrollPane {
 
     private final Visit visit;
     private final VBox content = new VBox();
+    private final Label listTitle = Nodes.name("", "strong");
+    private final Label listCount = Nodes.label("", "count");
+    private final VBox listed = new VBox();
+    private final VBox list = list();
     private final Label next = Nodes.label("", "muted", "small-text");
     private final Executor nextSecond = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Platform::runLater);
     private final SecretField key;
@@ -60,6 +70,7 @@ final class ConnectPane extends ScrollPane {
         visit.stateProperty().addListener((state, before, now) -> show());
         visit.reading.addListener((reading, before, now) -> show());
         visit.titleProperty().addListener((title, before, now) -> show());
+        visit.waits.addListener((waits, before, now) -> showWaits());
         visit.keyFault.addListener((fault, before, now) -> showFault.run());
         show();
     }
@@ -174,8 +185,54 @@ final class ConnectPane extends ScrollPane {
                 centred(Texts.get("home.waiting.title", name()), "heading"),
                 detail,
                 next,
-                buttons(now, cancel()));
+                buttons(now, cancel()),
+                list);
+        showWaits();
         countDown();
+    }
+
+    private VBox list() {
+        HBox head = new HBox(8, listTitle, new Spacer(), listCount);
+        head.setAlignment(Pos.CENTER_LEFT);
+        VBox box = new VBox(head, listed);
+        box.setId("connect-waits");
+        box.getStyleClass().add("connect-waits");
+        return box;
+    }
+
+    /** Lists the first of the transfers that wait for the share, and says how many more there are. */
+    private void showWaits() {
+        Waits waits = visit.waits.get();
+        Nodes.show(list, waits.count() > 0);
+        listTitle.setText(Texts.get("home.waits", name()));
+        listCount.setText(Integer.toString(waits.count()));
+        List<Node> rows = waits.first().stream().map(ConnectPane::row).collect(Collectors.toCollection(ArrayList::new));
+        int more = waits.count() - waits.first().size();
+        if (more > 0) {
+            HBox rest = new HBox(Nodes.label(Texts.get("home.waits.more", more), "muted", "small-text"));
+            rest.setAlignment(Pos.CENTER_LEFT);
+            rows.add(rest);
+        }
+        listed.getChildren().setAll(rows);
+    }
+
+    private static Node row(TransferSnapshot transfer) {
+        boolean up = transfer.direction() == TransferSnapshot.Direction.UPLOAD;
+        Icon arrow = Nodes.icon(up ? Glyph.ARROW_UP : Glyph.ARROW_DOWN, "quiet");
+        String amount = transfer.folder()
+                ? transfer.filesTotal() > 0 ? Texts.get("home.waits.files", transfer.filesTotal()) : ""
+                : transfer.bytesTotal() >= 0 ? HumanFormat.size(transfer.bytesTotal()) : "";
+        Label size = Nodes.label(amount, "muted", "small-text");
+        size.setMinWidth(USE_PREF_SIZE);
+        HBox row = new HBox(
+                8,
+                arrow,
+                FileKind.of(transfer.name(), transfer.folder()).icon(),
+                Nodes.name(transfer.name()),
+                new Spacer(),
+                size);
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
     }
 
     /** Counts down to the next try. An animation would draw 60 times a second for it. */
@@ -218,7 +275,9 @@ final class ConnectPane extends ScrollPane {
                 new Icon(Glyph.WIFI_OFF, Icon.Size.S40),
                 centred(title, "heading"),
                 centred(lost.why() == ShareState.Why.GONE ? lost.sentence() + " " + sentence : sentence, "muted"),
-                buttons(reconnect, Nodes.button(Texts.get("home.leave"), visit::leave)));
+                buttons(reconnect, Nodes.button(Texts.get("home.leave"), visit::leave)),
+                list);
+        showWaits();
     }
 
     private void unknownHost(ShareState.Failed failed) {

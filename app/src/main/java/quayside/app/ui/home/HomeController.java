@@ -3,6 +3,7 @@ package quayside.app.ui.home;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -38,6 +39,9 @@ final class HomeController {
     final ObjectProperty<Optional<ShareLink>> offer = new SimpleObjectProperty<>(Optional.empty());
 
     final ObjectProperty<Saved> shown = new SimpleObjectProperty<>(new Saved(List.of(), List.of()));
+
+    /** What waits for shares that are not open. */
+    final ObjectProperty<Map<ShareId, Waits>> waits = new SimpleObjectProperty<>(Map.of());
 
     /** The shares that have a tab. */
     final List<Visit> visits = new ArrayList<>();
@@ -139,7 +143,14 @@ final class HomeController {
             onHome.run();
         });
         visits.add(visit);
+        visit.waits(waits.get());
         return visit;
+    }
+
+    /** Shows what waits for shares that are not open. */
+    void show(Map<ShareId, Waits> now) {
+        waits.set(now);
+        visits.forEach(visit -> visit.waits(now));
     }
 
     /** @param goOn whether transfers of the share continue in the background */

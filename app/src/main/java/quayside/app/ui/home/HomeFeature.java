@@ -2,6 +2,7 @@ package quayside.app.ui.home;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -10,6 +11,7 @@ import javafx.scene.input.Clipboard;
 import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.settings.SavedServers;
 import quayside.app.core.settings.SettingsStore;
+import quayside.app.core.share.ShareId;
 import quayside.app.core.share.Shares;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.connection.ShareLink;
@@ -88,6 +90,11 @@ public final class HomeFeature {
      */
     public void close(Visit visit, boolean goOn) {
         controller.close(visit, goOn);
+    }
+
+    /** Shows what waits for shares that are not open, on their cards and in their tabs; those of open shares show nothing. */
+    public void show(Map<ShareId, Waits> waits) {
+        controller.show(waits);
     }
 
     /** Checks the clipboard for a share link; to be called when the window comes to the front. */

@@ -16,6 +16,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import quayside.app.core.settings.SavedServer;
+import quayside.app.core.share.ShareId;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.HumanFormat;
@@ -54,10 +55,13 @@ final class ShareCard extends StackPane {
         dot.getStyleClass().add("dot");
         dot.pseudoClassStateChanged(PseudoClass.getPseudoClass("online"), true);
         state.setGraphic(online ? dot : Nodes.icon(hasKey ? Glyph.KEY : Glyph.LOCK, "quiet"));
-        Label opened = Nodes.label(
-                Texts.get("home.card.opened", HumanFormat.date(server.lastUsed(), services.clock())),
-                "muted",
-                "small-text");
+        String last = Texts.get("home.card.opened", HumanFormat.date(server.lastUsed(), services.clock()));
+        Optional<ShareId> id = server.id().filter(known -> !online).map(ShareId::new);
+        Label opened = Nodes.label("", "muted", "small-text");
+        opened.textProperty()
+                .bind(controller.waits.map(waits -> id.map(waits::get)
+                        .map(waiting -> Texts.get("home.card.waits", waiting.count()))
+                        .orElse(last)));
         opened.setMinWidth(Region.USE_PREF_SIZE);
         HBox bottom = new HBox(state, new Spacer(), opened);
         bottom.setAlignment(Pos.CENTER_LEFT);

@@ -3,6 +3,7 @@ package quayside.app.ui.home;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
@@ -20,9 +21,11 @@ import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.publish.Subscription;
 import quayside.app.core.settings.SavedServer;
 import quayside.app.core.settings.SavedServers;
+import quayside.app.core.share.ShareId;
 import quayside.app.core.share.ShareService;
 import quayside.app.core.share.ShareState;
 import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.ShareClient;
@@ -53,6 +56,9 @@ public final class Visit {
 
     final ObjectProperty<ShareLink> link;
 
+    /** The transfers that wait for the share while it is not open. */
+    final ObjectProperty<Waits> waits = new SimpleObjectProperty<>(Waits.NONE);
+
     private final ShareService share;
     private final SavedServers saved;
     private final SavedKeys keys;
@@ -60,6 +66,7 @@ public final class Visit {
     private final ReadOnlyObjectWrapper<ShareState> state = new ReadOnlyObjectWrapper<>(new ShareState.Idle());
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper computer = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper lastOpen = new ReadOnlyStringWrapper("");
     private final ConnectPane pane;
     private final FirstVisit notice;
     private final Subscription states;
@@ -85,6 +92,7 @@ public final class Visit {
         notice = new FirstVisit(this);
         folders = saved.at(link).map(SavedServer::folders).orElse(SavedServer.Folders.NONE);
         showNames(Optional.empty());
+        saved.at(link).map(SavedServer::lastUsed).ifPresent(this::showLastOpen);
         key.addListener((text, before, now) -> keyFault.set(""));
         Latest<ShareState> latest = new Latest<>(this::changed);
         states = share.onState(latest::offer);
@@ -115,6 +123,11 @@ public final class Visit {
         return computer.getReadOnlyProperty();
     }
 
+    /** Returns when the share was open last, in words; empty if it never was. */
+    public ReadOnlyStringProperty lastOpenProperty() {
+        return lastOpen.getReadOnlyProperty();
+    }
+
     /** Returns what is shown while the share is not open: the question for the key, the wait, or the failure. */
     public Node view() {
         return pane;
@@ -128,6 +141,18 @@ public final class Visit {
     /** Returns the link to the folder of the share that is shown, without its key. */
     public ShareLink link() {
         return link.get();
+    }
+
+    /** Shows those of the transfers that wait for this share. */
+    void waits(Map<ShareId, Waits> ofShares) {
+        waits.set(share.id()
+                .or(() -> link().id().map(ShareId::new))
+                .map(ofShares::get)
+                .orElse(Waits.NONE));
+    }
+
+    private void showLastOpen(Instant when) {
+        lastOpen.set(Texts.get("home.lastOpen", HumanFormat.when(when, services.clock())));
     }
 
     /** Notes the folder that is shown, to which {@link #link} leads from now on. */
@@ -256,6 +281,9 @@ public final class Visit {
                 used(client);
             }
             showNames(Optional.of(client));
+        }
+        if (state.get() instanceof ShareState.Connected && !(next instanceof ShareState.Connected)) {
+            showLastOpen(services.clock().instant());
         }
         if (next instanceof ShareState.Failed failed
                 && failed.fault() == Fault.WRONG_KEY

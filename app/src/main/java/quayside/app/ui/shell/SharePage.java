@@ -55,6 +55,7 @@ final class SharePage {
         node.getStyleClass().add("sides");
         remote.detach(visit.view());
         visit.titleProperty().subscribe(remote::title);
+        visit.lastOpenProperty().subscribe(remote::away);
         remote.folder().addListener((folder, before, now) -> {
             if (now != null) {
                 lastFolder = now;

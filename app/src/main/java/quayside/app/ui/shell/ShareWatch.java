@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -21,7 +23,9 @@ import quayside.app.core.transfer.TransferQueue;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.core.transfer.TransferSnapshot.Direction;
 import quayside.app.ui.browse.BrowsePane;
+import quayside.app.ui.home.Waits;
 import quayside.app.ui.kit.Background;
+import quayside.app.ui.kit.Latest;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -38,6 +42,7 @@ final class ShareWatch {
     private final Shares shares;
     private final BrowsePane<Path> local;
     private final Supplier<List<SharePage>> pages;
+    private final Consumer<Map<ShareId, Waits>> waits;
     private final Background background;
 
     /** The transfers that have ended and whose panes have to be read again. JavaFX thread only. */
@@ -45,16 +50,19 @@ final class ShareWatch {
 
     private final PauseTransition pause = new PauseTransition(PAUSE);
 
+    /** @param waits is told on the JavaFX thread what waits for shares */
     ShareWatch(
             TransferQueue queue,
             Shares shares,
             BrowsePane<Path> local,
             Supplier<List<SharePage>> pages,
+            Consumer<Map<ShareId, Waits>> waits,
             Background background) {
         this.queue = queue;
         this.shares = shares;
         this.local = local;
         this.pages = pages;
+        this.waits = waits;
         this.background = background;
     }
 
@@ -62,6 +70,9 @@ final class ShareWatch {
         pause.setOnFinished(event -> refresh());
         background.whileOpen(queue.onEnded(ended -> Platform.runLater(() -> ended(ended))));
         background.whileOpen(queue.onConnection(this::transferChanged));
+        Latest<Map<ShareId, Waits>> latest = new Latest<>(waits);
+        background.whileOpen(queue.onChange(all -> latest.offer(Waits.of(all))));
+        latest.offer(Waits.of(queue.snapshot()));
     }
 
     /** Follows a share until the subscription is closed. */

@@ -185,7 +185,7 @@ public final class Shell {
                         .findFirst());
         strip = new TabStrip(host.pill(), new TabStrip.Actions(this::showHome, settings::show, help::show));
         frame = new Frame(strip, transfers.footer(), transfers.panel());
-        watch = new ShareWatch(core.transfers(), core.shares(), local, this::pages, services.background());
+        watch = new ShareWatch(core.transfers(), core.shares(), local, this::pages, home::show, services.background());
         questions = new CloseQuestions(core.transfers(), core.settings(), services.dialogs());
         layer.getChildren().addFirst(frame);
         wire(computer);

@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import javafx.event.ActionEvent;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -31,9 +33,12 @@ import quayside.app.core.settings.SavedServer;
 import quayside.app.core.settings.SavedServers;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
+import quayside.app.core.share.ShareId;
 import quayside.app.core.share.ShareState;
+import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
+import quayside.app.ui.transfers.SampleTransfer;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.Fingerprint;
@@ -42,6 +47,7 @@ import quayside.protocol.wire.Fault;
 class HomeTest {
     private static final String ADDRESS = "192.168.1.5:4870";
     private static final String ID = "abcdefghijklmnopqrstuvwxyz234567";
+    private static final ShareId SHARE = new ShareId(Fingerprint.parse(ID));
     private static final String LINK = "quayside://" + ADDRESS + "/?id=" + ID + "#k7pm2xqd";
 
     @TempDir
@@ -199,6 +205,60 @@ class HomeTest {
         window.fire("#connect-try-now");
         window.fire("#connect-cancel");
         assertThat(share.asked).containsExactly("reconnect", "disconnect");
+    }
+
+    @Test
+    void whatWaitsForAShareIsListedWhereItIsOffline() {
+        type("#home-link", LINK);
+        window.fire("#home-connect");
+        show(
+                upload(1, "Posters A2.zip").bytes(0, 212_000_000),
+                upload(2, "Raw").files(0, 318),
+                upload(3, "song.flac").down(),
+                upload(4, "notes.txt"),
+                upload(5, "chapter 1.odt"),
+                upload(6, "chapter 2.odt"));
+        shares.last().become(new ShareState.Waiting(ADDRESS, "Nobody answers.", Duration.ofSeconds(4)));
+        window.awaitText("Waiting for “" + ADDRESS + "”");
+        window.awaitText("Posters A2.zip");
+        window.awaitText("212 MB");
+        window.awaitText("318 files");
+        window.awaitText("and 2 more");
+        assertThat(window.shows("chapter 1.odt")).isFalse();
+        show();
+        Fx.await(() -> !window.find("#connect-waits").isVisible());
+    }
+
+    @Test
+    void aCardSaysHowManyTransfersWaitForItsShare() throws IOException {
+        keep();
+        window.awaitText("Opened 1 Jan 70");
+        show(upload(1, "Posters A2.zip"), upload(2, "Raw"));
+        window.awaitText("2 transfers wait");
+        show(SampleTransfer.of(3, "elsewhere.txt", TransferSnapshot.State.QUEUED));
+        window.awaitText("Opened 1 Jan 70");
+    }
+
+    @Test
+    void nothingWaitsForAShareOfWhichAFileIsBeingTransferred() {
+        TransferSnapshot paused = upload(1, "paused.zip", TransferSnapshot.State.PAUSED);
+        TransferSnapshot waiting = upload(2, "Raw", TransferSnapshot.State.WAITING);
+        TransferSnapshot running = upload(3, "notes.txt", TransferSnapshot.State.RUNNING);
+        assertThat(Waits.of(List.of(paused, waiting))).isEqualTo(Map.of(SHARE, new Waits(1, List.of(waiting))));
+        assertThat(Waits.of(List.of(paused, waiting, running))).isEmpty();
+    }
+
+    private static TransferSnapshot upload(long id, String name, TransferSnapshot.State state) {
+        return SampleTransfer.of(id, name, state).of(SHARE).build();
+    }
+
+    private static SampleTransfer upload(long id, String name) {
+        return SampleTransfer.of(id, name, TransferSnapshot.State.QUEUED).of(SHARE);
+    }
+
+    private void show(SampleTransfer... queue) {
+        List<TransferSnapshot> all = Stream.of(queue).map(SampleTransfer::build).toList();
+        Fx.run(() -> feature.show(Waits.of(all)));
     }
 
     @Test

@@ -44,6 +44,8 @@ class ShellResumeTest {
         window.awaitText("next try in");
         Fx.await(() -> window.share().state() instanceof ShareState.Lost);
         window.awaitText("Quayside connects again as soon as");
+        window.awaitText("Waiting for “Pictures”");
+        window.awaitText("Last open at");
         window.picture("lost");
         assertThat(window.otherShares()).isEqualTo(link);
         // By itself too, with the transfer's next try; whoever sees it first tells the other.
@@ -92,6 +94,7 @@ class ShellResumeTest {
         Fx.await(() -> window.state() == TransferSnapshot.State.WAITING);
         window.awaitText("waiting for the connection");
         window.awaitText("Key saved");
+        window.awaitText("1 transfer waits");
         window.picture("kept");
         String link = window.otherShares();
         window.connect(link);

@@ -24,6 +24,7 @@ public final class SampleTransfer {
     private final State state;
     private Direction direction = Direction.UPLOAD;
     private String share = "Pictures";
+    private ShareId shareId = SHARE;
     private boolean folder;
     private long bytesDone = 500_000;
     private long bytesTotal = 2_000_000;
@@ -53,6 +54,11 @@ public final class SampleTransfer {
 
     public SampleTransfer share(String escaped) {
         share = escaped;
+        return this;
+    }
+
+    public SampleTransfer of(ShareId id) {
+        shareId = id;
         return this;
     }
 
@@ -124,7 +130,7 @@ public final class SampleTransfer {
                 direction,
                 name,
                 share,
-                SHARE,
+                shareId,
                 direction == Direction.UPLOAD ? share + "/2026" : "/home/mara/Downloads",
                 folder,
                 state,
