@@ -30,6 +30,7 @@ class DemoTest {
         first-start
         help
         host-advanced
+        host-another-folder
         host-change-key
         host-failed-start
         host-not-sharing

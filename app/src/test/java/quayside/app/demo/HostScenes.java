@@ -37,6 +37,10 @@ final class HostScenes {
             DemoWindow window = showcase.open(Files.createDirectories(folder.resolve("Documents")));
             window.press("#share-again");
             gallery.draw("host-not-sharing", window);
+            Path last = Files.createDirectories(folder.resolve("Recipes"));
+            showcase.core().settings().update(now -> now.withHost(now.host().withFolder(Optional.of(last))));
+            window.press("#host-switch");
+            ShareScenes.shown(gallery, window, "host-another-folder");
             showcase.host(new HostState.Failed(
                     shared,
                     Texts.words(Sentence.of(ServerReason.PORT_TAKEN, 4870)),

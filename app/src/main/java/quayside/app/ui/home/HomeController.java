@@ -1,6 +1,7 @@
 package quayside.app.ui.home;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
+import quayside.app.core.host.HostState;
 import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.settings.SavedServer;
 import quayside.app.core.settings.SavedServers;
@@ -23,6 +25,7 @@ import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.text.InvalidInput;
 
 /** Opens shares from the first screen, and keeps its list of saved shares. JavaFX thread only. */
@@ -42,6 +45,9 @@ final class HomeController {
 
     /** What waits for shares that are not open. */
     final ObjectProperty<Map<ShareId, Waits>> waits = new SimpleObjectProperty<>(Map.of());
+
+    /** What this computer shares itself. */
+    final ObjectProperty<Optional<Own>> own = new SimpleObjectProperty<>(Optional.empty());
 
     /** The shares that have a tab. */
     final List<Visit> visits = new ArrayList<>();
@@ -64,6 +70,20 @@ final class HomeController {
      */
     record Saved(List<SavedServer> servers, List<SavedServer> withKey) {}
 
+    /**
+     * The folder that this computer shares.
+     *
+     * @param id the identity of its server
+     */
+    record Own(Path folder, Optional<Fingerprint> id) {
+        static Optional<Own> of(HostState state) {
+            return state instanceof HostState.On on
+                    ? Optional.of(
+                            new Own(on.folder(), ShareLink.parse(on.link()).id()))
+                    : Optional.empty();
+        }
+    }
+
     /** @param clipboard supplies the text in the clipboard, read on the JavaFX thread */
     HomeController(
             Shares shares,
@@ -76,6 +96,7 @@ final class HomeController {
         this.keys = keys;
         this.services = services;
         this.clipboard = clipboard;
+        own.addListener((folder, before, now) -> checkClipboard());
         typed = link.flatMap(text -> key.map(secret -> Typed.of(text, secret)));
         Latest<Boolean> online = new Latest<>(ignored -> reload());
         services.background().whileOpen(shares.onClients(() -> online.offer(true)));
@@ -143,6 +164,11 @@ final class HomeController {
             onHome.run();
         });
         visits.add(visit);
+        visit.stateProperty().addListener((state, before, now) -> {
+            if (before instanceof ShareState.Connected != now instanceof ShareState.Connected) {
+                reload();
+            }
+        });
         visit.waits(waits.get());
         return visit;
     }
@@ -236,7 +262,15 @@ final class HomeController {
                 .get()
                 .filter(text -> !text.strip().equals(taken))
                 .flatMap(HomeController::linkWithKey)
-                .filter(found -> visitAt(found).isEmpty()));
+                .filter(found -> visitAt(found).isEmpty() && !isOwn(found)));
+    }
+
+    /** Returns whether a link leads to what this computer shares. */
+    private boolean isOwn(ShareLink found) {
+        return own.get()
+                .flatMap(Own::id)
+                .filter(id -> found.id().equals(Optional.of(id)))
+                .isPresent();
     }
 
     /** Connects to the link in the clipboard. */

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.scene.Node;
 import javafx.scene.input.Clipboard;
+import quayside.app.core.host.HostState;
 import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.settings.SavedServers;
 import quayside.app.core.settings.SettingsStore;
@@ -95,6 +96,11 @@ public final class HomeFeature {
     /** Shows what waits for shares that are not open, on their cards and in their tabs; those of open shares show nothing. */
     public void show(Map<ShareId, Waits> waits) {
         controller.show(waits);
+    }
+
+    /** Shows whether this computer shares something itself. */
+    public void show(HostState own) {
+        controller.own.set(HomeController.Own.of(own));
     }
 
     /** Checks the clipboard for a share link; to be called when the window comes to the front. */

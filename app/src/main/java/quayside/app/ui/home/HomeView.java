@@ -96,6 +96,8 @@ final class HomeView extends ScrollPane {
         Latest<Settings> newest = new Latest<>(now -> showFolder(now.host().folder()));
         showFolder(settings.settings().host().folder());
         services.background().whileOpen(settings.onChange(newest::offer));
+        controller.own.addListener(
+                (own, before, now) -> showFolder(settings.settings().host().folder()));
     }
 
     void focus() {
@@ -239,14 +241,18 @@ final class HomeView extends ScrollPane {
 
     private Node again(Path folder) {
         String name = DisplayText.escape(folder.getFileName().toString());
+        boolean shared =
+                controller.own.get().stream().anyMatch(own -> own.folder().equals(folder));
         VBox words = new VBox(
-                Nodes.name(Texts.get("home.share.again.title", name), "strong"),
+                Nodes.name(Texts.get(shared ? "home.share.now.title" : "home.share.again.title", name), "strong"),
                 Nodes.name(DisplayText.escape(folder.toString()), "muted", "small-text"));
         words.setAlignment(Pos.CENTER_LEFT);
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
-        Button button =
-                Nodes.button(Glyph.SHARE, Texts.get("home.share.again"), () -> shareFolder.accept(Optional.of(folder)));
+        Button button = Nodes.button(
+                Glyph.SHARE,
+                Texts.get(shared ? "home.share.now" : "home.share.again"),
+                () -> shareFolder.accept(Optional.of(folder)));
         button.setId("share-again");
         HBox card = new HBox(folderTile(), words, button);
         card.getStyleClass().addAll("home-card", "home-again");

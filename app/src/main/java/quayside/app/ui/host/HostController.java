@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -15,9 +16,11 @@ import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Chooser;
+import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.NewestOnly;
 import quayside.app.ui.kit.UiServices;
+import quayside.protocol.text.DisplayText;
 import quayside.server.Guest;
 import quayside.server.ShareOptions;
 
@@ -66,11 +69,13 @@ final class HostController {
     }
 
     private void changed(HostState state) {
-        boolean wasOn = model.state.get() instanceof HostState.On;
+        // The states between two shares may come too fast to be seen.
+        Optional<Path> before = model.on().map(HostState.On::folder);
         model.state.set(state);
         switch (state) {
             case HostState.On on -> {
-                if (!wasOn) {
+                if (!before.equals(Optional.of(on.folder()))) {
+                    model.keyRevealed.set(false);
                     model.folder.set(Optional.of(on.folder()));
                     save(on.folder());
                     counter.begin(on.folder());
@@ -274,11 +279,49 @@ final class HostController {
     }
 
     private void start(int port) {
-        Settings kept = settings.settings();
-        model.folder
-                .get()
-                .ifPresent(folder -> host.start(new SharedFolder(
-                        folder, port, model.permissions.get(), kept.host().showHidden())));
+        model.folder.get().ifPresent(folder -> {
+            Optional<Path> last = settings.settings().host().folder();
+            if (last.isEmpty() || last.get().equals(folder)) {
+                start(folder, port);
+            } else {
+                askForKey(last.get(), folder, () -> start(folder, port));
+            }
+        });
+    }
+
+    private void start(Path folder, int port) {
+        host.start(new SharedFolder(
+                folder,
+                port,
+                model.permissions.get(),
+                settings.settings().host().showHidden()));
+    }
+
+    /** Asks whether the people who have the key for the last folder may open another one with it. */
+    private void askForKey(Path last, Path next, Runnable start) {
+        String name = name(next);
+        services.dialogs()
+                .show(DialogBox.of(Texts.get("host.other.title", name))
+                        .sentence(Texts.get(
+                                model.on().isPresent() ? "host.other.instead" : "host.other.sentence",
+                                name(last),
+                                name))
+                        .aside(Texts.get("host.other.sameKey"), start)
+                        .safe()
+                        .deed(Texts.get("host.other.newKey"), () -> changeKey(start)));
+    }
+
+    private void changeKey(Runnable then) {
+        services.background()
+                .run(
+                        cancellation -> host.changeKey(null),
+                        refusal -> refusal.ifPresentOrElse(services.toasts()::error, then),
+                        failed -> services.toasts().error(Texts.problem(failed)));
+    }
+
+    private static String name(Path folder) {
+        return DisplayText.escape(
+                Objects.requireNonNullElse(folder.getFileName(), folder).toString());
     }
 
     void permit(ShareOptions.Permissions permissions) {

@@ -26,6 +26,7 @@ import javafx.scene.layout.Pane;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import quayside.app.core.AppCore;
+import quayside.app.core.host.HostState;
 import quayside.app.core.publish.Subscription;
 import quayside.app.core.settings.PaneLayout;
 import quayside.app.core.settings.Settings;
@@ -243,6 +244,7 @@ public final class Shell {
             pages().forEach(this::showCut);
         });
         home.onShare(this::show, this::leave, this::showHome);
+        services.background().whileOpen(core.host().onState(new Latest<HostState>(home::show)::offer));
         home.onShareFolder(folder -> {
             showHost();
             host.share(folder);

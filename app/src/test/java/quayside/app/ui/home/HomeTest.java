@@ -3,6 +3,7 @@ package quayside.app.ui.home;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.Patience;
+import quayside.app.core.host.FakeHost;
+import quayside.app.core.host.HostState;
 import quayside.app.core.keys.KeyVault;
 import quayside.app.core.keys.MemoryVault;
 import quayside.app.core.keys.SavedKeys;
@@ -259,6 +262,22 @@ class HomeTest {
     private void show(SampleTransfer... queue) {
         List<TransferSnapshot> all = Stream.of(queue).map(SampleTransfer::build).toList();
         Fx.run(() -> feature.show(Waits.of(all)));
+    }
+
+    @Test
+    void theOwnShareIsNeitherOfferedNorSharedAgain() throws IOException {
+        Path folder = Files.createDirectory(config.resolve("Pictures"));
+        SettingsStore.open(config).update(now -> now.withHost(now.host().withFolder(Optional.of(folder))));
+        reopen();
+        window.awaitText("Share “Pictures” again");
+        clipboard = Optional.of("quayside://" + ADDRESS + "/?id=" + FakeHost.ID + "#" + FakeHost.KEY);
+        Fx.run(feature::windowActivated);
+        assertThat(window.find("#home-offer")).isNotNull();
+        Fx.run(() -> feature.show(FakeHost.on(folder)));
+        window.awaitText("You share “Pictures”");
+        assertThat(window.find("#home-offer")).isNull();
+        Fx.run(() -> feature.show(new HostState.Off()));
+        window.awaitText("Share “Pictures” again");
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.Patience;
 import quayside.app.core.host.FakeHost;
+import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.ui.kit.Fx;
@@ -104,7 +105,40 @@ class HostFeatureTest {
         host.become(FakeHost.ending(folder, downloading("1")));
         Fx.await(() -> text("#host-state").startsWith("Ending"));
         host.become(new HostState.Off());
+        window.press("Same key");
         awaitAsked("start " + other + " 4870 true true true");
+        assertThat(host.asked).doesNotContain("key null");
+    }
+
+    @Test
+    void whoeverHasTheKeyOfAFolderOpensNoOtherOneUnasked() throws IOException {
+        Path other = Files.createDirectory(temp.resolve("Films"));
+        host.become(FakeHost.on(folder, guest("1")));
+        Fx.await(() -> settings.settings().host().folder().equals(Optional.of(folder)));
+        Fx.run(() -> feature.share(Optional.of(other)));
+        window.awaitText("Share “Films” with a new key?");
+        window.awaitText("“Pictures” is no longer shared then.");
+        window.press("Cancel");
+        assertThat(host.asked).isEmpty();
+        host.become(new HostState.Off());
+        Fx.await(() -> !isOn("#host-switch"));
+        Fx.run(() -> feature.share(Optional.of(other)));
+        window.awaitText("everybody who has the link to “Pictures” can open “Films”, too.");
+        window.press("New key");
+        awaitAsked("start " + other + " 4870 true true true");
+        assertThat(host.asked).containsExactly("key null", "start " + other + " 4870 true true true");
+    }
+
+    @Test
+    void anotherFolderIsKeptAndCountedHoweverFastItFollowed() throws IOException {
+        Path other = Files.createDirectory(temp.resolve("Films"));
+        host.become(FakeHost.on(folder, guest("1")));
+        Fx.await(() -> settings.settings().host().folder().equals(Optional.of(folder)));
+        window.awaitText("1,204 files");
+        host.contents = new HostService.Contents(7, 70);
+        host.become(FakeHost.on(other));
+        Fx.await(() -> settings.settings().host().folder().equals(Optional.of(other)));
+        window.awaitText("7 files");
     }
 
     private static Guest downloading(String id) {

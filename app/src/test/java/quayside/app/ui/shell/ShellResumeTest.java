@@ -83,6 +83,18 @@ class ShellResumeTest {
     }
 
     @Test
+    void theCardOfAShareThatWasLeftSaysWhatWaits() throws IOException {
+        Files.write(window.shared.resolve("here.txt"), bytes(1));
+        window.connectAndWaitFor("here.txt");
+        window.startLargeUpload();
+        window.fire("#tab-home");
+        window.awaitText("Online");
+        Fx.run(window.share()::disconnect);
+        Fx.await(() -> window.state() == TransferSnapshot.State.WAITING);
+        window.awaitText("1 transfer waits");
+    }
+
+    @Test
     void afterARestartAKeptTransferGoesOnWhenItsShareIsConnectedAtAnotherAddress() throws IOException {
         Files.write(window.shared.resolve("here.txt"), bytes(1));
         window.connectAndWaitFor("here.txt");
