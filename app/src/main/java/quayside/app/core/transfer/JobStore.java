@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -175,16 +176,21 @@ public final class JobStore implements AutoCloseable {
                     }
                 }
             }
-        } catch (DirectoryIteratorException | IOException e) {
+        } catch (DirectoryIteratorException e) {
             all = false;
-            if (unread.add(folder)) {
-                IOException why =
-                        e instanceof DirectoryIteratorException listing ? listing.getCause() : (IOException) e;
-                notice = Texts.get("core.transfer.unlisted", Texts.problem(why));
-                LOG.warn("The kept transfers could not be listed", e);
-            }
+            unlisted(Objects.requireNonNull(e.getCause()));
+        } catch (IOException e) {
+            all = false;
+            unlisted(e);
         }
         return all;
+    }
+
+    private void unlisted(IOException why) {
+        if (unread.add(folder)) {
+            notice = Texts.get("core.transfer.unlisted", Texts.problem(why));
+            LOG.warn("The kept transfers could not be listed", why);
+        }
     }
 
     /** Removes what killed programs were writing. No other program writes now. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -118,7 +119,7 @@ final class Leases implements Closeable {
                     }
                 }
             } catch (DirectoryIteratorException e) {
-                throw e.getCause();
+                throw Objects.requireNonNull(e.getCause());
             }
         }
         return others;

@@ -215,8 +215,8 @@ class JobStoreTest {
     void aFolderThatCannotBeListedToItsEndIsSaidOnceAndWhatWasListedIsTakenOver() throws IOException {
         save(job);
         SavedKeys keys = SavedKeys.open(config, List.of(new FileVault(config)), new SecureRandom());
-        JobStore.Lister failing = (folder, glob) ->
-                glob.equals("*.json") ? new EndsInAFailure(file()) : Files.newDirectoryStream(folder, glob);
+        JobStore.Lister failing =
+                (folder, glob) -> new EndsInAFailure(glob.equals("*.json") ? List.of(file()) : List.of());
         try (JobStore store = JobStore.open(config, keys, failing)) {
             assertThat(store.adopt()).containsExactly(job);
             assertThat(store.takeNotice())
@@ -228,11 +228,11 @@ class JobStoreTest {
         assertThat(adopted()).containsExactly(job);
     }
 
-    /** Lists one file before the disk fails. */
-    private record EndsInAFailure(Path file) implements DirectoryStream<Path> {
+    /** Lists these files before the disk fails. */
+    private record EndsInAFailure(List<Path> files) implements DirectoryStream<Path> {
         @Override
         public Iterator<Path> iterator() {
-            Iterator<Path> first = List.of(file).iterator();
+            Iterator<Path> first = files.iterator();
             return new Iterator<>() {
                 @Override
                 public boolean hasNext() {

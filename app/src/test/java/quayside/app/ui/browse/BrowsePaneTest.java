@@ -276,6 +276,15 @@ class BrowsePaneTest {
         Fx.await(() -> pane.selected().equals(List.of("img10.jpg")));
     }
 
+    @Test
+    void typedLettersFindANameInWhicheverFormItsAccentsAreStored() {
+        pane.files.file("E\u0301tude.txt", 1);
+        pane.window.push(KeyCode.F5);
+        pane.awaitNames("archive", "Zoo", "Budget.xlsx", "E\u0301tude.txt", "img9.jpg", "img10.jpg");
+        pane.window.write("\u00e9t");
+        Fx.await(() -> pane.selected().equals(List.of("E\u0301tude.txt")));
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = KeyCode.class,
