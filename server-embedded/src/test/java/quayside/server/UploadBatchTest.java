@@ -39,6 +39,60 @@ class UploadBatchTest extends UploadBatches {
     }
 
     @Test
+    void copiesOfSmallFilesThatAreRequestedTogetherShareTheSyncOfTheirFolder() throws IOException {
+        for (int i = 0; i < 30; i++) {
+            Files.writeString(folder.resolve("file" + i), "content " + i);
+        }
+        guest.together(() -> {
+            for (int i = 0; i < 30; i++) {
+                guest.send(new Request.Copy(path("file" + i), path("copy" + i)));
+            }
+        });
+        for (int i = 0; i < 30; i++) {
+            assertStored("copy" + i);
+            assertThat(folder.resolve("copy" + i)).hasContent("content " + i);
+        }
+        assertThat(folderSyncs.get()).isLessThan(10);
+    }
+
+    @Test
+    void copiesBehaveAsIfEachCameAfterTheOneBefore() throws IOException {
+        Files.writeString(folder.resolve("a"), "1");
+        Files.write(folder.resolve("large"), new byte[700_000]);
+        guest.together(() -> {
+            guest.send(new Request.Copy(path("a"), path("b")));
+            guest.send(new Request.Copy(path("b"), path("c")));
+            guest.send(new Request.Copy(path("a"), path("b")));
+            guest.send(new Request.Copy(path("gone"), path("d")));
+            send("e", "5", OnConflict.FAIL);
+            guest.send(new Request.Copy(path("e"), path("f")));
+            send("e", "55", OnConflict.RENAME);
+            guest.send(new Request.Copy(path("e (2)"), path("k")));
+            guest.send(new Request.Copy(path("large"), path("g")));
+            guest.send(new Request.Copy(path("a"), path("h")));
+            send("i", "9", OnConflict.FAIL);
+            guest.send(new Request.Move(path("h"), path("j")));
+        });
+        assertStored("b");
+        assertStored("c");
+        assertFailed(Fault.EXISTS);
+        assertFailed(Fault.NOT_FOUND);
+        assertStored("e");
+        assertStored("f");
+        assertStored("e (2)");
+        assertStored("k");
+        assertStored("g");
+        assertStored("h");
+        assertStored("i");
+        assertThat(guest.receiveAnswer()).isEqualTo(new Response.Done());
+        assertThat(folder.resolve("c")).hasContent("1");
+        assertThat(folder.resolve("f")).hasContent("5");
+        assertThat(folder.resolve("k")).hasContent("55");
+        assertThat(folder.resolve("g")).hasSize(700_000);
+        assertThat(folder.resolve("j")).hasContent("1");
+    }
+
+    @Test
     void twoOfOneNameBehaveAsIfOneCameAfterTheOther() throws IOException {
         guest.together(() -> {
             send("fail", "one", OnConflict.FAIL);

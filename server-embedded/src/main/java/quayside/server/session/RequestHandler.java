@@ -59,6 +59,11 @@ final class RequestHandler implements AutoCloseable {
         if (request instanceof Request.Post post && !post.await()) {
             return take(post, share);
         }
+        if (request instanceof Request.Copy copy) {
+            downloads.finish();
+            batch.take(copy, share);
+            return true;
+        }
         if (request instanceof Request.Get get) {
             batch.finish();
             downloads.run(get, share);
@@ -75,7 +80,6 @@ final class RequestHandler implements AutoCloseable {
                 reply(() -> session.keepAlive().runToEnd(() -> makeFolder(folder, share)));
             case Request.SetModified set -> reply(() -> session.keepAlive().runToEnd(() -> setModified(set, share)));
             case Request.Move move -> reply(() -> session.keepAlive().runToEnd(() -> move(move, share)));
-            case Request.Copy copy -> uploads.copy(copy, share);
             case Request.Ping ping -> reply(() -> ping(ping, share));
             case Request.Verify verify -> reply(() -> verify(verify.path(), share));
             case Request.Lock lock -> reply(() -> locks.make(lock, share));
@@ -85,7 +89,8 @@ final class RequestHandler implements AutoCloseable {
                 reply(() -> {
                     throw new ProtocolException(ServerReason.REQUEST_UNKNOWN, unknown.verb());
                 });
-            case Request.Get _, Request.Bye _ -> throw new AssertionError("this request is answered elsewhere");
+            case Request.Get _, Request.Copy _, Request.Bye _ ->
+                throw new AssertionError("this request is answered elsewhere");
         }
         return true;
     }

@@ -6,17 +6,24 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.channel.Channel;
+import quayside.protocol.message.Entry;
+import quayside.protocol.message.Names;
+import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.message.ShareInfo;
+import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.storage.Storage;
+import quayside.server.text.ServerPhrase;
 
 /**
- * Answers each {@code POST} whose body follows at once (PROTOCOL.md section 5.3). Uploads that come one after another
- * are stored together. They are then answered in order, each only after it is on the disk.
+ * Answers each {@code POST} whose body follows at once (PROTOCOL.md section 5.3), and each {@code COPY} (section 5.5).
+ * Uploads and copies of small files that come one after another are stored together. They are then answered in order,
+ * each only after it is on the disk.
  */
 final class UploadBatch implements AutoCloseable {
     /**
@@ -28,6 +35,9 @@ final class UploadBatch implements AutoCloseable {
     /** The memory that a batch holds besides a body. */
     private static final long BATCH_BYTES = 256 * 1024;
 
+    /** The memory that the copying of a small file takes besides. */
+    private static final long COPY_BYTES = Limits.EAGER_POST_BYTES;
+
     private static final int MAX_PENDING = 64;
     private static final int MAX_PATH_CHARACTERS = 32 * 1024;
 
@@ -38,19 +48,25 @@ final class UploadBatch implements AutoCloseable {
     private BodyDoor.@Nullable Held held;
     private long begun;
     private long pathCharacters;
+    private boolean hasUploads;
 
     /**
-     * @param answer the answer that is sent when it is this upload's turn; null for an upload that is still to be
-     *     committed
+     * An upload or a copy.
+     *
+     * @param later returns the answer to its result
+     * @param answer the answer that is sent when it is its turn; null if it is still to be committed
      */
-    private record Pending(Request.Post post, @Nullable Response answer) {}
+    private record Pending(
+            RemotePath target,
+            Function<Storage.UploadResult, Response> later,
+            @Nullable Response answer) {}
 
     UploadBatch(RequestContext session) {
         this.session = session;
         this.reports = new UploadReports(session);
     }
 
-    /** Returns whether there are uploads without an answer. */
+    /** Returns whether there are uploads or copies without an answer. */
     boolean isOpen() {
         return !pending.isEmpty();
     }
@@ -61,20 +77,94 @@ final class UploadBatch implements AutoCloseable {
      */
     void take(Request.Post post, ShareInfo share) throws IOException {
         Optional<BodyDoor.Held> more = makeRoom(post);
+        Storage.Batch open = open();
+        hasUploads = true;
+        try {
+            add(post.path(), result -> reports.answer(post, result), receive(open, post, share));
+        } finally {
+            more.ifPresent(BodyDoor.Held::close);
+        }
+        finishIfDue(open);
+    }
+
+    /**
+     * Makes the copy that {@code copy} requests. Its answer waits for {@link #finish}, as that of an upload does. A large
+     * file is a batch of one, because the answers to others must not wait for it.
+     */
+    void take(Request.Copy copy, ShareInfo share) throws IOException {
+        if (hasUploads || isPending(copy.from())) {
+            // The file to copy may still have to be stored, and an upload may get a number.
+            finish();
+        }
+        boolean small = isSmall(copy.from());
+        Optional<BodyDoor.Held> more = small && held != null ? session.door().tryEnter(COPY_BYTES) : Optional.empty();
+        if (more.isEmpty()) {
+            finish();
+            held = small ? session.door().tryEnter(BATCH_BYTES + COPY_BYTES).orElse(null) : null;
+        }
+        boolean alone = held == null;
+        Storage.Batch open = open();
+        try {
+            add(copy.to(), result -> reports.answer(copy, result), copy(open, copy, share));
+        } finally {
+            more.ifPresent(BodyDoor.Held::close);
+        }
+        if (alone) {
+            finish();
+        } else {
+            finishIfDue(open);
+        }
+    }
+
+    private boolean isPending(RemotePath file) {
+        String folded = Names.folded(file.toString());
+        return pending.stream()
+                .anyMatch(each -> Names.folded(each.target().toString()).equals(folded));
+    }
+
+    private boolean isSmall(RemotePath file) {
+        try {
+            Entry found = session.storage().stat(file);
+            return !found.isFolder() && found.size() <= Limits.EAGER_POST_BYTES;
+        } catch (ProtocolException e) {
+            // The copy finds out the reason.
+            return false;
+        }
+    }
+
+    private Storage.Batch open() {
         if (pending.isEmpty()) {
             begun = session.nanos().getAsLong();
         }
         if (batch == null) {
             batch = session.storage().batch();
         }
-        try {
-            pending.add(new Pending(post, receive(batch, post, share)));
-        } finally {
-            more.ifPresent(BodyDoor.Held::close);
-        }
-        pathCharacters += post.path().toString().length();
-        if (batch.isFull() || isLong() || session.nanos().getAsLong() - begun > MAX_AGE.toNanos()) {
+        return batch;
+    }
+
+    private void add(RemotePath target, Function<Storage.UploadResult, Response> later, @Nullable Response answer) {
+        pending.add(new Pending(target, later, answer));
+        pathCharacters += target.toString().length();
+    }
+
+    private void finishIfDue(Storage.Batch open) throws IOException {
+        if (open.isFull() || isLong() || session.nanos().getAsLong() - begun > MAX_AGE.toNanos()) {
             finish();
+        }
+    }
+
+    /** Returns the answer, or null if the copy is staged and waits for the others. */
+    private @Nullable Response copy(Storage.Batch open, Request.Copy copy, ShareInfo share) {
+        try {
+            RequestContext.require(share.mayDownload() && share.mayUpload(), ServerPhrase.TO_COPY);
+            session.activity().copying(copy.from());
+            boolean _ = session.keepAlive().runInterruptibly(() -> {
+                open.copy(copy.from(), copy.to());
+                return true;
+            });
+            return null;
+        } catch (ProtocolException e) {
+            return reports.refused(copy, e);
         }
     }
 
@@ -143,7 +233,7 @@ final class UploadBatch implements AutoCloseable {
         return null;
     }
 
-    /** Stores the received uploads, and answers all of them; the caller flushes. */
+    /** Stores the received uploads and the copies, and answers all of them; the caller flushes. */
     void finish() throws IOException {
         if (pending.isEmpty() || batch == null) {
             return;
@@ -154,14 +244,15 @@ final class UploadBatch implements AutoCloseable {
                 (stores ? session.keepAlive().runToEnd(whole::commit) : List.<Storage.UploadResult>of()).iterator();
         for (Pending each : pending) {
             Response answer = each.answer();
-            session.channel().send(answer == null ? reports.answer(each.post(), results.next()) : answer);
+            session.channel().send(answer == null ? each.later().apply(results.next()) : answer);
         }
         pending.clear();
+        hasUploads = false;
         pathCharacters = 0;
         close();
     }
 
-    /** Drops uploads that were not stored. */
+    /** Drops uploads and copies that were not stored. */
     @Override
     public void close() throws IOException {
         if (held != null) {

@@ -6,16 +6,11 @@ import quayside.protocol.channel.Channel;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.message.ShareInfo;
-import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.storage.Storage;
-import quayside.server.text.ServerPhrase;
 import quayside.server.text.ServerReason;
 
-/**
- * Answers a {@code POST} that waits for its {@code 100} (PROTOCOL.md section 5.3), and a {@code COPY} (section 5.5),
- * whose file arrives in the same way.
- */
+/** Answers a {@code POST} that waits for its {@code 100} (PROTOCOL.md section 5.3). */
 final class UploadFlow {
     private final RequestContext session;
     private final ActiveUploads activeUploads;
@@ -56,26 +51,6 @@ final class UploadFlow {
                 throw new ProtocolException(ServerReason.UPLOAD_NOT_AWAITED, e);
             }
         });
-    }
-
-    void copy(Request.Copy copy, ShareInfo share) throws IOException {
-        Response answer;
-        try (Storage.Batch batch = session.storage().batch()) {
-            RequestContext.require(share.mayDownload() && share.mayUpload(), ServerPhrase.TO_COPY);
-            session.activity().copying(copy.from());
-            boolean _ = session.keepAlive().runInterruptibly(() -> {
-                batch.copy(copy.from(), copy.to());
-                return true;
-            });
-            answer = reports.answer(
-                    copy, session.keepAlive().runToEnd(batch::commit).getFirst());
-        } catch (ProtocolException e) {
-            if (e.fault() != Fault.CANCELLED) {
-                reports.failed(copy.to(), e, "");
-            }
-            answer = RequestContext.failed(e);
-        }
-        session.channel().send(answer);
     }
 
     private void receive(Request.Post post, Storage.Batch batch, Storage.Staged staged) throws IOException {

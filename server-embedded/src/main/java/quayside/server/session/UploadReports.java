@@ -6,6 +6,7 @@ import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.message.ShareInfo;
 import quayside.protocol.text.Sentence;
+import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.storage.Storage;
@@ -61,7 +62,7 @@ final class UploadReports {
     }
 
     /** Returns the answer to a copy that was committed. */
-    Response answer(Request.Copy copy, Storage.UploadResult result) throws ProtocolException {
+    Response answer(Request.Copy copy, Storage.UploadResult result) {
         return switch (result) {
             case Storage.UploadResult.Stored stored -> {
                 session.listener()
@@ -72,8 +73,16 @@ final class UploadReports {
                 yield new Response.Stored(stored.entry());
             }
             case Storage.UploadResult.Skipped _ -> throw new AssertionError("a copy is never skipped");
-            case Storage.UploadResult.Failed(ProtocolException failure) -> throw failure;
+            case Storage.UploadResult.Failed(ProtocolException failure) -> refused(copy, failure);
         };
+    }
+
+    /** Returns the answer to a copy that failed. */
+    Response refused(Request.Copy copy, ProtocolException e) {
+        if (e.fault() != Fault.CANCELLED) {
+            failed(copy.to(), e, "");
+        }
+        return RequestContext.failed(e);
     }
 
     void failed(Request.Post post, ProtocolException e) {
