@@ -31,6 +31,7 @@ final class BrowseController<P> {
     private final BrowseModel<P> model;
     private final UiServices services;
     private final NewestOnly listings;
+    private final NewestOnly arrivals;
     private final NewestOnly arrangements;
     private final AtomicReference<Arrangement> wantedArrangement = new AtomicReference<>(Arrangement.STANDARD);
     private @Nullable FileSource<P> source;
@@ -48,6 +49,7 @@ final class BrowseController<P> {
         this.model = model;
         this.services = services;
         listings = new NewestOnly(services.background());
+        arrivals = new NewestOnly(services.background());
         arrangements = new NewestOnly(services.background());
     }
 
@@ -62,6 +64,7 @@ final class BrowseController<P> {
 
     void detach() {
         listings.cancel();
+        arrivals.cancel();
         arrangements.cancel();
         jobs++;
         reading = false;
@@ -71,7 +74,7 @@ final class BrowseController<P> {
         model.forward.clear();
         model.places.set(List.of());
         model.show(null, List.of());
-        model.listing.set(BrowseModel.NOTHING);
+        present(BrowseModel.NOTHING);
         model.busy.set("");
     }
 
@@ -252,18 +255,9 @@ final class BrowseController<P> {
             watch(from, folder);
             model.selectWhenListed(Set.of());
             model.show(folder, trailTo(from, folder));
-            model.listing.set(new Listing(
-                    job,
-                    List.of(),
-                    List.of(),
-                    model.arrangement.get(),
-                    false,
-                    null,
-                    OptionalLong.empty(),
-                    Omitted.NONE,
-                    0));
+            present(Listing.begun(job, model.arrangement.get()));
         }
-        Latest<Listing> latest = new Latest<>(this::show);
+        Latest<Listing> latest = new Latest<>(this::arrived);
         Lister<P> lister =
                 new Lister<>(job, from, folder, keepRows, showsAccess, wantedArrangement::get, latest::offer);
         listings.run(
@@ -275,14 +269,49 @@ final class BrowseController<P> {
                 e -> {});
     }
 
-    private void show(Listing listing) {
-        if (listing.job() != jobs) {
+    /** Shows a listing as soon as a worker has compared it with the one that is shown. */
+    private void arrived(Listing next) {
+        if (next.job() != jobs) {
             return;
         }
+        arrivals.cancel();
+        Listing before = model.listing.get();
+        if (RowMap.isQuick(before, next)) {
+            present(next);
+            read(before, next);
+            return;
+        }
+        Set<String> names = model.namesToSelect();
+        arrivals.run(
+                cancellation -> new RowMap(before, next, names),
+                map -> {
+                    if (next.job() == jobs && isCurrent(before, next, map)) {
+                        model.show(next, map);
+                        read(before, next);
+                    } else {
+                        arrived(next);
+                    }
+                },
+                e -> {});
+    }
+
+    /** Shows a listing at once, which has few rows. */
+    private void present(Listing next) {
+        model.show(next, new RowMap(model.listing.get(), next, model.namesToSelect()));
+    }
+
+    /** Returns whether the pane still is as it was when the listings were compared. */
+    @SuppressWarnings("ReferenceEquality") // Each change is another listing.
+    private boolean isCurrent(Listing before, Listing next, RowMap map) {
+        return model.listing.get() == before
+                && RowMap.wanted(next, model.namesToSelect()).equals(map.wanted());
+    }
+
+    /** Continues after a part of the folder, or all of it, has been read and is shown. */
+    private void read(Listing before, Listing now) {
         P here = model.folder.get();
-        boolean isNew = listing.complete() && !model.listing.get().complete();
-        model.listing.set(listing);
-        reading = !listing.complete() && listing.fault() == null;
+        boolean isNew = now.complete() && !before.complete();
+        reading = !now.complete() && now.fault() == null;
         if (isNew && here != null) {
             onPlace.accept(here);
         }
@@ -290,7 +319,7 @@ final class BrowseController<P> {
             model.selectWhenListed(readAgain);
             refresh();
         }
-        if (!listing.arrangement().equals(model.arrangement.get())) {
+        if (!now.arrangement().equals(model.arrangement.get())) {
             rearrange();
         }
     }
@@ -306,28 +335,21 @@ final class BrowseController<P> {
     private void rearrange() {
         Listing before = model.listing.get();
         Arrangement wanted = model.arrangement.get();
+        Set<String> names = model.namesToSelect();
         arrangements.run(
-                cancellation -> wanted.arrange(before.all()),
-                shown -> {
-                    Listing now = model.listing.get();
-                    if (isSame(now, before)) {
-                        model.listing.set(new Listing(
-                                now.job(),
-                                now.all(),
-                                shown,
-                                wanted,
-                                now.complete(),
-                                now.fault(),
-                                now.freeBytes(),
-                                now.omitted(),
-                                now.unwanted()));
-                    }
+                cancellation -> {
+                    Listing next = before.arranged(wanted);
+                    RowMap map = new RowMap(before, next, names);
+                    return (Runnable) () -> {
+                        if (isCurrent(before, next, map)) {
+                            model.show(next, map);
+                        } else if (!model.listing.get().arrangement().equals(wanted)) {
+                            rearrange();
+                        }
+                    };
                 },
+                Runnable::run,
                 e -> {});
-    }
-
-    private static boolean isSame(Listing a, Listing b) {
-        return a.job() == b.job() && a.all().size() == b.all().size() && a.complete() == b.complete();
     }
 
     private void showPlaces(FileSource<P> from, List<P> places) {
@@ -415,10 +437,12 @@ final class BrowseController<P> {
         private void deliver(boolean complete, @Nullable String fault, OptionalLong freeBytes, Omitted omitted) {
             delivered = rows.size();
             Arrangement wanted = arrangement.get();
+            List<Row> all = List.copyOf(rows);
             snapshots.accept(new Listing(
                     job,
-                    List.copyOf(rows),
-                    wanted.arrange(rows),
+                    all,
+                    Listing.Counts.of(all),
+                    wanted.arrange(all),
                     wanted,
                     complete,
                     fault,

@@ -1,7 +1,7 @@
 package quayside.app.ui.browse;
 
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
@@ -13,14 +13,12 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.message.Omitted;
 
 /** The state of a pane; the controller and the actions change it. JavaFX thread only. */
 final class BrowseModel<P> {
     private static final int MAX_VISITED = 100;
 
-    static final Listing NOTHING = new Listing(
-            0, List.of(), List.of(), Arrangement.STANDARD, false, null, OptionalLong.empty(), Omitted.NONE, 0);
+    static final Listing NOTHING = Listing.begun(0, Arrangement.STANDARD);
 
     /** The shown folder; null while the pane has no source. */
     final ReadOnlyObjectWrapper<@Nullable P> folder = new ReadOnlyObjectWrapper<>();
@@ -36,7 +34,7 @@ final class BrowseModel<P> {
     /** The places that the folder chooser offers first. */
     final ObjectProperty<List<P>> places = new SimpleObjectProperty<>(List.of());
 
-    final ObjectProperty<Listing> listing = new SimpleObjectProperty<>(NOTHING);
+    final ReadOnlyObjectWrapper<Listing> listing = new ReadOnlyObjectWrapper<>(NOTHING);
     final ObjectProperty<Arrangement> arrangement = new SimpleObjectProperty<>(Arrangement.STANDARD);
     final ObjectProperty<FileSource.Rights> rights = new SimpleObjectProperty<>(FileSource.Rights.ALL);
 
@@ -61,6 +59,9 @@ final class BrowseModel<P> {
             rights,
             hindrance);
 
+    /** How the rows that were shown become those of {@link #listing}; nothing but while its listeners run. */
+    private Optional<RowMap> rows = Optional.empty();
+
     /** The names to select once they are listed. */
     private Set<String> namesToSelect = Set.of();
 
@@ -76,6 +77,22 @@ final class BrowseModel<P> {
     void show(@Nullable P newFolder, List<P> newTrail) {
         trail.set(newTrail);
         folder.set(newFolder);
+    }
+
+    /** Shows a listing; {@code map} says how the present rows become its rows. */
+    void show(Listing next, RowMap map) {
+        rows = Optional.of(map);
+        listing.set(next);
+        rows = Optional.empty();
+    }
+
+    /** Returns how the rows that were shown become those of the new listing; for the listeners to it. */
+    RowMap rows() {
+        return rows.orElseThrow();
+    }
+
+    Set<String> namesToSelect() {
+        return namesToSelect;
     }
 
     void selectWhenListed(Set<String> names) {

@@ -46,7 +46,6 @@ final class BrowseView<P> {
     private boolean entering;
     private Runnable onTree = () -> {};
     private long jobInTree;
-    private long shownJob;
 
     BrowseView(
             Side side,
@@ -277,13 +276,10 @@ final class BrowseView<P> {
     }
 
     private void show(Listing listing) {
-        // A refresh is a new job whose only snapshot is complete. Every other new job begins with no rows.
-        boolean refreshed = listing.complete() && !table.node().getItems().isEmpty();
-        boolean sameReading = listing.job() == shownJob;
-        boolean sameFolder = refreshed || sameReading;
-        shownJob = listing.job();
-        Set<String> wanted = listing.complete() ? model.takeNamesToSelect() : Set.of();
-        table.show(listing.shown(), wanted, sameFolder, sameReading);
+        if (listing.complete()) {
+            Set<String> _ = model.takeNamesToSelect();
+        }
+        table.show(listing.shown(), model.rows());
         enterIfArranged(listing);
         if (listing.complete() && listing.job() != jobInTree) {
             jobInTree = listing.job();

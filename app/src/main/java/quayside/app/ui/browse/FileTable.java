@@ -2,7 +2,6 @@ package quayside.app.ui.browse;
 
 import java.time.Instant;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -15,7 +14,6 @@ import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
-import org.jspecify.annotations.Nullable;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.UiServices;
 
@@ -76,6 +74,11 @@ final class FileTable {
         return List.copyOf(selection.getSelectedItems());
     }
 
+    /** Returns the selected rows without copying them: a list that does not change, for one thread, which may be another. */
+    List<Row> selectedNow() {
+        return selection.fixed(rows.shown);
+    }
+
     /** Returns when the user changed the selection last. */
     Instant touched() {
         return touched;
@@ -85,43 +88,24 @@ final class FileTable {
         return !selection.isEmpty();
     }
 
-    /**
-     * Shows these rows from now on.
-     *
-     * @param wanted names to select; if there are none, the selection stays
-     * @param sameReading whether the reading that found these rows also found the present ones
-     */
-    void show(List<Row> shown, Set<String> wanted, boolean sameFolder, boolean sameReading) {
-        boolean keeps = wanted.isEmpty() && sameFolder;
-        int head = keeps && !sameReading ? alike(rows, shown) : 0;
-        boolean unchanged =
-                head > 0 ? head == shown.size() && head == rows.size() : wanted.isEmpty() && rows.equals(shown);
-        if (unchanged) {
+    /** Shows these rows from now on; {@code map} says how the present ones become these. */
+    void show(List<Row> shown, RowMap map) {
+        if (map.isUnchanged()) {
             rows.adopt(shown);
             return;
         }
-        int focus = table.getFocusModel().getFocusedIndex();
-        Row focused = focus >= 0 && focus < rows.size() ? rows.get(focus) : null;
-        BitSet found = new BitSet(shown.size());
-        if (!keeps) {
-            found = named(wanted, shown, 0, shown.size());
-        } else if (!selection.isEmpty()) {
-            found = sameReading ? samePlaces(shown) : sameNames(shown, head);
-        }
+        int focus = map.place(table.getFocusModel().getFocusedIndex());
+        BitSet found = map.wanted().isEmpty() ? selection.moved(map) : map.found();
         selecting = true;
         selection.clearSelection();
         rows.show(shown);
-        columns.showLocks(shown.stream().anyMatch(Row::isProtected));
-        if (focused != null && focus < head && found.get(focus)) {
-            selection.replace(found, focus);
-        } else {
-            select(found, focused, sameReading);
-        }
+        columns.showLocks(map.hasLocks());
+        select(found, focus);
         selecting = false;
-        if (!sameFolder) {
+        if (!map.isSameFolder()) {
             table.scrollTo(0);
         }
-        if (!wanted.isEmpty() && !selection.isEmpty()) {
+        if (!map.wanted().isEmpty() && !selection.isEmpty()) {
             revealSelection();
         }
     }
@@ -148,12 +132,12 @@ final class FileTable {
 
     /** Selects the rows of these names instead of the present ones, if all of them are shown. */
     boolean select(Set<String> names) {
-        BitSet found = named(names, rows, 0, rows.size());
+        BitSet found = RowMap.named(names, rows);
         if (names.isEmpty() || found.cardinality() < names.size()) {
             return false;
         }
         selection.clearSelection();
-        select(found, null, false);
+        select(found, -1);
         revealSelection();
         return true;
     }
@@ -170,87 +154,11 @@ final class FileTable {
         }
     }
 
-    /** Returns the number of rows at the beginning that are the same in both lists. */
-    private static int alike(List<Row> before, List<Row> now) {
-        int most = Math.min(before.size(), now.size());
-        int head = 0;
-        while (head < most && before.get(head).equals(now.get(head))) {
-            head++;
+    /** Selects these rows; the focus goes to the row {@code focus} if it is one of them, or else to the last of them. */
+    private void select(BitSet found, int focus) {
+        if (!found.isEmpty()) {
+            selection.replace(found, focus >= 0 && found.get(focus) ? focus : found.length() - 1);
         }
-        return head;
-    }
-
-    // A pass over a hundred thousand rows takes longest where it touches memory that it has not touched yet: names and
-    // their places in a set. So a selection is carried over without names as far as it can be.
-
-    /** Returns the rows of {@code next} that are selected now; the same reading found both. */
-    private BitSet samePlaces(List<Row> next) {
-        BitSet places = new BitSet();
-        selection.getSelectedItems().forEach(row -> places.set(row.place()));
-        BitSet found = new BitSet(next.size());
-        for (int i = 0; i < next.size(); i++) {
-            if (places.get(next.get(i).place())) {
-                found.set(i);
-            }
-        }
-        return found;
-    }
-
-    /**
-     * Returns the rows of {@code next} with the names of those that are selected now.
-     *
-     * @param head the number of rows at the beginning that are the same
-     */
-    private BitSet sameNames(List<Row> next, int head) {
-        int most = Math.min(rows.size(), next.size()) - head;
-        int tail = 0;
-        while (tail < most && isNamed(rows.get(rows.size() - 1 - tail), next.get(next.size() - 1 - tail))) {
-            tail++;
-        }
-        Set<String> names = new HashSet<>();
-        for (int i = head; i < rows.size() - tail; i++) {
-            if (selection.isSelected(i)) {
-                names.add(rows.get(i).entry().name());
-            }
-        }
-        BitSet found = named(names, next, head, next.size() - tail);
-        for (int i = 0; i < head; i++) {
-            found.set(i, selection.isSelected(i));
-        }
-        for (int i = 1; i <= tail; i++) {
-            found.set(next.size() - i, selection.isSelected(rows.size() - i));
-        }
-        return found;
-    }
-
-    private static boolean isNamed(Row one, Row other) {
-        return one.entry().name().equals(other.entry().name());
-    }
-
-    /** Returns which of the rows from {@code from} to before {@code to} have one of these names. */
-    private static BitSet named(Set<String> names, List<Row> rows, int from, int to) {
-        BitSet found = new BitSet(rows.size());
-        for (int i = from; i < to && !names.isEmpty(); i++) {
-            if (names.contains(rows.get(i).entry().name())) {
-                found.set(i);
-            }
-        }
-        return found;
-    }
-
-    /** Selects these rows; the focus stays at the entry that has it, if that is one of them. */
-    private void select(BitSet found, @Nullable Row focused, boolean sameReading) {
-        if (found.isEmpty()) {
-            return;
-        }
-        int focus = -1;
-        for (int i = found.nextSetBit(0); focused != null && focus < 0 && i >= 0; i = found.nextSetBit(i + 1)) {
-            Row row = rows.get(i);
-            if (sameReading ? row.place() == focused.place() : isNamed(row, focused)) {
-                focus = i;
-            }
-        }
-        selection.replace(found, focus < 0 ? found.length() - 1 : focus);
     }
 
     /**

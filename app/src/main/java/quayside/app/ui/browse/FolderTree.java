@@ -2,7 +2,9 @@ package quayside.app.ui.browse;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -96,7 +98,7 @@ final class FolderTree<P> {
     /** Shows the folders among {@code rows}, the whole content of {@code folder}, wherever that has been opened. */
     void update(@Nullable P folder, List<Row> rows) {
         FileSource<P> from = source.get();
-        if (folder == null || from == null || tree.getRoot() == null) {
+        if (folder == null || from == null || tree.getRoot() == null || !hasRead(tree.getRoot(), folder)) {
             return;
         }
         List<Row> folders =
@@ -108,6 +110,11 @@ final class FolderTree<P> {
             // A name that cannot be addressed here is shown in the table alone.
             LOG.debug("The folder chooser stays as it was", e);
         }
+    }
+
+    private boolean hasRead(TreeItem<P> item, P folder) {
+        return (item instanceof Branch<P> branch && branch.isRead && folder.equals(branch.getValue()))
+                || item.getChildren().stream().anyMatch(child -> hasRead(child, folder));
     }
 
     private void update(TreeItem<P> item, P folder, List<P> children) {
@@ -158,9 +165,12 @@ final class FolderTree<P> {
     /** Sets the children of a branch; those that were there already stay as they are. */
     private void fill(Branch<P> branch, List<P> children) {
         branch.isRead = true;
+        Map<P, TreeItem<P>> before = new HashMap<>();
+        branch.getChildren().forEach(child -> before.put(child.getValue(), child));
         List<TreeItem<P>> next = new ArrayList<>();
         for (P folder : children) {
-            next.add(child(branch, folder).orElseGet(() -> branch(folder)));
+            TreeItem<P> known = before.get(folder);
+            next.add(known == null ? branch(folder) : known);
         }
         if (!next.equals(branch.getChildren())) {
             TreeItem<P> selected = tree.getSelectionModel().getSelectedItem();

@@ -10,6 +10,7 @@ import quayside.protocol.message.Omitted;
  *
  * @param job the listing that it belongs to; snapshots of an earlier listing are dropped
  * @param all everything read so far
+ * @param counts of everything read so far
  * @param shown the part of it that is shown, in order
  * @param complete whether the end of the folder was reached
  * @param fault the reason, as a sentence, why it was not; null if there was no error
@@ -19,6 +20,7 @@ import quayside.protocol.message.Omitted;
 record Listing(
         long job,
         List<Row> all,
+        Counts counts,
         List<Row> shown,
         Arrangement arrangement,
         boolean complete,
@@ -26,6 +28,27 @@ record Listing(
         OptionalLong freeBytes,
         Omitted omitted,
         long unwanted) {
+    /** Returns a listing of which nothing has been read yet. */
+    static Listing begun(long job, Arrangement arrangement) {
+        return new Listing(
+                job,
+                List.of(),
+                Counts.of(List.of()),
+                List.of(),
+                arrangement,
+                false,
+                null,
+                OptionalLong.empty(),
+                Omitted.NONE,
+                0);
+    }
+
+    /** Returns the same listing in another order, or with another filter. */
+    Listing arranged(Arrangement wanted) {
+        return new Listing(
+                job, all, counts, wanted.arrange(all), wanted, complete, fault, freeBytes, omitted, unwanted);
+    }
+
     /** The number of folders and files, and the bytes of the files. */
     record Counts(int folders, int files, long bytes) {
         static Counts of(List<Row> rows) {

@@ -2,6 +2,7 @@ package quayside.app.ui.browse;
 
 import java.util.AbstractList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.function.IntFunction;
 import javafx.collections.ObservableList;
 import javafx.collections.ObservableListBase;
@@ -44,6 +45,18 @@ final class RowSelection extends TableView.TableViewSelectionModel<Row> {
         }
     }
 
+    /** Returns where the selected rows are in the next list, as far as they are there. */
+    BitSet moved(RowMap map) {
+        BitSet next = new BitSet();
+        for (int row = bits.nextSetBit(0); row >= 0; row = bits.nextSetBit(row + 1)) {
+            int place = map.place(row);
+            if (place >= 0) {
+                next.set(place);
+            }
+        }
+        return next;
+    }
+
     /** Takes {@code next} over; {@code lead} is the selected index, -1 if nothing is selected. */
     private void become(BitSet next, int lead) {
         BitSet before = bits;
@@ -55,6 +68,11 @@ final class RowSelection extends TableView.TableViewSelectionModel<Row> {
             items.changed(before, next, Integer.MAX_VALUE);
             cells.changed(before, next, REMEMBERED);
         }
+    }
+
+    /** Returns the selected rows as they are now: a list that does not change, for one thread. */
+    List<Row> fixed(List<Row> rows) {
+        return new Past<>(rows::get, bits);
     }
 
     private BitSet copy() {

@@ -18,6 +18,7 @@ import quayside.app.core.text.Texts;
 import quayside.app.ui.browse.FileSource.Item;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Latest;
+import quayside.app.ui.kit.NewestOnly;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.connection.Cancellation;
@@ -45,6 +46,9 @@ final class StatusLine<P> {
     // Updates are limited, because selecting a hundred thousand rows changes the selection many times.
     private final Latest<Boolean> update = new Latest<>(ignored -> show());
 
+    /** The sums of the selection. */
+    private final NewestOnly sums;
+
     /** The selected folders and the folder that they are in. */
     private Content counted = new Content(null, List.of());
 
@@ -56,6 +60,14 @@ final class StatusLine<P> {
     private boolean isWhole;
 
     private record Content(@Nullable Object in, List<Row> folders) {}
+
+    /** What is selected, in numbers. */
+    private record Selection(int size, List<Row> folders, Listing.Counts counts) {
+        static Selection of(List<Row> rows) {
+            return new Selection(
+                    rows.size(), rows.stream().filter(Row::isFolder).toList(), Listing.Counts.of(rows));
+        }
+    }
 
     StatusLine(
             Side side,
@@ -70,6 +82,7 @@ final class StatusLine<P> {
         this.services = services;
         this.table = table;
         this.omissions = omissions;
+        sums = new NewestOnly(services.background());
         leftOut = Nodes.button("", () -> omissions.explain(model.listing.get()));
         leftOut.getStyleClass().addAll("flat", "small-text", "left-out");
         leftOut.setMinWidth(Double.NEGATIVE_INFINITY);
@@ -103,10 +116,18 @@ final class StatusLine<P> {
     }
 
     private void show() {
+        List<Row> selected = table.selectedNow();
+        if (selected.size() <= RowMap.FEW) {
+            sums.cancel();
+            show(Selection.of(selected));
+        } else {
+            sums.run(cancellation -> Selection.of(selected), this::show, e -> {});
+        }
+    }
+
+    private void show(Selection selected) {
         Listing listing = model.listing.get();
-        // Not a copy: it may be 100,000 rows.
-        List<Row> selected = table.node().getSelectionModel().getSelectedItems();
-        countAnew(selected);
+        countAnew(selected.folders());
         left.setText(model.folder.get() == null ? away() : summary(listing, selected));
         Nodes.show(left, !left.getText().isEmpty());
         leftOut.setText(notShown(listing));
@@ -162,9 +183,8 @@ final class StatusLine<P> {
     }
 
     /** Counts the content of the selected folders in a moment, if they are others than before. */
-    private void countAnew(List<Row> selected) {
-        Content wanted = new Content(
-                model.folder.get(), selected.stream().filter(Row::isFolder).toList());
+    private void countAnew(List<Row> folders) {
+        Content wanted = new Content(model.folder.get(), folders);
         if (!wanted.equals(counted)) {
             stopCounting();
             counted = wanted;
@@ -205,12 +225,12 @@ final class StatusLine<P> {
         }
     }
 
-    private String summary(Listing listing, List<Row> selected) {
+    private String summary(Listing listing, Selection selected) {
         if (!model.busy.get().isEmpty()) {
             return model.busy.get();
         }
         if (table.hasSelection()) {
-            Listing.Counts counts = Listing.Counts.of(selected);
+            Listing.Counts counts = selected.counts();
             if (content.isPresent()) {
                 FolderCount inside = content.get();
                 return Texts.get(
@@ -246,7 +266,7 @@ final class StatusLine<P> {
                     listing.shown().size(),
                     listing.all().size());
         }
-        Listing.Counts counts = Listing.Counts.of(listing.all());
+        Listing.Counts counts = listing.counts();
         return Texts.get("browse.status.counts", counts.folders(), counts.files(), HumanFormat.size(counts.bytes()));
     }
 }

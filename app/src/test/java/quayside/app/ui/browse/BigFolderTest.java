@@ -13,10 +13,13 @@ import quayside.protocol.message.RemotePath;
 
 /** The window answers while a pane works on a very large folder of which everything is selected. */
 class BigFolderTest {
-    private static final int ROWS = Integer.getInteger("quayside.rows", 50_000);
+    private static final int ROWS = Integer.getInteger("quayside.rows", 100_000);
 
     /** Several times what a quiet machine needs. */
     private static final Duration BOUND = Duration.ofMillis(Long.getLong("quayside.rows.ms", 300));
+
+    /** Of the time in one stall in which the JavaFX thread had a processor: three times what it needs. */
+    private static final Duration COMPUTING = Duration.ofMillis(100);
 
     /** A busy machine makes one pass slow; the program would make all of them slow. */
     private static final int PASSES = 3;
@@ -37,12 +40,16 @@ class BigFolderTest {
                 stalls = pass(pane, big, heartbeat);
             }
             System.out.println("Longest stalls with " + ROWS + " rows: " + stalls);
-            assertThat(stalls.values()).extracting(Heartbeat.Stall::time).allMatch(time -> time.compareTo(BOUND) < 0);
+            assertThat(stalls.values()).noneMatch(BigFolderTest::isSlow);
         }
     }
 
     private static boolean isSlow(Map<String, Heartbeat.Stall> stalls) {
-        return stalls.values().stream().anyMatch(stall -> stall.time().compareTo(BOUND) >= 0);
+        return stalls.values().stream().anyMatch(BigFolderTest::isSlow);
+    }
+
+    private static boolean isSlow(Heartbeat.Stall stall) {
+        return stall.time().compareTo(BOUND) >= 0 || stall.computed().compareTo(COMPUTING) >= 0;
     }
 
     private static Map<String, Heartbeat.Stall> pass(PaneUnderTest pane, MemorySource big, Heartbeat heartbeat) {
