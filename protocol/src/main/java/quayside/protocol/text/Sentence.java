@@ -4,7 +4,9 @@ import java.text.MessageFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ResourceBundle;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A sentence for people, or a part of one: the key of its pattern, and the arguments. The pattern has the form of
@@ -22,6 +24,9 @@ public record Sentence(Key key, List<Object> arguments) {
     /** Reads property files only. A language without a file falls back to English, not to the system's language. */
     private static final ResourceBundle.Control FILES =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+
+    /** The patterns that were used, by language. They come from our own files, and to parse one takes longer than to fill it. */
+    private static final Map<Locale, Map<String, MessageFormat>> PARSED = new ConcurrentHashMap<>();
 
     /** Longer durations are shown in minutes. */
     private static final long MAX_SHOWN_SECONDS = 119;
@@ -74,7 +79,13 @@ public record Sentence(Key key, List<Object> arguments) {
         for (int i = 0; i < shown.length; i++) {
             shown[i] = shown(arguments.get(i), language, spoken);
         }
-        return new MessageFormat(bundle.getString(key), spoken).format(shown);
+        // A copy, because a format serves one thread at a time.
+        return ((MessageFormat) parsed(bundle.getString(key), spoken).clone()).format(shown);
+    }
+
+    private static MessageFormat parsed(String pattern, Locale language) {
+        return PARSED.computeIfAbsent(language, added -> new ConcurrentHashMap<>())
+                .computeIfAbsent(pattern, added -> new MessageFormat(added, language));
     }
 
     /** @param spoken the language of the pattern: English if there is none in {@code language} */

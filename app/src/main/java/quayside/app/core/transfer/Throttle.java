@@ -13,8 +13,12 @@ import quayside.app.core.publish.Listeners;
 final class Throttle implements AutoCloseable {
     private static final Duration PULSE = Duration.ofMillis(500);
 
+    /** It rests so many times as long as it has worked, because a report of thousands of transfers takes a while. */
+    private static final int REST = 9;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
+    private final Condition ended = lock.newCondition();
     private final Duration gap;
     private final Runnable notify;
     private final Thread thread;
@@ -31,8 +35,10 @@ final class Throttle implements AutoCloseable {
     void changed() {
         lock.lock();
         try {
-            changed = true;
-            woken.signalAll();
+            if (!changed) {
+                changed = true;
+                woken.signalAll();
+            }
         } finally {
             lock.unlock();
         }
@@ -55,6 +61,7 @@ final class Throttle implements AutoCloseable {
         try {
             closed = true;
             woken.signalAll();
+            ended.signalAll();
         } finally {
             lock.unlock();
         }
@@ -75,8 +82,10 @@ final class Throttle implements AutoCloseable {
     private void run() {
         try {
             while (awaitChange()) {
+                long began = System.nanoTime();
                 Listeners.run(notify);
-                pause();
+                long rest = REST * (System.nanoTime() - began);
+                pause(Math.max(gap.toNanos(), Math.min(rest, PULSE.toNanos())));
             }
         } catch (InterruptedException e) {
             throw new AssertionError("nobody interrupts this thread", e);
@@ -102,12 +111,12 @@ final class Throttle implements AutoCloseable {
         }
     }
 
-    private void pause() throws InterruptedException {
+    private void pause(long nanos) throws InterruptedException {
         lock.lock();
         try {
-            long left = gap.toNanos();
+            long left = nanos;
             while (left > 0 && !closed) {
-                left = woken.awaitNanos(left);
+                left = ended.awaitNanos(left);
             }
         } finally {
             lock.unlock();

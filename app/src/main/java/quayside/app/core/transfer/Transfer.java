@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.app.core.share.ShareId;
@@ -59,6 +60,9 @@ final class Transfer {
     private OptionalLong triedSince = OptionalLong.empty();
 
     private Cancellation cancellation = new Cancellation();
+
+    /** Its snapshot since it has ended, which stays the same: most transfers of a long list have ended. */
+    private @Nullable TransferSnapshot last;
 
     /** A monotonic clock, in nanoseconds, and the clock of the computer. */
     interface Ticker {
@@ -213,6 +217,7 @@ final class Transfer {
         progress.ended();
         stopTime();
         outcome = reached;
+        last = null;
         endedAt = ticker.now();
         switch (reached.state()) {
             case DONE, SKIPPED -> forget();
@@ -468,6 +473,7 @@ final class Transfer {
     private synchronized void queueAgain() {
         cancellation = cancellation.another();
         wish = Wish.GO;
+        last = null;
         stopTime();
         progress.ended();
         progress.reset();
@@ -476,6 +482,16 @@ final class Transfer {
 
     /** @param untilNextTry of the share, while it is not connected; empty if that is not known */
     synchronized TransferSnapshot snapshot(Function<ShareId, Optional<Duration>> untilNextTry) {
+        if (!outcome.state().hasEnded()) {
+            return made(untilNextTry);
+        }
+        if (last == null) {
+            last = made(untilNextTry);
+        }
+        return last;
+    }
+
+    private TransferSnapshot made(Function<ShareId, Optional<Duration>> untilNextTry) {
         Progress.View view = progress.view();
         boolean runs = outcome.state() == TransferSnapshot.State.RUNNING;
         boolean away = outcome.state() == TransferSnapshot.State.QUEUED

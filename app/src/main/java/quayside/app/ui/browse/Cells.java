@@ -5,7 +5,6 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.TableCell;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.Texts;
@@ -64,10 +63,10 @@ final class Cells {
     /** A lock for a protected file. */
     static final class LockCell extends TableCell<Row, Row> {
         private final Icon icon = Nodes.icon(Glyph.LOCK);
-        private final Tooltip tooltip = Nodes.tooltip(Texts.get("browse.lock.tip"));
 
         LockCell() {
             getStyleClass().add("lock-cell");
+            Nodes.lateTooltip(this, () -> getGraphic() == null ? "" : Texts.get("browse.lock.tip"));
         }
 
         static Node heading() {
@@ -81,7 +80,7 @@ final class Cells {
             super.updateItem(row, empty);
             boolean shown = !empty && row != null && row.isProtected();
             setGraphic(shown ? icon : null);
-            setTooltip(shown ? tooltip : null);
+            setTooltip(null);
             setAccessibleText(shown ? Texts.get("browse.lock") : null);
         }
     }
@@ -89,17 +88,13 @@ final class Cells {
     /** A short text, with the exact one in a tooltip. */
     static final class TextCell extends TableCell<Row, Row> {
         private final Function<Row, String> text;
-        private final Tooltip tooltip = Nodes.tooltip("");
 
         TextCell(Function<Row, String> text, Function<Row, String> exact) {
             this.text = text;
             getStyleClass().add("detail-cell");
-            // The exact text is made on demand, because scrolling updates many cells.
-            setOnMouseEntered(event -> {
+            Nodes.lateTooltip(this, () -> {
                 Row row = getItem();
-                if (row != null && !isEmpty()) {
-                    tooltip.setText(exact.apply(row));
-                }
+                return row == null || isEmpty() || getText().isEmpty() ? "" : exact.apply(row);
             });
         }
 
@@ -108,7 +103,7 @@ final class Cells {
             super.updateItem(row, empty);
             boolean blank = empty || row == null;
             setText(blank ? null : text.apply(row));
-            setTooltip(blank || getText().isEmpty() ? null : tooltip);
+            setTooltip(null);
         }
     }
 }

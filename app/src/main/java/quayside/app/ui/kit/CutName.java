@@ -15,6 +15,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a file. If there is no room for it, it keeps its beginning, the last four letters before its ending, and
@@ -37,10 +38,11 @@ public final class CutName extends Region {
     /** The pieces of a name with letters from right to left, in the font and color of {@link #stem}, which is empty then. */
     private final TextFlow pieces = new TextFlow();
 
-    private final Tooltip whole = Nodes.tooltip("");
     private final ReadOnlyStringWrapper text = new ReadOnlyStringWrapper(this, "text", "");
     private String flown = "";
-    private boolean tipped;
+
+    /** Shows the name while it is cut. */
+    private @Nullable Tooltip whole;
 
     public CutName() {
         getStyleClass().add("cut-name");
@@ -55,7 +57,9 @@ public final class CutName extends Region {
             return;
         }
         text.set(shown);
-        whole.setText(shown);
+        if (whole != null) {
+            whole.setText(shown);
+        }
         boolean rightToLeft = isRightToLeft(shown);
         int cut = cut(shown);
         stem.setText(rightToLeft ? "" : shown.substring(0, cut));
@@ -194,14 +198,12 @@ public final class CutName extends Region {
             ofStem = Math.min(ofStem, snapSizeX(drawn.getLayoutBounds().getWidth()));
         }
         layoutInArea(tail, left + ofStem, snappedTopInset(), ofTail, height, 0, HPos.LEFT, VPos.CENTER);
-        boolean cut = isCut();
-        if (cut != tipped) {
-            tipped = cut;
-            if (cut) {
-                Tooltip.install(this, whole);
-            } else {
-                Tooltip.uninstall(this, whole);
-            }
+        if (isCut() && whole == null) {
+            whole = Nodes.tooltip(text.get());
+            Tooltip.install(this, whole);
+        } else if (!isCut() && whole != null) {
+            Tooltip.uninstall(this, whole);
+            whole = null;
         }
     }
 }

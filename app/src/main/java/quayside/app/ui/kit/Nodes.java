@@ -1,15 +1,18 @@
 package quayside.app.ui.kit;
 
 import atlantafx.base.theme.Styles;
+import java.util.function.Supplier;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.text.Text;
 import javafx.util.Duration;
@@ -59,12 +62,33 @@ public final class Nodes {
 
     /** Turns any button into one with an icon only. */
     public static <B extends ButtonBase> B asIcon(B button, Glyph glyph, String name) {
+        button.setTooltip(tooltip(name));
+        return withIcon(button, glyph, name);
+    }
+
+    /** Does the same for a button in a cell; its tooltip is made late, and follows its name. */
+    public static <B extends ButtonBase> B asCellIcon(B button, Glyph glyph, String name) {
+        lateTooltip(button, button::getAccessibleText);
+        return withIcon(button, glyph, name);
+    }
+
+    private static <B extends ButtonBase> B withIcon(B button, Glyph glyph, String name) {
         button.setGraphic(icon(glyph));
         button.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT);
         button.setAccessibleText(name);
-        button.setTooltip(tooltip(name));
         button.setMinWidth(Region.USE_PREF_SIZE);
         return button;
+    }
+
+    /**
+     * Gives a control a tooltip each time the mouse comes, with what {@code words} returns then, or none if that is empty.
+     * For cells: every tooltip has a window, which takes long to make.
+     */
+    public static void lateTooltip(Control control, Supplier<String> words) {
+        control.addEventHandler(MouseEvent.MOUSE_ENTERED, event -> {
+            String now = words.get();
+            control.setTooltip(now.isEmpty() ? null : tooltip(now));
+        });
     }
 
     public static Tooltip tooltip(String text) {
@@ -118,12 +142,10 @@ public final class Nodes {
 
     /** Shows the whole text in a tooltip, but only while the label is too narrow for it. */
     public static void tooltipWhileShortened(Labeled label) {
-        Tooltip tooltip = tooltip("");
-        label.setOnMouseEntered(event -> {
+        lateTooltip(label, () -> {
             boolean shortened = label.lookup(".text") instanceof Text shown
                     && !shown.getText().equals(label.getText());
-            tooltip.setText(label.getText());
-            label.setTooltip(shortened ? tooltip : null);
+            return shortened ? label.getText() : "";
         });
     }
 

@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.Optional;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
+import javafx.scene.AccessibleAttribute;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TableCell;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -104,12 +104,23 @@ final class RowCells {
                 getTableRow().pseudoClassStateChanged(FAILED, t.state() == State.FAILED);
                 getTableRow().pseudoClassStateChanged(HELD, t.state() != State.RUNNING);
             }
-            setAccessibleText(Texts.get(
-                    upload ? "transfers.row.upload" : "transfers.row.download",
+        }
+
+        /** Puts the row into words only when a screen reader asks for them. */
+        @Override
+        public @Nullable Object queryAccessibleAttribute(AccessibleAttribute attribute, Object... parameters) {
+            TransferSnapshot t = getItem();
+            if (attribute != AccessibleAttribute.TEXT || t == null || isEmpty()) {
+                return super.queryAccessibleAttribute(attribute, parameters);
+            }
+            return Texts.get(
+                    t.direction() == TransferSnapshot.Direction.UPLOAD
+                            ? "transfers.row.upload"
+                            : "transfers.row.download",
                     t.name(),
                     TransferWords.progress(t),
                     TransferWords.speed(t),
-                    TransferWords.status(t).words()));
+                    TransferWords.status(t).words());
         }
     }
 
@@ -144,7 +155,6 @@ final class RowCells {
         private final Icon icon;
         private final Label words;
         private final Button step;
-        private final Tooltip tooltip = Nodes.tooltip("");
 
         Status(RowActions actions) {
             this(actions, Nodes.icon(Glyph.CLOCK), Nodes.label(""), new Button());
@@ -163,12 +173,7 @@ final class RowCells {
             step.setMnemonicParsing(false);
             step.setFocusTraversable(false);
             step.setOnAction(event -> next().ifPresent(next -> actions.step(getItem(), next)));
-            setTooltip(tooltip);
-            setOnMouseEntered(event -> {
-                if (!isEmpty() && getItem() != null) {
-                    tooltip.setText(TransferWords.details(getItem()));
-                }
-            });
+            Nodes.lateTooltip(this, () -> isEmpty() || getItem() == null ? "" : TransferWords.details(getItem()));
         }
 
         private Optional<TransferWords.Step> next() {
@@ -215,14 +220,14 @@ final class RowCells {
         private Actions(RowActions actions, Button now, Button go, Button end) {
             super("transfer-actions", now, go, end);
             this.now = now;
-            Nodes.asIcon(now, Glyph.REFRESH, Texts.get("transfers.tryNow"));
+            Nodes.asCellIcon(now, Glyph.REFRESH, Texts.get("transfers.tryNow"));
             now.getStyleClass().addAll("small", "transfer-now");
             now.setFocusTraversable(false);
             now.setOnAction(event -> actions.go(getItem()));
             this.go = go;
             this.end = end;
-            Nodes.asIcon(go, Glyph.PAUSE, Texts.get("transfers.pause"));
-            Nodes.asIcon(end, Glyph.X, Texts.get("transfers.cancel"));
+            Nodes.asCellIcon(go, Glyph.PAUSE, Texts.get("transfers.pause"));
+            Nodes.asCellIcon(end, Glyph.X, Texts.get("transfers.cancel"));
             go.getStyleClass().addAll("small", "transfer-go");
             end.getStyleClass().addAll("small", "transfer-end");
             go.setFocusTraversable(false);
@@ -252,7 +257,6 @@ final class RowCells {
         private static void name(Button button, Glyph glyph, String words) {
             ((Icon) button.getGraphic()).glyph(glyph);
             button.setAccessibleText(words);
-            button.getTooltip().setText(words);
         }
     }
 }

@@ -28,10 +28,12 @@ public final class TransfersFeature {
     /** Progress is drawn four times a second. */
     private static final Duration REDRAW = Duration.millis(250);
 
+    private static final int ROWS_TOGETHER = 1;
+
     /** The time for which the result is shown before the panel folds. */
     private static final Duration UNTIL_FOLDED = Duration.seconds(5);
 
-    private final TransfersModel model = new TransfersModel();
+    private final TransfersModel model;
     private final BooleanProperty open = new SimpleBooleanProperty(this, "open");
     private final RowActions actions;
     private final TransfersPanel panel;
@@ -47,7 +49,7 @@ public final class TransfersFeature {
      */
     public TransfersFeature(
             TransferService transfers, LongConsumer retry, SettingsStore settings, UiServices services) {
-        this(transfers, retry, settings, services, FailureDetails::new, UNTIL_FOLDED);
+        this(transfers, retry, settings, services, FailureDetails::new, UNTIL_FOLDED, ROWS_TOGETHER);
     }
 
     TransfersFeature(
@@ -56,7 +58,9 @@ public final class TransfersFeature {
             SettingsStore settings,
             UiServices services,
             Function<TransferSnapshot, FailureDetails> details,
-            Duration untilFolded) {
+            Duration untilFolded,
+            int rowsTogether) {
+        model = new TransfersModel(rowsTogether);
         actions = new RowActions(
                 transfers,
                 retry,

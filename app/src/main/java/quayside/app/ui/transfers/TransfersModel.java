@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javafx.animation.PauseTransition;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -55,6 +56,12 @@ final class TransfersModel {
         }
     }
 
+    /** The table makes so many rows at most, and then uses them again for others. */
+    private static final int FIRST = 12;
+
+    /** So that a few rows are drawn before the next ones come. */
+    private static final javafx.util.Duration SOON = javafx.util.Duration.millis(10);
+
     private final Map<Long, TransferRow> rows = new HashMap<>();
     private final ObservableList<TransferRow> shown = FXCollections.observableArrayList();
     private final ObjectProperty<Group> group = new SimpleObjectProperty<>(this, "group", Group.ALL);
@@ -68,12 +75,20 @@ final class TransfersModel {
     /** The bytes of those in the batch that were done and have left the queue since. */
     private long bytesGone;
 
-    private List<TransferSnapshot> all = List.of();
+    private List<TransferSnapshot> queue = List.of();
     private Runnable stopped = () -> {};
     private Runnable beforeChange = () -> {};
     private Runnable afterChange = () -> {};
+    private final PauseTransition soon = new PauseTransition(SOON);
+    private final int together;
 
-    TransfersModel() {
+    /** The most rows that were shown at the same time. */
+    private int most;
+
+    /** @param together so many of the first rows come at once: the table takes long to make a row */
+    TransfersModel(int together) {
+        this.together = together;
+        soon.setOnFinished(event -> filter());
         group.addListener((property, before, now) -> filter());
         filter.addListener((property, before, now) -> filter());
     }
@@ -137,7 +152,7 @@ final class TransfersModel {
             }
         });
         counts.put(Group.ALL, now.size());
-        all = now;
+        queue = now;
         filter();
         overall.set(Overall.of(now, batch, bytesGone, counts));
         if (!active) {
@@ -163,7 +178,7 @@ final class TransfersModel {
         List<TransferRow> open = new ArrayList<>();
         List<TransferRow> failed = new ArrayList<>();
         List<TransferRow> done = new ArrayList<>();
-        for (TransferSnapshot t : all) {
+        for (TransferSnapshot t : queue) {
             TransferRow row = rows.get(t.id());
             boolean passes = (group.get() == Group.ALL || group.get() == Group.of(t.state())) && sought.isIn(t.name());
             if (row != null && passes) {
@@ -174,9 +189,15 @@ final class TransfersModel {
                 }
             }
         }
-        List<TransferRow> next = new ArrayList<>(open);
-        next.addAll(failed.reversed());
-        next.addAll(done.reversed());
+        List<TransferRow> all = new ArrayList<>(open);
+        all.addAll(failed.reversed());
+        all.addAll(done.reversed());
+        List<TransferRow> next = all;
+        if (most < FIRST && all.size() - most > together) {
+            next = all.subList(0, most + together);
+            soon.playFromStart();
+        }
+        most = Math.max(most, next.size());
         // Most snapshots only change progress; then the list, and with it the cells, stay unchanged.
         if (!shown.equals(next)) {
             beforeChange.run();

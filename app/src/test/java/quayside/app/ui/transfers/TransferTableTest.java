@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import javafx.beans.InvalidationListener;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -59,7 +60,8 @@ class TransferTableTest {
                     settings,
                     services,
                     failed -> new FailureDetails(failed, copied::add),
-                    javafx.util.Duration.millis(1));
+                    javafx.util.Duration.millis(1),
+                    Integer.MAX_VALUE);
             feature.onShow(shown::add, inManager::add);
             feature.onChooseFolder(() -> Optional.of(Path.of("/mnt/other")));
             return new VBox(feature.footer(), feature.panel());
@@ -88,7 +90,7 @@ class TransferTableTest {
     void rowsComeMoveAndGoWithoutBeingReplaced() {
         List<Boolean> replaced = new ArrayList<>();
         List<String> names = Fx.call(() -> {
-            TransfersModel model = new TransfersModel();
+            TransfersModel model = new TransfersModel(3);
             ListChangeListener<TransferRow> listener = change -> {
                 while (change.next()) {
                     replaced.add(change.wasReplaced());
@@ -107,7 +109,7 @@ class TransferTableTest {
     @Test
     void theBytesOfTransfersThatLeaveTheQueueStayInTheWholeProgress() {
         List<Double> done = Fx.call(() -> {
-            TransfersModel model = new TransfersModel();
+            TransfersModel model = new TransfersModel(100);
             List<Double> fractions = new ArrayList<>();
             TransferSnapshot first =
                     SampleTransfer.of(1, "1", State.RUNNING).bytes(0, 300).build();
@@ -154,6 +156,28 @@ class TransferTableTest {
         Fx.await(
                 () -> table().getItems().stream().map(TransferRow::now).toList().equals(List.of(now)));
         return Fx.call(feature::isOpen);
+    }
+
+    @Test
+    void theFirstRowsComeAFewAtATime() {
+        List<Integer> sizes = new ArrayList<>();
+        List<TransferSnapshot> many =
+                IntStream.range(0, 20).mapToObj(id -> sample(id, State.QUEUED)).toList();
+        TransfersModel model = Fx.call(() -> {
+            TransfersModel made = new TransfersModel(5);
+            made.shown().addListener((InvalidationListener)
+                    shown -> sizes.add(made.shown().size()));
+            made.show(many);
+            return made;
+        });
+        Fx.await(() -> model.shown().size() == 20);
+        assertThat(Fx.call(() -> List.copyOf(sizes))).containsExactly(5, 10, 15, 20);
+        // The table has made its rows.
+        Fx.run(() -> {
+            model.show(List.of());
+            model.show(many);
+            assertThat(model.shown()).hasSize(20);
+        });
     }
 
     private static TransferSnapshot sample(long id, State state) {
