@@ -187,6 +187,10 @@ final class GuestList {
     }
 
     /** Measures speeds; to be called about twice a second. */
+    synchronized boolean isEmpty() {
+        return present.isEmpty();
+    }
+
     synchronized void sample(long nanos) {
         present.values().forEach(guest -> guest.sample(nanos));
     }

@@ -118,9 +118,8 @@ final class RunningServer {
                 new Acceptor(listening, this::take, new AcceptingEvents(environment, events), environment.nanos());
         FolderWatch watch = new FolderWatch(storage::condition, share, environment, events);
         watch.check();
-        deadlines.every(WATCHING, () -> inBackground(watch::check));
+        var _ = deadlines.after(WATCHING, () -> look(watch, true));
         deadlines.every(environment.summing(), this::sumUp);
-        deadlines.every(SAMPLING, () -> guests.sample(environment.nanos().getAsLong()));
         deadlines.every(environment.times().stall().dividedBy(4), () -> sessions.forEach(Session::endIfStalled));
         deadlines.every(environment.bodies().window().dividedBy(CHECKS_PER_WINDOW), bodies::endSlow);
         sweeping = deadlines.every(environment.sweeping(), this::sweep);
@@ -129,6 +128,24 @@ final class RunningServer {
                 .ifPresent(sentence -> events.publish(
                         new ShareEvent.ProtectionDamaged(environment.clock().instant(), sentence)));
         acceptor.start();
+    }
+
+    /**
+     * Samples the speed of the guests and, if {@code whole}, checks the folder: that is done half as often. Without guests
+     * one timer does both, because each timer wakes the processor of an idle host.
+     */
+    private void look(FolderWatch watch, boolean whole) {
+        boolean between = whole && !guests.isEmpty();
+        try {
+            var _ = deadlines.after(whole && !between ? WATCHING : SAMPLING, () -> look(watch, !between));
+        } catch (RejectedExecutionException e) {
+            // The server is stopping.
+            return;
+        }
+        guests.sample(environment.nanos().getAsLong());
+        if (whole) {
+            inBackground(watch::check);
+        }
     }
 
     private void sumUp() {
