@@ -28,7 +28,7 @@ class StallTest {
     private static final Duration BOUND = Duration.ofMillis(FILES > 500 ? 100 : 2_500);
 
     /** Of the time in one stall in which the JavaFX thread had a processor: several times what it needs. */
-    private static final Duration COMPUTING = Duration.ofMillis(FILES > 500 ? 100 : 400);
+    private static final Duration COMPUTING = Duration.ofMillis(FILES > 500 ? 100 : 300);
 
     /** So many of the files are a transfer each; the others are one transfer of a folder. */
     private static final int SINGLE = FILES / 10;

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import javafx.beans.InvalidationListener;
 import javafx.collections.ListChangeListener;
+import javafx.scene.AccessibleAttribute;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ListView;
@@ -196,6 +197,10 @@ class TransferTableTest {
         assertThat(cells("left")).containsExactly("1 s");
         window.awaitText("Uploading, checked as it arrives");
         window.awaitText("500 kB of 2.0 MB · 1.0 MB/s · 2 s left");
+        assertThat(Fx.call(() -> window.scene().getRoot().lookupAll(".transfer-name").stream()
+                        .map(cell -> String.valueOf(cell.queryAccessibleAttribute(AccessibleAttribute.TEXT)))
+                        .toList()))
+                .contains("Upload film.mp4. 25 %. 1.0 MB/s. Uploading, checked as it arrives");
         assertThat(Fx.call(() -> feature.overall().getValue())).contains(0.25);
     }
 
