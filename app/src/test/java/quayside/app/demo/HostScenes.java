@@ -1,5 +1,6 @@
 package quayside.app.demo;
 
+import atlantafx.base.controls.ToggleSwitch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,10 @@ final class HostScenes {
             gallery.draw("host-not-sharing", window);
             Path last = Files.createDirectories(folder.resolve("Recipes"));
             showcase.core().settings().update(now -> now.withHost(now.host().withFolder(Optional.of(last))));
-            window.press("#host-switch");
+            window.call(() -> {
+                ((ToggleSwitch) window.find("#host-switch")).setSelected(true);
+                return true;
+            });
             ShareScenes.shown(gallery, window, "host-another-folder");
             showcase.host(new HostState.Failed(
                     shared,

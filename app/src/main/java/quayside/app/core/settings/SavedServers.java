@@ -66,16 +66,18 @@ public final class SavedServers {
     }
 
     /**
-     * Puts the share just opened at the top. A share with a known address keeps its name. A new one whose name is taken
-     * gets its address appended, and one whose name could be taken for an address is named by its own address.
+     * Puts the share just opened at the top. A share with a known address and identity keeps its name. Another server at
+     * that address is a share of its own, unless {@link #move} has said that it is the same. A new share whose name is
+     * taken gets its address appended, and one whose name could be taken for an address is named by its own address.
      *
      * @throws IOException if it could not be saved; it is still known until the program ends
      */
     public synchronized void used(String shareName, ShareLink link, Fingerprint proved) throws IOException {
         Instant now = clock.instant();
         change(before -> {
+            ShareLink there = ShareLink.of(link.host(), link.port(), proved);
             Optional<SavedServer> old =
-                    before.stream().filter(server -> isAt(server, link)).findFirst();
+                    before.stream().filter(server -> isAt(server, there)).findFirst();
             String usual = SavedName.isUsable(shareName) ? shareName : link.address();
             String fresh = isTaken(before, usual) ? usual + " (" + link.address() + ")" : usual;
             List<SavedServer> next = new ArrayList<>(before);
@@ -111,7 +113,10 @@ public final class SavedServers {
         });
     }
 
-    /** Changes the address of a saved server, which is still the same server. Replaces another one at that address. */
+    /**
+     * Changes the address of a saved server, or its identity, if the user trusts the new one. It is still the same
+     * server. Replaces another one that is saved with these.
+     */
     public synchronized void move(SavedServer server, ShareLink to) throws IOException {
         change(before -> before.stream()
                 .filter(each -> isAt(each, server.link()) || !isAt(each, to))
@@ -127,7 +132,7 @@ public final class SavedServers {
                 .toList());
     }
 
-    /** Returns the saved server at the address of {@code link}. */
+    /** Returns the saved server to which {@code link} leads; of several at its address, the last used. */
     public synchronized Optional<SavedServer> at(ShareLink link) {
         return servers.stream().filter(server -> isAt(server, link)).findFirst();
     }
@@ -160,7 +165,7 @@ public final class SavedServers {
     }
 
     private static boolean isAt(SavedServer server, ShareLink link) {
-        return server.host().equalsIgnoreCase(link.host()) && server.port() == link.port();
+        return server.link().isSameServer(link);
     }
 
     private static Saved read(JsonObject json) {

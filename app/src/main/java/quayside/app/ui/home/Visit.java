@@ -185,7 +185,7 @@ public final class Visit {
     }
 
     boolean isAt(ShareLink other) {
-        return link().address().equals(other.address());
+        return link().isSameServer(other);
     }
 
     void open(ShareLink where, AccessKey with) {
@@ -251,7 +251,22 @@ public final class Visit {
 
     /** Trusts the new key of the server, after the user's second, explicit confirmation. */
     void trustChangedKey() {
-        share.trustChangedKey();
+        Optional<ShareLink> found = state.get() instanceof ShareState.Failed failed
+                ? failed.changed().map(changed -> ShareLink.of(link().host(), link().port(), changed.found()))
+                : Optional.empty();
+        services.background()
+                .run(
+                        () -> {
+                            Optional<SavedServer> server = saved.at(link());
+                            if (server.isPresent() && found.isPresent()) {
+                                saved.move(server.get(), found.get());
+                            }
+                        },
+                        share::trustChangedKey,
+                        e -> {
+                            services.toasts().error(Texts.problem(e));
+                            share.trustChangedKey();
+                        });
     }
 
     /** Closes the tab. */

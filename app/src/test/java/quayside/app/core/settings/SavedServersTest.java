@@ -20,6 +20,7 @@ import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.message.RemotePath;
 
 class SavedServersTest {
+    private static final Fingerprint OTHER = Fingerprint.parse("b".repeat(32));
     private static final Fingerprint ID = Fingerprint.parse("a".repeat(32));
 
     @TempDir
@@ -78,6 +79,23 @@ class SavedServersTest {
         assertThat(Files.readString(folder.resolve("saved-servers.json")))
                 .contains(ID.toString())
                 .doesNotContainIgnoringCase("SECR");
+    }
+
+    @Test
+    void anotherServerAtTheAddressOfASavedOneDoesNotTakeItsPlace() throws IOException {
+        SavedServers saved = open();
+        saved.used("Pictures", ShareLink.of("192.168.0.5", 4870, ID), ID);
+        saved.rename(saved.list().getFirst(), "Home");
+        saved.used("Stranger", ShareLink.of("192.168.0.5", 4870, OTHER), OTHER);
+        assertThat(saved.named("Home").flatMap(SavedServer::id)).contains(ID);
+        assertThat(saved.named("Stranger").flatMap(SavedServer::id)).contains(OTHER);
+        saved.used("Pictures", ShareLink.of("192.168.0.5", 4870, null), ID);
+        assertThat(saved.list()).extracting(SavedServer::name).containsExactly("Home", "Stranger");
+        saved.forget(saved.named("Stranger").orElseThrow());
+        assertThat(saved.list()).extracting(SavedServer::name).containsExactly("Home");
+        saved.move(saved.list().getFirst(), ShareLink.of("192.168.0.5", 4870, OTHER));
+        saved.used("Pictures", ShareLink.of("192.168.0.5", 4870, OTHER), OTHER);
+        assertThat(saved.list()).extracting(SavedServer::name).containsExactly("Home");
     }
 
     @Test

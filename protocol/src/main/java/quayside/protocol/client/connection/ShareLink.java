@@ -214,6 +214,16 @@ public final class ShareLink {
         return Optional.ofNullable(id);
     }
 
+    /**
+     * Returns whether both lead to one server, as far as they say: to the same address, and to the same identity if both
+     * name one.
+     */
+    public boolean isSameServer(ShareLink other) {
+        return host.equalsIgnoreCase(other.host)
+                && port == other.port
+                && (id == null || other.id == null || id.equals(other.id));
+    }
+
     /** Returns the path of a file or folder of the share, which may not exist. The root stands for the whole share. */
     public RemotePath path() {
         return path;
