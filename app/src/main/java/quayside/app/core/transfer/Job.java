@@ -215,15 +215,19 @@ public record Job(
                 ended);
     }
 
-    /** Returns the same download into another folder, as if nothing had arrived yet. */
-    Job withTarget(Path folder) {
+    /**
+     * Returns the same download into another folder, as if nothing had arrived yet.
+     *
+     * @param next the rules for that folder
+     */
+    Job withTarget(Path folder, ConflictRules next) {
         return new Job(
                 id,
                 direction,
                 share,
                 sources,
                 folder.toAbsolutePath().toString(),
-                rules,
+                next,
                 created,
                 order,
                 lockAll,

@@ -19,6 +19,7 @@ import quayside.app.core.text.AppReason;
 import quayside.app.core.text.Problem;
 import quayside.app.core.text.Texts;
 import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.text.DisplayText;
 import quayside.protocol.wire.Fault;
@@ -288,12 +289,14 @@ final class Transfer {
     /**
      * Makes {@code folder} the target of a download that has ended without everything, and prepares another try. Returns
      * whether it did.
+     *
+     * @param rules for the names that are taken in that folder: the earlier ones were about other files
      */
-    synchronized boolean retarget(Path folder, Function<Job, Plan> planned) {
+    synchronized boolean retarget(Path folder, ConflictRules rules, Function<Job, Plan> planned) {
         if (job.direction() != TransferSnapshot.Direction.DOWNLOAD || !again()) {
             return false;
         }
-        job = job.withTarget(folder);
+        job = job.withTarget(folder, rules);
         plan = planned.apply(job);
         progress.forgetStored();
         tried = false;

@@ -20,6 +20,7 @@ import quayside.app.core.share.ShareId;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 
@@ -239,6 +240,16 @@ public final class TransferQueue implements TransferService, AutoCloseable {
         return connect;
     }
 
+    /** Returns a transfer as it would be kept now. */
+    public Optional<Job> job(long id) {
+        return Optional.ofNullable(find(id)).map(Transfer::kept);
+    }
+
+    /** Returns the open client of a share; empty while it is not connected. */
+    public Optional<ShareClient> client(ShareId share) {
+        return shares.apply(share);
+    }
+
     /** Returns the shares of the transfers that are active. */
     public synchronized Set<ShareId> shares() {
         return line.inOrder().stream()
@@ -330,12 +341,20 @@ public final class TransferQueue implements TransferService, AutoCloseable {
                 });
     }
 
-    @Override
+    /**
+     * Downloads into another folder what a download could not store, or not yet. Replaces nothing there: a taken name
+     * fails with {@link quayside.protocol.wire.Fault#EXISTS}. Does nothing to a transfer that is active or done.
+     */
     public void elsewhere(long id, Path folder) {
+        elsewhere(id, folder, ConflictRules.all(OnConflict.FAIL));
+    }
+
+    /** Does the same under {@code rules}, which the user chose for that folder. */
+    public void elsewhere(long id, Path folder, ConflictRules rules) {
         Transfer transfer = find(id);
         if (transfer != null) {
             synchronized (this) {
-                if (!closed && transfer.retarget(folder, job -> Plan.of(job, shares, Optional.empty()))) {
+                if (!closed && transfer.retarget(folder, rules, job -> Plan.of(job, shares, Optional.empty()))) {
                     queuedAgain(transfer);
                 }
             }

@@ -1,7 +1,6 @@
 package quayside.app.core.transfer;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,12 +31,6 @@ public interface TransferService {
 
     /** Queues a paused, failed or cancelled transfer again; it resumes from what has arrived. */
     void retry(long id);
-
-    /**
-     * Downloads into another folder what a download could not store, or not yet. Does nothing to a transfer that is
-     * active or done.
-     */
-    void elsewhere(long id, Path folder);
 
     /**
      * Moves a transfer to the place before another, or behind all others. The order matters for those that have not

@@ -181,9 +181,10 @@ public final class Shell {
                     local.select(Set.of(String.valueOf(path.getFileName())));
                 },
                 path -> files.showInManager(List.of(path)));
-        transfers.onChooseFolder(
-                () -> chooser.choose(Chooser.Wanted.folder(Texts.get("files.downloadTo.other")), localFolder()).stream()
-                        .findFirst());
+        transfers.onElsewhere(
+                id -> chooser.choose(Chooser.Wanted.folder(Texts.get("files.downloadTo.other")), localFolder()).stream()
+                        .findFirst()
+                        .ifPresent(folder -> desk.elsewhere(id, folder)));
         strip = new TabStrip(host.pill(), new TabStrip.Actions(this::showHome, settings::show, help::show));
         frame = new Frame(strip, transfers.footer(), transfers.panel());
         watch = new ShareWatch(core.transfers(), core.shares(), local, this::pages, home::show, services.background());

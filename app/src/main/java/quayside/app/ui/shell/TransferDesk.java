@@ -1,6 +1,8 @@
 package quayside.app.ui.shell;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.text.DisplayText;
 import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
 
 /**
  * Starts the uploads and downloads that the user asks for: looks for taken names, asks what to do with them, and queues
@@ -121,17 +124,55 @@ final class TransferDesk implements AutoCloseable {
         List<RemoteItem> sources = items.stream()
                 .map(item -> new RemoteItem(item.path(), item.entry().isFolder()))
                 .toList();
-        Path folder = into.getFileName();
         ask(
                 cancellation -> ConflictFinder.onDisk(share, items, into, cancellation),
-                new ConflictQuestion.Task(
-                        false,
-                        name(share),
-                        DisplayText.escape((folder == null ? into : folder).toString()),
-                        items.size(),
-                        true),
+                task(share, items.size(), into),
                 rules -> queue.download(Job.ShareRef.of(share), sources, into, rules),
                 () -> {});
+    }
+
+    private static ConflictQuestion.Task task(ShareClient share, int items, Path into) {
+        Path folder = into.getFileName();
+        return new ConflictQuestion.Task(
+                false, name(share), DisplayText.escape((folder == null ? into : folder).toString()), items, true);
+    }
+
+    /**
+     * Downloads into another folder what a download could not store. Asks about the names that are taken there, because
+     * the earlier answer was about other files.
+     */
+    void elsewhere(long id, Path into) {
+        Optional<Job> job = queue.job(id);
+        Optional<ShareClient> share =
+                job.flatMap(found -> queue.client(found.share().id()));
+        if (share.isPresent()) {
+            ask(
+                    cancellation -> ConflictFinder.onDisk(
+                            share.get(), items(share.get(), job.get().sources()), into, cancellation),
+                    task(share.get(), job.get().sources().size(), into),
+                    rules -> queue.elsewhere(id, into, rules),
+                    () -> {});
+        } else {
+            // Nobody can look for taken names now. Such a name fails, and nothing is replaced.
+            queue.elsewhere(id, into);
+        }
+    }
+
+    /** Returns the present entries of what a download requests; blocks. */
+    private static List<Item<RemotePath>> items(ShareClient share, List<Job.Source> sources) throws IOException {
+        List<Item<RemotePath>> items = new ArrayList<>();
+        for (Job.Source source : sources) {
+            RemotePath path = RemotePath.parse(source.path());
+            try {
+                items.add(new Item<>(path, share.stat(path)));
+            } catch (ProtocolException e) {
+                // The transfer itself reports what it does not find.
+                if (e.fault() != Fault.NOT_FOUND) {
+                    throw e;
+                }
+            }
+        }
+        return items;
     }
 
     private static String name(ShareClient share) {

@@ -1,10 +1,8 @@
 package quayside.app.ui.transfers;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import java.util.function.Supplier;
 import quayside.app.core.transfer.TransferService;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.core.transfer.TransferSnapshot.State;
@@ -16,7 +14,7 @@ final class RowActions {
     private final Consumer<TransferSnapshot> details;
     private Consumer<Path> show = path -> {};
     private Consumer<Path> showInManager = path -> {};
-    private Supplier<Optional<Path>> chooseFolder = Optional::empty;
+    private LongConsumer elsewhere = id -> {};
 
     /**
      * @param retry resumes a transfer by its id; tries at once if it waits for its connection
@@ -38,8 +36,8 @@ final class RowActions {
         t.result().path().ifPresent(showInManager);
     }
 
-    void onChooseFolder(Supplier<Optional<Path>> question) {
-        chooseFolder = question;
+    void onElsewhere(LongConsumer action) {
+        elsewhere = action;
     }
 
     static boolean canGo(TransferSnapshot t) {
@@ -75,7 +73,7 @@ final class RowActions {
     void step(TransferSnapshot t, TransferWords.Step step) {
         switch (step) {
             case PASSCODE -> retry.accept(t.id());
-            case ELSEWHERE -> chooseFolder.get().ifPresent(folder -> transfers.elsewhere(t.id(), folder));
+            case ELSEWHERE -> elsewhere.accept(t.id());
             case DETAILS -> details.accept(t);
             case SHOW -> t.result().path().ifPresent(show);
         }

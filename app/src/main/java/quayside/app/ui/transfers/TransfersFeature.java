@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
-import java.util.function.Supplier;
 import javafx.animation.PauseTransition;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -129,9 +128,9 @@ public final class TransfersFeature {
         actions.onShow(here, inManager);
     }
 
-    /** Sets what asks for another folder for a download; it returns nothing if the user cancels. */
-    public void onChooseFolder(Supplier<Optional<Path>> question) {
-        actions.onChooseFolder(question);
+    /** Sets what asks for another folder for a download, by its id, and downloads into that. */
+    public void onElsewhere(LongConsumer action) {
+        actions.onElsewhere(action);
     }
 
     /** Returns how much of the active transfers is done, 0 to 1; nothing if none is active, or a size is not known. */

@@ -19,6 +19,7 @@ import quayside.app.core.TestShare;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.share.ShareId;
 import quayside.app.core.transfer.Job;
+import quayside.app.core.transfer.RemoteItem;
 import quayside.app.core.transfer.TransferQueue;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.kit.Fx;
@@ -26,9 +27,12 @@ import quayside.app.ui.kit.TestWindow;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.ConnectOptions;
+import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Fault;
 
 /** The passcode of a protected upload, on its way from the question to the queue. */
 final class TransferDeskTest {
@@ -168,6 +172,50 @@ final class TransferDeskTest {
         Fx.run(() -> desk.replace(client, file, RemotePath.root(), original));
         Patience.await()
                 .untilAsserted(() -> assertThat(folder.resolve("shared/taken")).hasContent("mine"));
+    }
+
+    /** Returns a download of {@code taken} that failed because a file is in the way of its folder. */
+    private long failedDownload(ConflictRules rules) throws IOException {
+        Path blocked = Files.writeString(folder.resolve("blocked"), "a file").resolve("folder");
+        long id = queue.download(
+                Job.ShareRef.of(client), List.of(new RemoteItem(RemotePath.parse("taken"), false)), blocked, rules);
+        awaitState(TransferSnapshot.State.FAILED);
+        return id;
+    }
+
+    private void awaitState(TransferSnapshot.State state) {
+        Patience.await()
+                .untilAsserted(() -> assertThat(queue.snapshot())
+                        .singleElement()
+                        .extracting(TransferSnapshot::state)
+                        .isEqualTo(state));
+    }
+
+    @Test
+    void anotherFolderAsksAboutTheNamesThatAreTakenThere() throws IOException {
+        long id = failedDownload(ConflictRules.all(OnConflict.OVERWRITE));
+        Path home = folder.resolve("home");
+        Fx.run(() -> desk.elsewhere(id, home));
+        window.awaitText("1 file is already on this computer");
+        assertThat(file).hasContent("mine");
+        window.press("Continue");
+        awaitState(TransferSnapshot.State.DONE);
+        assertThat(file).hasContent("mine");
+        assertThat(home.resolve("taken (2)")).hasContent("of another");
+    }
+
+    @Test
+    void anotherFolderReplacesNothingWhileNobodyCanLookForTakenNames() throws IOException {
+        long id = failedDownload(ConflictRules.all(OnConflict.OVERWRITE));
+        Optional<ShareClient> own = open;
+        open = Optional.empty();
+        Fx.run(() -> desk.elsewhere(id, folder.resolve("home")));
+        awaitState(TransferSnapshot.State.WAITING);
+        open = own;
+        queue.sharesChanged();
+        awaitState(TransferSnapshot.State.FAILED);
+        assertThat(queue.snapshot().getFirst().fault()).contains(Fault.EXISTS);
+        assertThat(file).hasContent("mine");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package quayside.app.ui.transfers;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -61,11 +60,6 @@ public final class MemoryTransfers implements TransferService {
     @Override
     public void remove(long id) {
         calls.add("remove " + id);
-    }
-
-    @Override
-    public void elsewhere(long id, Path folder) {
-        calls.add("elsewhere " + id + " " + folder);
     }
 
     @Override
