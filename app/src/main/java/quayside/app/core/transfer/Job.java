@@ -10,8 +10,8 @@ import quayside.app.core.share.ShareId;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.ConflictRules;
-import quayside.protocol.client.transfer.QuickCheck;
 import quayside.protocol.client.transfer.TransferReport;
+import quayside.protocol.files.incoming.SeenFile;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
@@ -66,7 +66,7 @@ public record Job(
      * @param folder whether it is known to be a folder
      * @param replaces the only version of the share's file that this file replaces; empty if the rules of the job decide
      */
-    public record Source(String path, boolean folder, Optional<Version> replaces) {
+    public record Source(String path, boolean folder, Optional<SeenFile> replaces) {
         Source(String path, boolean folder) {
             this(path, folder, Optional.empty());
         }
@@ -74,13 +74,6 @@ public record Job(
         /** Returns the last name of the path. */
         String name() {
             return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf(File.separatorChar)) + 1);
-        }
-    }
-
-    /** The state of a file of the share, by which {@link QuickCheck} knows it again. */
-    public record Version(long size, Instant modified) {
-        boolean isOf(Entry now) {
-            return QuickCheck.same(new Entry(now.name(), Entry.Kind.FILE, size, modified), now);
         }
     }
 
@@ -126,7 +119,7 @@ public record Job(
     }
 
     /** Returns a path of the share. */
-    static RemotePath remotePath(String text) {
+    public static RemotePath remotePath(String text) {
         try {
             return RemotePath.parse(text);
         } catch (ProtocolException e) {
@@ -149,11 +142,10 @@ public record Job(
 
     /** Returns a new job that uploads {@code source} in place of the file of its name, if that is still {@code known}. */
     static Job replacement(ShareRef share, Path source, RemotePath intoFolder, Entry known) {
-        Version version = new Version(known.size(), known.modified());
         return fresh(
                 TransferSnapshot.Direction.UPLOAD,
                 share,
-                List.of(new Source(source.toAbsolutePath().toString(), false, Optional.of(version))),
+                List.of(new Source(source.toAbsolutePath().toString(), false, Optional.of(SeenFile.of(known)))),
                 intoFolder.toString(),
                 // A version of the program that knows nothing of replacements replaces nothing.
                 ConflictRules.all(OnConflict.FAIL),
@@ -233,6 +225,27 @@ public record Job(
                 lockAll,
                 sealedPasscode,
                 false,
+                parts,
+                state,
+                ended);
+    }
+
+    /** Returns the same transfer under other rules, which decide about every file. */
+    Job withRules(ConflictRules next) {
+        return new Job(
+                id,
+                direction,
+                share,
+                sources.stream()
+                        .map(source -> new Source(source.path(), source.folder()))
+                        .toList(),
+                target,
+                next,
+                created,
+                order,
+                lockAll,
+                sealedPasscode,
+                stored,
                 parts,
                 state,
                 ended);

@@ -18,6 +18,7 @@ import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.files.PartNames;
+import quayside.protocol.files.incoming.SeenFile;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
@@ -52,8 +53,15 @@ final class JobJson {
         JsonObject rules = new JsonObject();
         rules.addProperty("otherwise", job.rules().otherwise().name());
         JsonObject single = new JsonObject();
+        JsonObject seen = new JsonObject();
         job.rules().each().forEach((path, rule) -> single.addProperty(path, rule.name()));
+        job.rules().seen().forEach((path, file) -> {
+            // A version of the program that knows nothing of the files that were seen replaces none of them.
+            single.addProperty(path, OnConflict.FAIL.name());
+            seen.add(path, write(file));
+        });
         rules.add("each", single);
+        rules.add("seen", seen);
         json.add("rules", rules);
         json.addProperty("created", job.created().toString());
         json.addProperty("order", job.order());
@@ -73,15 +81,15 @@ final class JobJson {
         return json;
     }
 
-    private static JsonObject write(Job.Version version) {
+    private static JsonObject write(SeenFile version) {
         JsonObject json = new JsonObject();
         json.addProperty("size", version.size());
         json.addProperty("modified", version.modified().toString());
         return json;
     }
 
-    private static Job.Version version(JsonObject json) {
-        return new Job.Version(
+    private static SeenFile version(JsonObject json) {
+        return new SeenFile(
                 json.get("size").getAsLong(), Instant.parse(json.get("modified").getAsString()));
     }
 
@@ -152,7 +160,15 @@ final class JobJson {
         if (single != null) {
             single.asMap().forEach((path, rule) -> each.put(path, OnConflict.valueOf(rule.getAsString())));
         }
-        return new ConflictRules(OnConflict.valueOf(json.get("otherwise").getAsString()), each);
+        Map<String, SeenFile> seen = new HashMap<>();
+        // Missing in a file of an earlier version of the program.
+        if (json.getAsJsonObject("seen") != null) {
+            json.getAsJsonObject("seen").asMap().forEach((path, file) -> {
+                each.put(path, OnConflict.OVERWRITE);
+                seen.put(path, version(file.getAsJsonObject()));
+            });
+        }
+        return new ConflictRules(OnConflict.valueOf(json.get("otherwise").getAsString()), each, seen);
     }
 
     /** @param json null in a file of an earlier version of the program */

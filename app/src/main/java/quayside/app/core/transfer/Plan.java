@@ -5,14 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import quayside.app.core.share.ShareId;
 import quayside.app.core.text.AppReason;
 import quayside.app.core.text.Texts;
@@ -25,6 +24,7 @@ import quayside.protocol.client.transfer.TransferListener;
 import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.client.unlock.NewLock;
 import quayside.protocol.files.FileProblem;
+import quayside.protocol.files.incoming.SeenFile;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Omitted;
 import quayside.protocol.message.OnConflict;
@@ -34,6 +34,7 @@ import quayside.protocol.text.DisplayText;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * The description and the work of a transfer, made from its {@link Job}; names are escaped for display. Sources that are
@@ -109,13 +110,13 @@ record Plan(String name, String place, boolean folder, Supplier<Optional<Try>> r
         if (source.replaces().isEmpty()) {
             return job.rules();
         }
-        Job.Version known = source.replaces().get();
+        SeenFile known = source.replaces().get();
         try {
             Entry there = client.stat(Job.remotePath(job.target()).child(source.name()));
             BasicFileAttributes own = Files.readAttributes(Job.localPath(source.path()), BasicFileAttributes.class);
             // The same file may have arrived in an earlier try, whose answer was lost.
-            if (!known.isOf(there) && !QuickCheck.same(there, own)) {
-                throw new ProtocolException(AppReason.CHANGED_ON_SHARE, source.name());
+            if (!known.is(there) && !QuickCheck.same(there, own)) {
+                throw new ProtocolException(Reason.CHANGED_ON_SHARE, source.name());
             }
             // A change during the upload is newer than what is uploaded, and stays.
             return ConflictRules.all(
@@ -217,12 +218,8 @@ record Plan(String name, String place, boolean folder, Supplier<Optional<Try>> r
     static ConflictRules rules(ConflictRules chosen, Earlier earlier) {
         return switch (earlier) {
             case NONE -> chosen;
-            case UNKNOWN -> new ConflictRules(chosen.otherwise(), chosen.each(), true);
-            case STORED -> {
-                Map<String, OnConflict> each = new HashMap<>(chosen.each());
-                each.replaceAll((path, rule) -> again(rule));
-                yield new ConflictRules(again(chosen.otherwise()), each, true);
-            }
+            case UNKNOWN -> chosen.again(UnaryOperator.identity());
+            case STORED -> chosen.again(Plan::again);
         };
     }
 

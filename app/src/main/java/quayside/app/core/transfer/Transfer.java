@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -455,6 +456,19 @@ final class Transfer {
             }
             case QUEUED, RUNNING, WAITING, ASKING, DONE, SKIPPED -> false;
         };
+    }
+
+    /**
+     * Prepares another try as {@link #again()}, under {@code rules} that take the place of the earlier ones. Returns
+     * whether it is to be queued.
+     */
+    synchronized boolean again(ConflictRules rules, BiFunction<Job, Optional<Passcode>, Plan> planned) {
+        if (!again()) {
+            return false;
+        }
+        job = job.withRules(rules);
+        plan = planned.apply(job, plan.secret());
+        return true;
     }
 
     /** Ends the wait for its connection, if there is one, and tries at once; returns whether there was one. */

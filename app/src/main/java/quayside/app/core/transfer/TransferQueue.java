@@ -287,6 +287,18 @@ public final class TransferQueue implements TransferService, AutoCloseable {
         }
     }
 
+    /** Does the same under {@code rules}, which the user chose for the names that are taken now. */
+    public void retry(long id, ConflictRules rules) {
+        Transfer transfer = find(id);
+        if (transfer != null) {
+            synchronized (this) {
+                if (!closed && transfer.again(rules, (job, secret) -> Plan.of(job, shares, secret))) {
+                    queuedAgain(transfer);
+                }
+            }
+        }
+    }
+
     private synchronized void again(Transfer transfer) {
         if (!closed && transfer.again()) {
             queuedAgain(transfer);

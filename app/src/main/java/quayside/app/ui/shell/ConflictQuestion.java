@@ -41,6 +41,7 @@ import quayside.app.ui.kit.TableColumns;
 import quayside.app.ui.kit.UiServices;
 import quayside.app.ui.shell.ConflictFinder.Conflict;
 import quayside.protocol.client.transfer.ConflictRules;
+import quayside.protocol.files.incoming.SeenFile;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.text.DisplayText;
@@ -134,12 +135,22 @@ final class ConflictQuestion {
 
     private Answer answer() {
         Map<String, OnConflict> each = new HashMap<>();
-        rows.forEach(
-                row -> row.choice().ifPresent(choice -> each.put(row.conflict().path(), choice.get())));
+        Map<String, SeenFile> seen = new HashMap<>();
+        for (Row row : rows) {
+            if (row.choice().isPresent()) {
+                OnConflict rule = row.choice().get().get();
+                each.put(row.conflict().path(), rule);
+                if (rule == OnConflict.OVERWRITE) {
+                    // Whatever takes its place before the transfer's turn was not meant.
+                    seen.put(row.conflict().path(), SeenFile.of(row.conflict().target()));
+                }
+            }
+        }
         // A name that is taken after this check is not overwritten.
         OnConflict otherwise = found.more() ? forAll.orElse(OnConflict.RENAME) : OnConflict.FAIL;
         return new Answer(
-                new ConflictRules(otherwise, each), always.isSelected() ? Optional.of(lasting()) : Optional.empty());
+                new ConflictRules(otherwise, each, seen),
+                always.isSelected() ? Optional.of(lasting()) : Optional.empty());
     }
 
     private OnConflict lasting() {
@@ -235,12 +246,15 @@ final class ConflictQuestion {
         showAlways();
     }
 
-    /** Returns what a rule for all means for one file. */
+    /**
+     * Returns what a rule for all means for one file. A file that is older now is replaced only if it is still older when
+     * its turn comes.
+     */
     private static OnConflict of(OnConflict rule, Conflict conflict) {
         if (rule != OnConflict.NEWER) {
             return rule;
         }
-        return newer(conflict) > 0 && !conflict.target().isFolder() ? OnConflict.OVERWRITE : OnConflict.SKIP;
+        return newer(conflict) > 0 && !conflict.target().isFolder() ? OnConflict.NEWER : OnConflict.SKIP;
     }
 
     private void showAlways() {

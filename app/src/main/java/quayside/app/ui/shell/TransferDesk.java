@@ -100,14 +100,18 @@ final class TransferDesk implements AutoCloseable {
     private void upload(ShareClient share, List<Path> files, RemotePath into, Optional<Passcode> passcode) {
         ask(
                 cancellation -> ConflictFinder.onShare(share, files, into, cancellation),
-                new ConflictQuestion.Task(
-                        true,
-                        name(share),
-                        into.isRoot() ? name(share) : DisplayText.escape(into.name()),
-                        files.size(),
-                        share.share().mayDelete()),
+                task(share, files.size(), into),
                 rules -> queue.upload(Job.ShareRef.of(share), files, into, rules, passcode),
                 () -> passcode.ifPresent(Passcode::close));
+    }
+
+    private static ConflictQuestion.Task task(ShareClient share, int items, RemotePath into) {
+        return new ConflictQuestion.Task(
+                true,
+                name(share),
+                into.isRoot() ? name(share) : DisplayText.escape(into.name()),
+                items,
+                share.share().mayDelete());
     }
 
     /** Uploads to a share whether it is shown or not. */
@@ -143,18 +147,40 @@ final class TransferDesk implements AutoCloseable {
      */
     void elsewhere(long id, Path into) {
         Optional<Job> job = queue.job(id);
-        Optional<ShareClient> share =
-                job.flatMap(found -> queue.client(found.share().id()));
+        Optional<ShareClient> share = job.flatMap(this::clientOf);
         if (share.isPresent()) {
-            ask(
-                    cancellation -> ConflictFinder.onDisk(
-                            share.get(), items(share.get(), job.get().sources()), into, cancellation),
-                    task(share.get(), job.get().sources().size(), into),
-                    rules -> queue.elsewhere(id, into, rules),
-                    () -> {});
+            ask(share.get(), job.get(), into, rules -> queue.elsewhere(id, into, rules));
         } else {
             // Nobody can look for taken names now. Such a name fails, and nothing is replaced.
             queue.elsewhere(id, into);
+        }
+    }
+
+    private Optional<ShareClient> clientOf(Job job) {
+        return queue.client(job.share().id());
+    }
+
+    /** Asks about the names that are taken for a download that the queue has already. */
+    private void ask(ShareClient share, Job job, Path into, Consumer<ConflictRules> answered) {
+        ask(
+                cancellation -> ConflictFinder.onDisk(share, items(share, job.sources()), into, cancellation),
+                task(share, job.sources().size(), into),
+                answered,
+                () -> {});
+    }
+
+    private void ask(ShareClient share, Job job, Consumer<ConflictRules> answered) {
+        if (job.direction() == TransferSnapshot.Direction.DOWNLOAD) {
+            ask(share, job, Path.of(job.target()), answered);
+        } else {
+            List<Path> files =
+                    job.sources().stream().map(source -> Path.of(source.path())).toList();
+            RemotePath into = Job.remotePath(job.target());
+            ask(
+                    cancellation -> ConflictFinder.onShare(share, files, into, cancellation),
+                    task(share, files.size(), into),
+                    answered,
+                    () -> {});
         }
     }
 
@@ -162,7 +188,7 @@ final class TransferDesk implements AutoCloseable {
     private static List<Item<RemotePath>> items(ShareClient share, List<Job.Source> sources) throws IOException {
         List<Item<RemotePath>> items = new ArrayList<>();
         for (Job.Source source : sources) {
-            RemotePath path = RemotePath.parse(source.path());
+            RemotePath path = Job.remotePath(source.path());
             try {
                 items.add(new Item<>(path, share.stat(path)));
             } catch (ProtocolException e) {
@@ -223,11 +249,31 @@ final class TransferDesk implements AutoCloseable {
         return done && transfer.remarks().failedCount() == 0;
     }
 
-    /** Resumes a transfer. One that waits for its connection is tried at once. */
+    /**
+     * Resumes a transfer. One that waits for its connection is tried at once. One that failed because names are taken asks
+     * about them first: the same rules would fail again.
+     */
     void retry(long id) {
-        if (!queue.tryNow(id)) {
+        if (queue.tryNow(id)) {
+            return;
+        }
+        Optional<Job> taken = queue.job(id).filter(TransferDesk::metTakenNames);
+        Optional<ShareClient> share = taken.flatMap(this::clientOf);
+        if (share.isPresent()) {
+            ask(share.get(), taken.get(), rules -> queue.retry(id, rules));
+        } else {
             queue.retry(id);
         }
+    }
+
+    private static boolean metTakenNames(Job job) {
+        return job.state() == TransferSnapshot.State.FAILED
+                && job.ended()
+                        .filter(ended ->
+                                ended.fault().filter(Fault.EXISTS::equals).isPresent()
+                                        || ended.failures().stream()
+                                                .anyMatch(failure -> failure.fault() == Fault.EXISTS))
+                        .isPresent();
     }
 
     /** Exactly one of {@code enqueue} and {@code dropped} is called, once, at the latest when this is closed. */

@@ -31,6 +31,7 @@ import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.files.PartNames;
+import quayside.protocol.files.incoming.SeenFile;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
@@ -99,6 +100,26 @@ class JobStoreTest {
                 Optional.of(ended));
         save(failed, job);
         assertThat(adopted()).containsExactly(failed, job);
+    }
+
+    @Test
+    void theFilesThatWereSeenAreReadBackAndAnEarlierVersionWouldReplaceNone() throws IOException {
+        SeenFile seen = new SeenFile(5, Instant.parse("2026-11-30T10:57:00.123456789Z"));
+        Job replaces = job.withRules(new ConflictRules(
+                OnConflict.FAIL, Map.of("a", OnConflict.OVERWRITE, "b", OnConflict.OVERWRITE), Map.of("a", seen)));
+        save(replaces);
+        assertThat(Files.readString(file())).contains("\"each\":{").contains("\"a\":\"FAIL\"");
+        assertThat(adopted()).containsExactly(replaces);
+    }
+
+    @Test
+    void aJobOfAnEarlierVersionHasSeenNoFiles() throws IOException {
+        Job replaces = job.withRules(new ConflictRules(OnConflict.FAIL, Map.of("a", OnConflict.OVERWRITE)));
+        save(replaces);
+        String written = Files.readString(file());
+        Files.writeString(file(), written.replace(",\"seen\":{}", ""));
+        assertThat(Files.readString(file())).isNotEqualTo(written);
+        assertThat(adopted()).containsExactly(replaces);
     }
 
     @Test

@@ -214,7 +214,7 @@ class TransferQueueTest {
             OnConflict chosen, Plan.Earlier earlier, OnConflict expected, boolean repeated) {
         ConflictRules rules = new ConflictRules(chosen, Map.of("x/a", chosen));
         assertThat(Plan.rules(rules, earlier))
-                .isEqualTo(new ConflictRules(expected, Map.of("x/a", expected), repeated));
+                .isEqualTo(new ConflictRules(expected, Map.of("x/a", expected), repeated, Map.of()));
     }
 
     @Test

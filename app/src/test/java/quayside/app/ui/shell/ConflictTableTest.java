@@ -35,6 +35,7 @@ import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.ConnectOptions;
 import quayside.protocol.client.transfer.ConflictRules;
+import quayside.protocol.files.incoming.SeenFile;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
@@ -107,6 +108,8 @@ class ConflictTableTest {
         window.press("Continue");
         assertThat(answer.get().rules().of("a.txt")).isEqualTo(OnConflict.OVERWRITE);
         assertThat(answer.get().rules().of("c.txt")).isEqualTo(OnConflict.RENAME);
+        // Only the file that was shown may be replaced.
+        assertThat(answer.get().rules().seen()).isEqualTo(Map.of("a.txt", new SeenFile(5, OLDER)));
     }
 
     @SuppressWarnings("unchecked") // The boxes of this table hold policies.
@@ -124,7 +127,8 @@ class ConflictTableTest {
         window.press("Replace older");
         Fx.run(() -> ((CheckBox) window.scene().lookup("#conflict-always")).setSelected(true));
         window.press("Continue");
-        assertThat(answer.get().rules().of("a.txt")).isEqualTo(OnConflict.OVERWRITE);
+        assertThat(answer.get().rules().of("a.txt")).isEqualTo(OnConflict.NEWER);
+        assertThat(answer.get().rules().seen()).isEmpty();
         assertThat(answer.get().rules().of("Raw/b.nef")).isEqualTo(OnConflict.SKIP);
         assertThat(answer.get().rules().of("c.txt")).isEqualTo(OnConflict.SKIP);
         assertThat(answer.get().rules().otherwise()).isEqualTo(OnConflict.NEWER);

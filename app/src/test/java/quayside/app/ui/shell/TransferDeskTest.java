@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javafx.scene.control.Button;
 import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -216,6 +218,32 @@ final class TransferDeskTest {
         awaitState(TransferSnapshot.State.FAILED);
         assertThat(queue.snapshot().getFirst().fault()).contains(Fault.EXISTS);
         assertThat(file).hasContent("mine");
+    }
+
+    @Test
+    void whatTookThePlaceOfTheSeenFileWhileTheTransferWaitedIsAskedAboutAgain() throws IOException {
+        Path taken = folder.resolve("shared/taken");
+        Fx.run(() -> desk.upload(List.of(file), RemotePath.root()));
+        Fx.await(() -> window.scene().lookup("#all-OVERWRITE") instanceof Button);
+        Fx.run(() -> ((Button) window.scene().lookup("#all-OVERWRITE")).fire());
+        Optional<ShareClient> own = open;
+        open = Optional.empty();
+        window.press("Continue");
+        awaitState(TransferSnapshot.State.WAITING);
+        Files.writeString(taken, "the work of another");
+        // Older than the file that is uploaded, as a copy that keeps its time is.
+        Files.setLastModifiedTime(taken, FileTime.fromMillis(0));
+        open = own;
+        queue.sharesChanged();
+        awaitState(TransferSnapshot.State.FAILED);
+        assertThat(queue.snapshot().getFirst().fault()).contains(Fault.EXISTS);
+        assertThat(taken).hasContent("the work of another");
+        Fx.run(() -> desk.retry(queue.snapshot().getFirst().id()));
+        window.awaitText("1 file is already in “share”");
+        window.press("Continue");
+        awaitState(TransferSnapshot.State.DONE);
+        assertThat(taken).hasContent("the work of another");
+        assertThat(folder.resolve("shared/taken (2)")).hasContent("mine");
     }
 
     @Test

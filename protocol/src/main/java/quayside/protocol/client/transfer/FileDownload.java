@@ -13,6 +13,7 @@ import quayside.protocol.files.LocalNames;
 import quayside.protocol.files.PartNames;
 import quayside.protocol.files.incoming.ConflictPolicy;
 import quayside.protocol.files.incoming.IncomingDownload;
+import quayside.protocol.files.incoming.SeenFile;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
@@ -34,6 +35,7 @@ public final class FileDownload {
     private final RemotePath file;
     private final Path folder;
     private final OnConflict onConflict;
+    private final Optional<SeenFile> seen;
     private final Optional<Entry> known;
     private final FileWatch watch;
     private final Cancellation cancellation;
@@ -52,10 +54,24 @@ public final class FileDownload {
             Optional<Entry> known,
             FileWatch watch,
             Cancellation cancellation) {
+        this(disk, file, folder, onConflict, Optional.empty(), known, watch, cancellation);
+    }
+
+    /** @param seen the only file that is replaced; empty if any may be */
+    FileDownload(
+            DownloadDisk disk,
+            RemotePath file,
+            Path folder,
+            OnConflict onConflict,
+            Optional<SeenFile> seen,
+            Optional<Entry> known,
+            FileWatch watch,
+            Cancellation cancellation) {
         this.disk = disk;
         this.file = file;
         this.folder = folder;
         this.onConflict = onConflict;
+        this.seen = seen;
         this.known = known;
         this.watch = watch;
         this.cancellation = cancellation;
@@ -84,7 +100,11 @@ public final class FileDownload {
         }
         Entry entry =
                 known.isPresent() ? known.get() : EntryReader.described(file, connection.ask(new Request.Stat(file)));
-        return ConflictPolicy.wanted(target, entry.modified(), onConflict);
+        boolean wanted = ConflictPolicy.wanted(target, entry.modified(), onConflict);
+        if (wanted) {
+            ConflictPolicy.requireSeen(target, seen);
+        }
+        return wanted;
     }
 
     private TransferResult fetch(Connection connection, Path target) throws IOException {
@@ -118,6 +138,7 @@ public final class FileDownload {
             }
             receive(connection, content, incoming);
             Entry entry = content.entry();
+            incoming.replaceOnly(seen);
             Optional<Path> published = incoming.publish(target, entry.modified(), entry.mode(), onConflict);
             isPublished = true;
             cancellation.kept().remove(folder, name);

@@ -21,6 +21,7 @@ import quayside.protocol.files.incoming.FreeName;
 import quayside.protocol.files.incoming.IncomingBatch;
 import quayside.protocol.files.incoming.IncomingDownload;
 import quayside.protocol.files.incoming.Leftovers;
+import quayside.protocol.files.incoming.SeenFile;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Omitted;
 import quayside.protocol.message.OnConflict;
@@ -151,6 +152,7 @@ final class FileDownloader {
             return;
         }
         OnConflict rule = rules.of(shown);
+        Optional<SeenFile> seen = rules.seen(shown);
         TransferProgress.Item item = source.start(shown, file.size());
         try {
             RemotePath from = remote.child(file.name());
@@ -159,7 +161,7 @@ final class FileDownloader {
                 throw new ProtocolException(Reason.TOO_LARGE);
             } else if (file.taken() && rule != OnConflict.RENAME) {
                 throw taken(file.name());
-            } else if (!isWanted(into, target, file, rule)) {
+            } else if (!isWanted(into, target, file, rule, seen)) {
                 item.finished(new TransferResult.Skipped(file.name()));
             } else if (file.size() <= Limits.EAGER_POST_BYTES) {
                 checkSpace(into, file);
@@ -168,11 +170,11 @@ final class FileDownloader {
                     // large file asks for the passcode itself.
                     small.open(file.lock().orElseThrow(), file.name());
                 }
-                SmallFile download = new SmallFile(from, into.folder(), target, rule, item);
+                SmallFile download = new SmallFile(from, into.folder(), target, rule, seen, item);
                 var _ = small.submit(file.size(), download, download);
             } else {
                 small.flush();
-                large.add(item, fileDownload(from, into, file, rule, item)::run);
+                large.add(item, fileDownload(from, into, file, rule, seen, item)::run);
             }
         } catch (ProtocolException e) {
             if (FaultPolicy.concernsAllItems(e)) {
@@ -185,8 +187,13 @@ final class FileDownloader {
     }
 
     private FileDownload fileDownload(
-            RemotePath from, LocalTree.Place into, ListedItem.File file, OnConflict rule, TransferProgress.Item item) {
-        return new FileDownload(disk, from, into.folder(), rule, Optional.of(file.entry()), item, cancellation);
+            RemotePath from,
+            LocalTree.Place into,
+            ListedItem.File file,
+            OnConflict rule,
+            Optional<SeenFile> seen,
+            TransferProgress.Item item) {
+        return new FileDownload(disk, from, into.folder(), rule, seen, Optional.of(file.entry()), item, cancellation);
     }
 
     private void end(int index) throws IOException {
@@ -229,7 +236,8 @@ final class FileDownloader {
      * Returns whether the file is wanted. This is decided before it is fetched, and again when it takes its name,
      * because of files that came meanwhile.
      */
-    private boolean isWanted(LocalTree.Place into, Path target, ListedItem.File file, OnConflict rule)
+    private boolean isWanted(
+            LocalTree.Place into, Path target, ListedItem.File file, OnConflict rule, Optional<SeenFile> seen)
             throws IOException {
         if (!into.existed()) {
             return true;
@@ -243,6 +251,7 @@ final class FileDownloader {
                     || !ConflictPolicy.wanted(target, old.get(), file.modified(), rule)) {
                 return false;
             }
+            ConflictPolicy.requireSeen(target, seen);
         }
         return rule != OnConflict.RENAME || !rules.repeated() || !isNumbered(target, file);
     }
@@ -279,14 +288,22 @@ final class FileDownloader {
         private final Path folder;
         private final Path target;
         private final OnConflict rule;
+        private final Optional<SeenFile> seen;
         private final TransferProgress.Item item;
         private int restarts;
 
-        SmallFile(RemotePath file, Path folder, Path target, OnConflict rule, TransferProgress.Item item) {
+        SmallFile(
+                RemotePath file,
+                Path folder,
+                Path target,
+                OnConflict rule,
+                Optional<SeenFile> seen,
+                TransferProgress.Item item) {
             this.file = file;
             this.folder = folder;
             this.target = target;
             this.rule = rule;
+            this.seen = seen;
             this.item = item;
         }
 
@@ -338,7 +355,7 @@ final class FileDownloader {
         private void inMemory(Connection connection, Entry entry) throws IOException {
             byte[] content = connection.channel().receiveBody((int) entry.size());
             writer.add(
-                    new IncomingBatch.ReceivedFile(folder, target, content, entry.modified(), entry.mode(), rule),
+                    new IncomingBatch.ReceivedFile(folder, target, content, entry.modified(), entry.mode(), rule, seen),
                     item);
         }
 
@@ -390,6 +407,7 @@ final class FileDownloader {
             }
 
             void publish(Entry entry) throws IOException {
+                incoming().replaceOnly(seen);
                 Optional<Path> place = incoming().publish(target, entry.modified(), entry.mode(), rule);
                 item.unkept(incoming().unkept(), Phrase.THIS_DISK);
                 result = place.isPresent()

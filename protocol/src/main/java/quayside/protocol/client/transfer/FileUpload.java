@@ -15,6 +15,8 @@ import quayside.protocol.client.unlock.Unlocker;
 import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.files.Prefix;
 import quayside.protocol.files.Settling;
+import quayside.protocol.files.incoming.SeenFile;
+import quayside.protocol.message.Entry;
 import quayside.protocol.message.From;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
@@ -42,6 +44,7 @@ public final class FileUpload implements LargeFiles.Move {
     private final Path file;
     private final RemotePath target;
     private final OnConflict onConflict;
+    private final Optional<SeenFile> seen;
     private final boolean repeated;
     private final Unlocker unlocker;
     private final FileWatch watch;
@@ -68,10 +71,25 @@ public final class FileUpload implements LargeFiles.Move {
             Unlocker unlocker,
             FileWatch watch,
             Cancellation cancellation) {
+        this(secret, file, target, onConflict, Optional.empty(), repeated, unlocker, watch, cancellation);
+    }
+
+    /** @param seen the only file that is replaced, for {@link OnConflict#OVERWRITE}; each try looks for it first */
+    FileUpload(
+            ClientSecret secret,
+            Path file,
+            RemotePath target,
+            OnConflict onConflict,
+            Optional<SeenFile> seen,
+            boolean repeated,
+            Unlocker unlocker,
+            FileWatch watch,
+            Cancellation cancellation) {
         this.secret = secret;
         this.file = file.toAbsolutePath();
         this.target = target;
         this.onConflict = onConflict;
+        this.seen = seen;
         this.repeated = repeated;
         this.answerLost = repeated;
         this.unlocker = unlocker;
@@ -107,7 +125,7 @@ public final class FileUpload implements LargeFiles.Move {
                 target,
                 found.size(),
                 found.modified().toInstant(),
-                onConflict,
+                seen.isPresent() ? careful(connection, found, seen.get()) : onConflict,
                 await,
                 found.mode(),
                 answerLost,
@@ -123,6 +141,11 @@ public final class FileUpload implements LargeFiles.Move {
             Response answer = await ? awaited(connection, post, found, source) : eager(connection, post, found, source);
             watch.moved();
             TransferResult result = PostAnswer.result(answer, post, found, unlocker, answerLost);
+            if (seen.isPresent()
+                    && answer instanceof Response.Skipped kept
+                    && !QuickCheck.same(kept.existing(), found)) {
+                throw new ProtocolException(Reason.CHANGED_ON_SHARE, target.name());
+            }
             if (answer instanceof Response.Stored stored) {
                 watch.unkept(found.unkept(stored.entry()), Phrase.SHARES_DISK);
             }
@@ -135,6 +158,28 @@ public final class FileUpload implements LargeFiles.Move {
             if (!certain) {
                 close();
             }
+        }
+    }
+
+    /**
+     * Returns the rule under which this try replaces the file that was seen, and no other. A change that comes after this
+     * look stays if it is newer than what is uploaded.
+     *
+     * @throws ProtocolException {@link Reason#CHANGED_ON_SHARE} if another file has the name now
+     */
+    private OnConflict careful(Connection connection, LocalFile found, SeenFile replaced) throws IOException {
+        try {
+            Entry there = EntryReader.described(target, connection.ask(new Request.Stat(target)));
+            // The same file may have arrived in an earlier try, whose answer was lost.
+            if (!replaced.is(there) && !QuickCheck.same(there, found)) {
+                throw new ProtocolException(Reason.CHANGED_ON_SHARE, target.name());
+            }
+            return there.modified().isBefore(found.modified().toInstant()) ? OnConflict.NEWER : onConflict;
+        } catch (ProtocolException e) {
+            if (e.fault() == Fault.NOT_FOUND) {
+                return OnConflict.FAIL;
+            }
+            throw e;
         }
     }
 

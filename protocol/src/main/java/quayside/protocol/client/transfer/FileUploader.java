@@ -17,6 +17,7 @@ import quayside.protocol.client.unlock.Unlocker;
 import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.files.LocalNames;
 import quayside.protocol.files.incoming.ConflictPolicy;
+import quayside.protocol.files.incoming.SeenFile;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
@@ -79,18 +80,22 @@ final class FileUploader {
         }
         LocalFile found = source.found();
         OnConflict rule = rules.of(shown);
+        Optional<SeenFile> seen = rules.seen(shown);
         TransferProgress.Item item = progress.start(shown, found.size());
         try {
             String name = source.name();
             LocalNames.requireUnreserved(name);
             RemotePath target = folder.path().child(name);
             if (isWanted(found, known, name, rule)) {
+                if (known != null && seen.isPresent() && isOther(known, seen.get(), found)) {
+                    throw new ProtocolException(Reason.CHANGED_ON_SHARE, name);
+                }
                 if (known != null && needsPasscode(source, known, rule)) {
                     // Opens the lock first, because small files do not wait for their answers. The transfer of a
                     // large file asks for the passcode itself.
                     small.open(known.lock().orElseThrow(), name);
                 }
-                send(source.file(), found, folder, target, rule, item);
+                send(source.file(), found, folder, target, rule, seen, item);
             } else {
                 item.finished(new TransferResult.Skipped(name));
             }
@@ -129,6 +134,11 @@ final class FileUploader {
         return wanted;
     }
 
+    /** Returns whether the existing entry is neither the file that may be replaced nor the one that is sent. */
+    private static boolean isOther(RemoteNames.Known known, SeenFile seen, LocalFile found) {
+        return !seen.is(known.size(), known.modified()) && !known.same(found);
+    }
+
     private static boolean isAllowed(LocalFile found, RemoteNames.Known known, String name, OnConflict rule)
             throws ProtocolException {
         Instant modified = found.modified().toInstant();
@@ -145,10 +155,12 @@ final class FileUploader {
             RemoteFolder folder,
             RemotePath target,
             OnConflict rule,
+            Optional<SeenFile> seen,
             TransferProgress.Item item)
             throws IOException {
         LocalFile now = found;
-        for (int restarts = 0; now.size() <= Limits.EAGER_POST_BYTES; ) {
+        // A small file that may replace only one certain file is sent as a large one is: that looks before each try.
+        for (int restarts = 0; seen.isEmpty() && now.size() <= Limits.EAGER_POST_BYTES; ) {
             try {
                 byte[] content = now.read(file);
                 SmallFile upload = new SmallFile(folder, target, rule, now, content, item);
@@ -164,7 +176,8 @@ final class FileUploader {
         }
         // The other connection could not find the folder before it is made.
         folder.awaitKnown(small);
-        large.add(item, new FileUpload(secret, file, target, rule, rules.repeated(), unlocker, item, cancellation));
+        large.add(
+                item, new FileUpload(secret, file, target, rule, seen, rules.repeated(), unlocker, item, cancellation));
     }
 
     /**

@@ -92,6 +92,18 @@ public final class ConflictPolicy {
         };
     }
 
+    /**
+     * Throws {@link Fault#EXISTS} if the file {@code target} is not the one that may be replaced.
+     *
+     * @param seen empty if any may be
+     */
+    public static void requireSeen(Path target, Optional<SeenFile> seen) throws IOException {
+        Optional<BasicFileAttributes> now = seen.isEmpty() ? Optional.empty() : at(target);
+        if (now.isPresent() && !seen.get().is(now.get())) {
+            throw new ProtocolException(Reason.CHANGED_HERE, target.getFileName());
+        }
+    }
+
     /** Throws if the existing entry is not a file, or is a file with another name. Neither is replaced. */
     private static void refuseOther(Path target, BasicFileAttributes old) throws IOException {
         if (!old.isRegularFile()) {

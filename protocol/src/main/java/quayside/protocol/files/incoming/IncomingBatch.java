@@ -28,10 +28,18 @@ public final class IncomingBatch {
     /**
      * A received file whose bytes were checked, for the entry {@code target} of {@code folder}. The array is not
      * copied.
+     *
+     * @param seen the only file that it replaces; empty if it may replace any
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     public record ReceivedFile(
-            Path folder, Path target, byte[] content, Instant modified, Optional<Mode> mode, OnConflict onConflict) {}
+            Path folder,
+            Path target,
+            byte[] content,
+            Instant modified,
+            Optional<Mode> mode,
+            OnConflict onConflict,
+            Optional<SeenFile> seen) {}
 
     /** The result for one file. */
     public sealed interface Outcome {
@@ -96,6 +104,7 @@ public final class IncomingBatch {
         void write() {
             step(() -> {
                 incoming = IncomingDownload.plain(disk, file.folder(), random);
+                incoming.replaceOnly(file.seen());
                 incoming.begin("", file.content().length);
                 incoming.write(file.content(), file.content().length);
             });

@@ -49,6 +49,7 @@ public final class IncomingDownload implements AutoCloseable {
     private Optional<Known> known = Optional.empty();
     private boolean isUntouched;
     private Optional<Instant> replaced = Optional.empty();
+    private Optional<SeenFile> seen = Optional.empty();
     private boolean durable;
     private boolean discarding;
     private boolean published;
@@ -277,6 +278,11 @@ public final class IncomingDownload implements AutoCloseable {
         return place;
     }
 
+    /** Makes {@code file} the only one that {@link #publish} replaces; another one fails with {@link Fault#EXISTS}. */
+    public void replaceOnly(Optional<SeenFile> file) {
+        seen = file;
+    }
+
     /** Does step 3 of section 8.1. */
     void makeDurable(Path target, Instant modified, Optional<Mode> source, OnConflict onConflict) throws IOException {
         if (!file.part().isWhole()) {
@@ -382,6 +388,7 @@ public final class IncomingDownload implements AutoCloseable {
         if (!ConflictPolicy.wanted(target, modified, onConflict)) {
             return Optional.empty();
         }
+        ConflictPolicy.requireSeen(target, seen);
         Path name = target.getFileName();
         if (!lastTouched(target).equals(replaced)) {
             // The existing file is not the one from which the metadata was copied.

@@ -42,11 +42,35 @@ final class IncomingBatchTest {
 
     private static IncomingBatch.ReceivedFile file(Path folder, String name, OnConflict rule) {
         return new IncomingBatch.ReceivedFile(
-                folder, folder.resolve(name), name.getBytes(StandardCharsets.UTF_8), MODIFIED, Optional.empty(), rule);
+                folder,
+                folder.resolve(name),
+                name.getBytes(StandardCharsets.UTF_8),
+                MODIFIED,
+                Optional.empty(),
+                rule,
+                Optional.empty());
     }
 
     private static List<IncomingBatch.Outcome> land(Disk disk, List<IncomingBatch.ReceivedFile> files) {
         return new IncomingBatch(disk, new SecureRandom()).publish(files);
+    }
+
+    /** The last look is right before the file takes the name. */
+    @Test
+    void aFileThatTookThePlaceOfTheSeenOneMeanwhileIsNotReplaced() throws IOException {
+        Path target = Files.writeString(one.resolve("a"), "seen");
+        SeenFile seen = new SeenFile(4, Files.getLastModifiedTime(target).toInstant());
+        RecordingDisk meddled =
+                new RecordingDisk().meanwhile("sync part", name -> Files.writeString(target, "by others"));
+        IncomingBatch.ReceivedFile file = new IncomingBatch.ReceivedFile(
+                one, target, new byte[5], MODIFIED, Optional.empty(), OnConflict.OVERWRITE, Optional.of(seen));
+        assertThat(land(meddled, List.of(file)))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        IncomingBatch.Outcome.Failed.class,
+                        failed -> assertThat(failed.why())
+                                .hasMessage("“a” was changed on this computer meanwhile, so it was not replaced."));
+        assertThat(target).hasContent("by others");
     }
 
     private List<IncomingBatch.ReceivedFile> several() {

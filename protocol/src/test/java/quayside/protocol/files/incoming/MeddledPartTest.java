@@ -194,7 +194,13 @@ final class MeddledPartTest {
         List<IncomingBatch.Outcome> outcomes = new IncomingBatch(meddled, new SecureRandom())
                 .publish(Stream.of("a", "b", "c")
                         .map(name -> new IncomingBatch.ReceivedFile(
-                                folder, folder.resolve(name), new byte[5], MODIFIED, Optional.empty(), OnConflict.FAIL))
+                                folder,
+                                folder.resolve(name),
+                                new byte[5],
+                                MODIFIED,
+                                Optional.empty(),
+                                OnConflict.FAIL,
+                                Optional.empty()))
                         .toList());
         assertThat(outcomes)
                 .satisfiesExactlyInAnyOrder(
