@@ -3,10 +3,10 @@ package quayside.app.core.transfer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -19,22 +19,16 @@ import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.Transfers;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.ConflictRules;
-import quayside.protocol.client.transfer.QuickCheck;
 import quayside.protocol.client.transfer.TransferListener;
 import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.client.unlock.NewLock;
-import quayside.protocol.files.FileProblem;
-import quayside.protocol.files.incoming.SeenFile;
-import quayside.protocol.message.Entry;
 import quayside.protocol.message.Omitted;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.text.DisplayText;
 import quayside.protocol.text.Sentence;
-import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
-import quayside.protocol.wire.Reason;
 
 /**
  * The description and the work of a transfer, made from its {@link Job}; names are escaped for display. Sources that are
@@ -93,44 +87,20 @@ record Plan(String name, String place, boolean folder, Supplier<Optional<Try>> r
                         throw new ProtocolException(AppReason.PASSCODE_UNREADABLE);
                     }
                     listener.sourceIs(names.size() > 1 || Files.isDirectory(sources.getFirst()));
-                    ConflictRules rules = rules(chosen(job, client), earlier);
+                    ConflictRules rules = rules(chosen(job), earlier);
                     return together(
                             Transfers.uploadAll(client, sources, into, rules, lock, listener, cancellation), names);
                 }),
                 passcode);
     }
 
-    /**
-     * Returns the policies for an upload. One that replaces a certain version of a file replaces no other.
-     *
-     * @throws ProtocolException {@link AppReason#CHANGED_ON_SHARE} if there is another version now
-     */
-    private static ConflictRules chosen(Job job, ShareClient client) throws IOException {
+    /** Returns the policies for an upload. One that replaces a certain version of a file replaces no other. */
+    private static ConflictRules chosen(Job job) {
         Job.Source source = job.sources().getFirst();
-        if (source.replaces().isEmpty()) {
-            return job.rules();
-        }
-        SeenFile known = source.replaces().get();
-        try {
-            Entry there = client.stat(Job.remotePath(job.target()).child(source.name()));
-            BasicFileAttributes own = Files.readAttributes(Job.localPath(source.path()), BasicFileAttributes.class);
-            // The same file may have arrived in an earlier try, whose answer was lost.
-            if (!known.is(there) && !QuickCheck.same(there, own)) {
-                throw new ProtocolException(Reason.CHANGED_ON_SHARE, source.name());
-            }
-            // A change during the upload is newer than what is uploaded, and stays.
-            return ConflictRules.all(
-                    known.modified().isBefore(own.lastModifiedTime().toInstant())
-                            ? OnConflict.NEWER
-                            : OnConflict.OVERWRITE);
-        } catch (ProtocolException e) {
-            if (e.fault() == Fault.NOT_FOUND) {
-                return ConflictRules.all(OnConflict.FAIL);
-            }
-            throw e;
-        } catch (IOException e) {
-            throw FileProblem.named(e);
-        }
+        return source.replaces()
+                .map(known -> new ConflictRules(
+                        OnConflict.FAIL, Map.of(source.name(), OnConflict.OVERWRITE), Map.of(source.name(), known)))
+                .orElse(job.rules());
     }
 
     private static Plan download(Job job, Function<ShareId, Optional<ShareClient>> shares) {

@@ -8,6 +8,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +29,10 @@ import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.ConnectOptions;
 import quayside.protocol.client.transfer.ConflictRules;
+import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.Fault;
 
 /** Tests pausing, restarting the program, and cancelling, with a real share. */
 @Timeout(120)
@@ -156,6 +159,22 @@ class ResumedTransferTest {
         assertThat(to.resolve("a")).hasContent("older");
         assertThat(to.resolve("a (2)")).hasContent("the newer content");
         assertThat(to.resolve("huge (2).bin")).hasSize(300_000);
+    }
+
+    /** The share's file is the newer one, so that the rule that compares times cannot protect what others write. */
+    @Test
+    void aChangedCopyDoesNotReplaceWhatOthersWroteWhileItsConnectionWasLost() throws IOException {
+        Path theirs = Files.writeString(shared.resolve("huge.bin"), "known");
+        Files.setLastModifiedTime(theirs, FileTime.from(Instant.now().plus(Duration.ofDays(1))));
+        Entry known = client.stat(RemotePath.parse("huge.bin"));
+        queue.replace(Job.ShareRef.of(client), huge(local), RemotePath.root(), known);
+        await().until(() -> only().bytesDone() > MOVED);
+        share.stop();
+        Files.writeString(theirs, "by others");
+        share.start();
+        await().until(() -> only().state().hasEnded());
+        assertThat(only().fault()).contains(Fault.EXISTS);
+        assertThat(theirs).hasContent("by others");
     }
 
     private long keepingBoth(boolean upload, String name) throws IOException {
