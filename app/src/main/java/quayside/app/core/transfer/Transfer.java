@@ -176,6 +176,10 @@ final class Transfer {
             LOG.error("An error in the program ended a transfer", e);
             reached = TransferOutcome.failed(new Problem(Fault.LOCAL_STORAGE, Texts.get("core.transfer.fault")));
         }
+        if (isDone(reached.state())) {
+            // What tries into another folder have left: nothing resumes it any more.
+            cancelling.discardKept();
+        }
         end(reached);
         return End.ENDED;
     }
@@ -334,7 +338,11 @@ final class Transfer {
     }
 
     private boolean isDone() {
-        return outcome.state() == TransferSnapshot.State.DONE || outcome.state() == TransferSnapshot.State.SKIPPED;
+        return isDone(outcome.state());
+    }
+
+    private static boolean isDone(TransferSnapshot.State state) {
+        return state == TransferSnapshot.State.DONE || state == TransferSnapshot.State.SKIPPED;
     }
 
     /** Seals its passcode and returns the job; blocks on the disk and the keyring. */
@@ -417,8 +425,8 @@ final class Transfer {
     }
 
     /**
-     * Deletes what its tries have kept on this computer, after a {@link #cancel} that took effect at once; blocks on
-     * the disk.
+     * Deletes what its tries have kept on this computer, after a {@link #cancel} that took effect at once, or when it was
+     * removed; blocks on the disk.
      */
     void discard() {
         Cancellation last;

@@ -407,6 +407,9 @@ public final class TransferQueue implements TransferService, AutoCloseable {
         gone.forEach(transfer -> {
             transfer.remove();
             keeper.keep(transfer);
+            if (!closed) {
+                threads.execute(transfer::discard);
+            }
         });
         return !gone.isEmpty();
     }

@@ -185,6 +185,35 @@ class ResumedTransferTest {
                 : queue.download(ref, List.of(new RemoteItem(RemotePath.parse(name), true)), local, rules);
     }
 
+    @Test
+    void aDownloadThatArrivedInAnotherFolderLeavesNothingInTheFirst() throws IOException {
+        long id = download();
+        await().until(() -> only().bytesDone() > MOVED);
+        queue.pause(id);
+        await().until(() -> only().state() == State.PAUSED);
+        assertThat(hiddenFiles()).isNotEmpty();
+        Path small = Files.writeString(shared.resolve("huge.bin"), "small now");
+        Path elsewhere = Files.createDirectory(home.resolve("elsewhere"));
+        queue.elsewhere(id, elsewhere);
+        await().until(() -> only().state() == State.DONE);
+        assertThat(elsewhere.resolve("huge.bin")).hasSameTextualContentAs(small);
+        assertThat(hiddenFiles()).isEmpty();
+    }
+
+    @Test
+    void aFailedDownloadThatIsRemovedLeavesNothing() throws IOException {
+        long id = download();
+        await().until(() -> only().bytesDone() > MOVED);
+        queue.pause(id);
+        await().until(() -> only().state() == State.PAUSED);
+        Files.delete(shared.resolve("huge.bin"));
+        queue.retry(id);
+        await().until(() -> only().state() == State.FAILED);
+        assertThat(hiddenFiles()).isNotEmpty();
+        queue.remove(id);
+        await().untilAsserted(() -> assertThat(hiddenFiles()).isEmpty());
+    }
+
     private static List<String> names(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(path -> path.getFileName().toString())
