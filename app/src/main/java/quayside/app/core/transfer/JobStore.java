@@ -66,6 +66,9 @@ public final class JobStore implements AutoCloseable {
     /** What could not be taken over, which is logged once: files, or the folder. */
     private final Set<Path> unread = new HashSet<>();
 
+    /** The jobs that were taken over, but whose files still name a program that has ended. */
+    private final Set<UUID> unowned = new HashSet<>();
+
     private boolean scanned;
     private @Nullable String notice;
 
@@ -129,7 +132,7 @@ public final class JobStore implements AutoCloseable {
         return history;
     }
 
-    /** Returns a plain sentence if a file was damaged, or the folder could not be read, since the last call. */
+    /** Returns a plain sentence if a file was damaged, or could not be read or taken over, since the last call. */
     synchronized Optional<String> takeNotice() {
         Optional<String> taken = Optional.ofNullable(notice);
         notice = null;
@@ -168,10 +171,11 @@ public final class JobStore implements AutoCloseable {
         try (DirectoryStream<Path> files = lister.list(folder, "*" + ENDING)) {
             for (Path file : files) {
                 try {
-                    adopt(file).ifPresent(adopted::add);
+                    adopt(file, adopted);
                 } catch (IOException e) {
                     all = false;
                     if (unread.add(file)) {
+                        notice = Texts.get("core.transfer.unlisted", Texts.problem(e));
                         LOG.warn("A kept transfer could not be taken over", e);
                     }
                 }
@@ -216,30 +220,53 @@ public final class JobStore implements AutoCloseable {
         }
     }
 
-    private Optional<Job> adopt(Path file) throws IOException {
+    /**
+     * Adds the job of a program that has ended.
+     *
+     * @throws IOException if the file cannot be read, put aside or changed. In the last case the job is added all the same
+     */
+    private void adopt(Path file, List<Job> adopted) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             // Reading a pipe would never end, and no program of ours makes a link.
-            return Optional.empty();
+            return;
         }
+        JsonObject json;
+        Job job;
         try {
             if (Files.size(file) > MAX_BYTES) {
                 throw new JsonParseException("too large");
             }
-            JsonObject json = GSON.fromJson(Files.readString(file, StandardCharsets.UTF_8), JsonObject.class);
+            json = GSON.fromJson(Files.readString(file, StandardCharsets.UTF_8), JsonObject.class);
             if (leases.isAlive(json.get("owner").getAsString())) {
-                return Optional.empty();
+                return;
             }
-            Job job = JobJson.read(json);
+            job = JobJson.read(json);
             if (!file.equals(file(job.id()))) {
                 throw new JsonParseException("another job's name");
             }
-            json.addProperty("owner", leases.own());
-            PrivateFile.at(file).write(GSON.toJson(json).getBytes(StandardCharsets.UTF_8));
-            return Optional.of(withParts(job));
         } catch (RuntimeException e) {
             // Invalid JSON, or JSON of another shape: each part of the reader throws its own exception.
             putAside(file);
-            return Optional.empty();
+            return;
+        }
+        try {
+            json.addProperty("owner", leases.own());
+            PrivateFile.at(file).write(GSON.toJson(json).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            if (unowned.add(job.id())) {
+                boolean _ = unread.add(file);
+                notice = Texts.get("core.transfer.notTaken", Texts.problem(e));
+                // Another program may show it too, so it does not continue by itself.
+                adopted.add(
+                        job.state() == TransferSnapshot.State.QUEUED
+                                ? withParts(job)
+                                        .withState(TransferSnapshot.State.PAUSED, job.stored(), Optional.empty())
+                                : job);
+            }
+            throw e;
+        }
+        if (!unowned.remove(job.id())) {
+            adopted.add(withParts(job));
         }
     }
 
@@ -247,7 +274,7 @@ public final class JobStore implements AutoCloseable {
      * Adds the parts of a download whose program was killed before it could write which ones it left. The names of those
      * in a folder are not known before the folder is listed again.
      */
-    private Job withParts(Job job) throws IOException {
+    private Job withParts(Job job) {
         if (job.direction() != TransferSnapshot.Direction.DOWNLOAD || job.state() != TransferSnapshot.State.QUEUED) {
             return job;
         }

@@ -233,6 +233,29 @@ class JobStoreTest {
     }
 
     @Test
+    void aJobWhoseOwnerCannotBeWrittenIsSaidAndShownOnceAndPaused() throws IOException {
+        save(job);
+        // As on a full disk, the file cannot be written anew.
+        Path obstacle = Files.createDirectories(Path.of(file() + ".new").resolve("x"));
+        try (JobStore store = open()) {
+            assertThat(store.adopt()).containsExactly(job.withState(State.PAUSED, false, Optional.empty()));
+            assertThat(store.takeNotice())
+                    .hasValueSatisfying(notice -> assertThat(notice)
+                            .startsWith("Not every transfer of the last start could be taken over, and those are"
+                                    + " paused: "));
+            assertThat(store.adopt()).isEmpty();
+            assertThat(store.takeNotice()).isEmpty();
+            Files.delete(obstacle);
+            Files.delete(obstacle.getParent());
+            assertThat(store.adopt()).isEmpty();
+            try (JobStore second = open()) {
+                assertThat(second.adopt()).isEmpty();
+            }
+        }
+        assertThat(adopted()).containsExactly(job);
+    }
+
+    @Test
     void aFolderThatCannotBeListedToItsEndIsSaidOnceAndWhatWasListedIsTakenOver() throws IOException {
         save(job);
         SavedKeys keys = SavedKeys.open(config, List.of(new FileVault(config)), new SecureRandom());
