@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -244,8 +245,8 @@ public final class JobStore implements AutoCloseable {
             if (!file.equals(file(job.id()))) {
                 throw new JsonParseException("another job's name");
             }
-        } catch (RuntimeException e) {
-            // Invalid JSON, or JSON of another shape: each part of the reader throws its own exception.
+        } catch (CharacterCodingException | RuntimeException e) {
+            // No text, invalid JSON, or JSON of another shape: each part of the reader throws its own exception.
             putAside(file);
             return;
         }

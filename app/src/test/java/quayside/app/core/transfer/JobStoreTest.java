@@ -256,6 +256,20 @@ class JobStoreTest {
     }
 
     @Test
+    void aJobThatIsNoTextIsKeptAside() throws IOException {
+        Job other = ScriptedQueue.job("other");
+        save(job, other);
+        Files.write(file(), new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'});
+        try (JobStore store = open()) {
+            assertThat(store.adopt()).containsExactly(other);
+            assertThat(store.takeNotice())
+                    .hasValueSatisfying(notice -> assertThat(notice).contains(".json.damaged"));
+        }
+        assertThat(file()).doesNotExist();
+        assertThat(Path.of(file() + ".damaged")).exists();
+    }
+
+    @Test
     void aFolderThatCannotBeListedToItsEndIsSaidOnceAndWhatWasListedIsTakenOver() throws IOException {
         save(job);
         SavedKeys keys = SavedKeys.open(config, List.of(new FileVault(config)), new SecureRandom());
