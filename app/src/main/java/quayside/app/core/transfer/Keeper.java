@@ -153,34 +153,45 @@ final class Keeper implements AutoCloseable {
     }
 
     private void look(JobStore from, boolean resume, BiConsumer<Job, Optional<Passcode>> adopted) {
+        List<Job> jobs;
         try {
-            boolean asks = true;
-            List<Job> jobs = from.adopt();
-            from.takeNotice().ifPresent(this::say);
-            for (Job job : jobs) {
-                if (closing.getCount() == 0) {
-                    // The rest is for the next start.
-                    return;
-                }
-                Optional<Passcode> passcode = Optional.empty();
-                try {
-                    passcode = asks ? passcode(from, job) : passcode;
-                } catch (IOException e) {
-                    // A keyring asks the user, who answers once for all.
-                    asks = false;
-                    LOG.info("The passcodes of kept uploads cannot be read now: {}", e.getMessage());
-                }
-                boolean pause = job.state() == TransferSnapshot.State.QUEUED && !resume;
+            jobs = from.adopt();
+        } catch (IOException | RuntimeException e) {
+            unread(e);
+            return;
+        }
+        from.takeNotice().ifPresent(this::say);
+        boolean asks = true;
+        for (Job job : jobs) {
+            if (closing.getCount() == 0) {
+                // The rest is for the next start.
+                return;
+            }
+            Optional<Passcode> passcode = Optional.empty();
+            try {
+                passcode = asks ? passcode(from, job) : passcode;
+            } catch (IOException | RuntimeException e) {
+                // A keyring asks the user, who answers once for all.
+                asks = false;
+                LOG.info("The passcodes of kept uploads cannot be read now: {}", e.getMessage());
+            }
+            boolean pause = job.state() == TransferSnapshot.State.QUEUED && !resume;
+            try {
                 adopted.accept(
                         pause ? job.withState(TransferSnapshot.State.PAUSED, job.stored(), Optional.empty()) : job,
                         passcode);
+            } catch (RuntimeException e) {
+                // The others are not to be missing because of one.
+                unread(e);
             }
-        } catch (IOException | RuntimeException e) {
-            if (!isUnreadTold) {
-                isUnreadTold = true;
-                LOG.warn("The kept transfers could not be read", e);
-                say(Texts.get("core.transfer.unlisted", Texts.problem(e)));
-            }
+        }
+    }
+
+    private void unread(Exception why) {
+        if (!isUnreadTold) {
+            isUnreadTold = true;
+            LOG.warn("The kept transfers could not be read", why);
+            say(Texts.get("core.transfer.unlisted", Texts.problem(why)));
         }
     }
 

@@ -17,11 +17,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import quayside.app.core.Patience;
 import quayside.app.core.keys.FileVault;
 import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.settings.FileTurn;
@@ -253,6 +256,30 @@ class JobStoreTest {
             }
         }
         assertThat(adopted()).containsExactly(job);
+    }
+
+    @Test
+    void aJobThatTheQueueCannotTakeKeepsNoOtherFromIt() throws IOException {
+        Job other = ScriptedQueue.job("other");
+        save(job.withOrder(1), other.withOrder(2));
+        List<UUID> taken = new CopyOnWriteArrayList<>();
+        List<String> said = new CopyOnWriteArrayList<>();
+        CountDownLatch looked = new CountDownLatch(1);
+        try (Keeper keeper = new Keeper(Optional.of(open()))) {
+            keeper.onNotice(said::add);
+            keeper.watch(
+                    true,
+                    (adopted, passcode) -> {
+                        if (adopted.id().equals(job.id())) {
+                            throw new IllegalStateException("cannot be taken");
+                        }
+                        taken.add(adopted.id());
+                    },
+                    looked::countDown);
+            Patience.pass(looked);
+        }
+        assertThat(taken).containsExactly(other.id());
+        assertThat(said).hasSize(1);
     }
 
     @Test
