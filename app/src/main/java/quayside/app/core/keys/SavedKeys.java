@@ -32,7 +32,8 @@ import quayside.protocol.wire.ProtocolException;
  *
  * <p>Nonces are random. A secret seals far fewer than the 2^32 texts for which that is safe. Thread-safe; every method
  * blocks on the disk, and those that seal or open also on the vault, which may ask the user. They must not run on the
- * JavaFX thread. Only {@link #notice}, {@link #where} and {@link #known} never wait for the vault.
+ * JavaFX thread. Only {@link #notice}, {@link #where},
+ * {@link #known} and {@link #forget} never wait for the vault. Nobody holds the turn of the file while a vault asks.
  */
 public final class SavedKeys {
     private static final Logger LOG = LoggerFactory.getLogger(SavedKeys.class);
@@ -43,12 +44,16 @@ public final class SavedKeys {
     private static final Content EMPTY = new Content(Optional.empty(), List.of());
 
     private final JsonFile<Content> file;
+    /** Its turn is held while a secret is made. */
+    private final Path making;
+
     private final List<KeyVault> vaults;
     private final SecureRandom random;
     private @Nullable AesGcmJce cipher;
 
-    private SavedKeys(JsonFile<Content> file, List<KeyVault> vaults, SecureRandom random) {
+    private SavedKeys(JsonFile<Content> file, Path making, List<KeyVault> vaults, SecureRandom random) {
         this.file = file;
+        this.making = making;
         this.vaults = vaults;
         this.random = random;
     }
@@ -71,7 +76,7 @@ public final class SavedKeys {
     public static SavedKeys open(Path configFolder, List<KeyVault> vaults, SecureRandom random) {
         JsonFile<Content> file =
                 new JsonFile<>(configFolder.resolve("saved-keys.json"), SavedKeys::read, SavedKeys::json);
-        return new SavedKeys(file, List.copyOf(vaults), random);
+        return new SavedKeys(file, configFolder.resolve("saved-keys.new"), List.copyOf(vaults), random);
     }
 
     /** Returns a plain sentence if the file was damaged or unreadable. */
@@ -122,20 +127,22 @@ public final class SavedKeys {
      */
     public synchronized void keep(Fingerprint server, String address, AccessKey key) throws IOException {
         byte[] plain = key.reveal().getBytes(StandardCharsets.UTF_8);
-        try (FileTurn _ = file.turn()) {
-            Content before = prepared();
+        try {
+            KeyVault.Kind vault = prepare();
             Sealed sealed = new Sealed(server, address, seal(plain, context(OF_KEY, server.toString(), address)));
-            List<Sealed> next = new ArrayList<>(before.keys());
-            next.removeIf(each -> each.isOf(server, address));
-            next.addFirst(sealed);
-            write(new Content(before.vault(), next.subList(0, Math.min(next.size(), MAX_KEYS))));
+            try (FileTurn _ = file.turn()) {
+                List<Sealed> next = new ArrayList<>(content().keys());
+                next.removeIf(each -> each.isOf(server, address));
+                next.addFirst(sealed);
+                write(new Content(Optional.of(vault), next.subList(0, Math.min(next.size(), MAX_KEYS))));
+            }
         } finally {
             Arrays.fill(plain, (byte) 0);
         }
     }
 
-    /** Forgets every key of the server of a saved share. */
-    public synchronized void forget(SavedServer server) throws IOException {
+    /** Forgets every key of the server of a saved share. Does not wait for the vault. */
+    public void forget(SavedServer server) throws IOException {
         try (FileTurn _ = file.turn()) {
             Content before = content();
             List<Sealed> next = before.keys().stream()
@@ -154,14 +161,16 @@ public final class SavedKeys {
      * @throws IOException if there is no vault for the secret
      */
     public synchronized String sealPasscode(String upload, byte[] passcode) throws IOException {
+        KeyVault.Kind vault = prepare();
+        String sealed = seal(passcode, context(OF_PASSCODE, upload));
         try (FileTurn _ = file.turn()) {
             Content before = content();
-            Content prepared = prepared();
-            if (!prepared.equals(before)) {
-                write(prepared);
+            if (!before.vault().equals(Optional.of(vault))) {
+                // A keyring may only have hidden the secret of the earlier keys.
+                write(new Content(Optional.of(vault), before.keys()));
             }
-            return seal(passcode, context(OF_PASSCODE, upload));
         }
+        return sealed;
     }
 
     /**
@@ -185,22 +194,25 @@ public final class SavedKeys {
         }
     }
 
-    /** Returns the content with a secret that can seal. Makes one if there is none, or if its vault has lost it. */
-    private Content prepared() throws IOException {
-        Content content = content();
-        if (content.vault().isPresent()) {
-            Optional<byte[]> secret = vault(content.vault().get()).read();
+    /**
+     * Makes ready to seal, and returns the vault of the secret. Makes one if there is none, or if its vault has lost it.
+     * The vault may ask the user, so the turn of the file is taken only afterwards: other windows do not wait for the
+     * answer.
+     */
+    private KeyVault.Kind prepare() throws IOException {
+        Optional<KeyVault.Kind> usual = content().vault();
+        if (usual.isPresent()) {
+            Optional<byte[]> secret = vault(usual.get()).read();
             if (secret.isPresent()) {
                 use(secret.get());
-                return content;
+                return usual.get();
             }
         }
         IOException last = new ProtocolException(AppReason.KEYS_UNREADABLE);
         for (KeyVault vault : vaults) {
             try {
                 use(secretOf(vault));
-                // A keyring may only have hidden the secret of the earlier keys.
-                return new Content(Optional.of(vault.kind()), content.keys());
+                return vault.kind();
             } catch (IOException e) {
                 LOG.debug("A vault is not used", e);
                 last = e;
@@ -211,14 +223,26 @@ public final class SavedKeys {
 
     /** Returns the secret of a vault, which may be of a lost {@code saved-keys.json}, or a new one. */
     private byte[] secretOf(KeyVault vault) throws IOException {
-        Optional<byte[]> old = vault.read().filter(secret -> secret.length == SECRET_BYTES);
-        if (old.isPresent()) {
-            return old.get();
+        Optional<byte[]> old = secretIn(vault);
+        return old.isPresent() ? old.get() : newSecret(vault);
+    }
+
+    private static Optional<byte[]> secretIn(KeyVault vault) throws IOException {
+        return vault.read().filter(secret -> secret.length == SECRET_BYTES);
+    }
+
+    /** Makes a secret. One window after the other does, so that none replaces what another has just made and uses. */
+    private byte[] newSecret(KeyVault vault) throws IOException {
+        try (FileTurn _ = FileTurn.take(making)) {
+            Optional<byte[]> meanwhile = secretIn(vault);
+            if (meanwhile.isPresent()) {
+                return meanwhile.get();
+            }
+            byte[] made = new byte[SECRET_BYTES];
+            random.nextBytes(made);
+            vault.write(made);
+            return made;
         }
-        byte[] made = new byte[SECRET_BYTES];
-        random.nextBytes(made);
-        vault.write(made);
-        return made;
     }
 
     private KeyVault vault(KeyVault.Kind kind) throws IOException {

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,14 @@ final class Keeper implements AutoCloseable {
     private static final Duration LOOK_FOR_ORPHANS = Duration.ofSeconds(10);
     private static final Duration SEAL_AGAIN = Duration.ofMinutes(5);
 
+    /** Enough for a vault that asks nobody. */
+    private static final Duration LAST_SEALS = Duration.ofSeconds(1);
+
     private final Optional<JobStore> store;
     private final ExecutorService writer = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("transfer-keeper").factory());
+    private final ExecutorService sealer = Executors.newSingleThreadExecutor(
+            Thread.ofVirtual().name("transfer-sealer").factory());
     private final ExecutorService watcher = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("transfer-orphans").factory());
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -39,13 +45,13 @@ final class Keeper implements AutoCloseable {
     /** The watcher's thread while it reads a passcode, for which the keyring may ask the user. Guarded by this. */
     private @Nullable Thread reader;
 
-    /** Whether the user was told that something is not kept. Of the writer's thread, as the next. */
-    private boolean isTold;
+    /** Whether the user was told that something is not kept. */
+    private final AtomicBoolean isTold = new AtomicBoolean();
 
     /** Whether the user was told that the kept transfers cannot be read. Of the watcher's thread. */
     private boolean isUnreadTold;
 
-    /** When a passcode could not be sealed last. */
+    /** When a passcode could not be sealed last. Of the sealer's thread. */
     private Optional<Long> sealFailedNanos = Optional.empty();
 
     /** @param store empty if transfers end with the program */
@@ -67,42 +73,46 @@ final class Keeper implements AutoCloseable {
         notices.tell(listener -> listener.accept(sentence));
     }
 
-    /** Writes the state that the transfer has by then, or removes its file if it was removed from the queue. */
+    /**
+     * Writes the state that the transfer has by then, or removes its file if it was removed from the queue. A passcode that
+     * has to be sealed first may wait for the user, and delays no other transfer.
+     */
     void keep(Transfer transfer) {
-        write(to -> {
+        if (!transfer.isRemoved() && transfer.needsSeal()) {
+            run(sealer, to -> seal(transfer, to));
+            return;
+        }
+        run(writer, to -> {
             Job job = transfer.kept();
             if (transfer.isRemoved()) {
                 to.remove(job.id());
-            } else {
-                saveSealed(transfer, job, to);
+            } else if (!transfer.needsSeal()) {
+                to.save(job);
             }
         });
     }
 
-    /** Saves the job, unless its passcode has to be sealed first and that failed a moment ago: the keyring may ask. */
-    private void saveSealed(Transfer transfer, Job job, JobStore to) throws IOException {
-        if (!transfer.needsSeal()) {
-            to.save(job);
-            return;
-        }
-        if (sealFailedNanos
+    /** Seals the passcode of the transfer, unless that failed a moment ago: the keyring may ask. */
+    private void seal(Transfer transfer, JobStore to) throws IOException {
+        boolean failedJustNow = sealFailedNanos
                 .filter(failed -> System.nanoTime() - failed < SEAL_AGAIN.toNanos())
-                .isPresent()) {
-            return;
+                .isPresent();
+        if (transfer.needsSeal() && !failedJustNow) {
+            try {
+                transfer.seal(to);
+            } catch (IOException e) {
+                sealFailedNanos = Optional.of(System.nanoTime());
+                throw e;
+            }
         }
-        Job sealed;
-        try {
-            sealed = transfer.sealed(to);
-        } catch (IOException e) {
-            sealFailedNanos = Optional.of(System.nanoTime());
-            throw e;
+        if (!transfer.needsSeal()) {
+            keep(transfer);
         }
-        to.save(sealed);
     }
 
     /** Adds a transfer that has ended to the history. */
     void record(History.Entry entry) {
-        write(to -> to.history().append(entry));
+        run(writer, to -> to.history().append(entry));
     }
 
     /** Returns the history, or nothing if nothing is kept; blocks on the disk. */
@@ -116,15 +126,14 @@ final class Keeper implements AutoCloseable {
         }
     }
 
-    private synchronized void write(Use use) {
-        if (store.isPresent() && !writer.isShutdown()) {
-            writer.execute(() -> {
+    private synchronized void run(ExecutorService thread, Use use) {
+        if (store.isPresent() && !thread.isShutdown()) {
+            thread.execute(() -> {
                 try {
                     use.run(store.get());
                 } catch (IOException | RuntimeException e) {
                     LOG.warn("A change of the transfers could not be kept", e);
-                    if (!isTold) {
-                        isTold = true;
+                    if (!isTold.getAndSet(true)) {
                         say(Texts.get("core.transfer.notKept", Texts.problem(e)));
                     }
                 }
@@ -212,7 +221,7 @@ final class Keeper implements AutoCloseable {
         }
     }
 
-    /** Waits for what is to be written. */
+    /** Waits for what is to be written, but for no keyring that asks: what it would seal is not kept. */
     @Override
     public void close() {
         synchronized (this) {
@@ -223,10 +232,28 @@ final class Keeper implements AutoCloseable {
             }
         }
         watcher.close();
+        endSealer();
         synchronized (this) {
             writer.shutdown();
         }
         writer.close();
         store.ifPresent(JobStore::close);
+    }
+
+    private void endSealer() {
+        synchronized (this) {
+            sealer.shutdown();
+        }
+        try {
+            if (!sealer.awaitTermination(LAST_SEALS.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn(
+                        "{} uploads are not kept, because their passcodes could not be sealed",
+                        sealer.shutdownNow().size() + 1);
+            }
+        } catch (InterruptedException e) {
+            List<Runnable> _ = sealer.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        sealer.close();
     }
 }

@@ -345,8 +345,8 @@ final class Transfer {
         return state == TransferSnapshot.State.DONE || state == TransferSnapshot.State.SKIPPED;
     }
 
-    /** Seals its passcode and returns the job; blocks on the disk and the keyring. */
-    Job sealed(JobStore store) throws IOException {
+    /** Seals its passcode, so that the job can be kept; blocks on the disk and the keyring. */
+    void seal(JobStore store) throws IOException {
         Optional<Passcode> copy;
         synchronized (this) {
             copy = forgotten ? Optional.empty() : plan.secret().map(Passcode::copy);
@@ -357,7 +357,6 @@ final class Transfer {
                 job = job.withSealedPasscode(Optional.of(text));
             }
         }
-        return kept();
     }
 
     /** Returns the job as it is to be kept for the next start. What the end of the program stopped is still queued. */

@@ -14,10 +14,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.Patience;
@@ -103,6 +107,59 @@ class SavedKeysTest {
         open().forget(saved());
         assertThat(open().key(saved())).isEmpty();
         assertThat(Files.readString(file())).doesNotContain("sealed");
+    }
+
+    @Test
+    void whileAKeyringAsksEveryWindowKeepsAndForgetsKeys() throws Exception {
+        SavedKeys second = SavedKeys.open(config, List.of(new FileVault(config)), new SecureRandom());
+        keep(second, KEY);
+        MemoryVault asking = new MemoryVault(KeyVault.Kind.FILE);
+        CountDownLatch asked = new CountDownLatch(1);
+        asking.neverAnswers(asked);
+        SavedKeys first = SavedKeys.open(config, List.of(asking), new SecureRandom());
+        AtomicBoolean refused = new AtomicBoolean();
+        Thread sealing = Thread.ofVirtual().start(() -> {
+            try {
+                String _ = first.sealPasscode("1", new byte[] {1});
+            } catch (IOException e) {
+                refused.set(true);
+            }
+        });
+        Patience.pass(asked);
+        second.keep(other, ADDRESS, AccessKey.of("another key"));
+        second.forget(saved());
+        first.forget(server(other, "192.168.1.9"));
+        assertThat(Files.readString(file())).doesNotContain("sealed");
+        sealing.interrupt();
+        sealing.join();
+        assertThat(refused).isTrue();
+    }
+
+    @Test
+    void twoWindowsThatMakeTheSecretAtOnceUseTheSame() throws Exception {
+        CyclicBarrier bothFoundNone = new CyclicBarrier(2);
+        AtomicInteger asked = new AtomicInteger();
+        keyring.asks = () -> {
+            if (asked.incrementAndGet() <= 2) {
+                try {
+                    bothFoundNone.await();
+                } catch (InterruptedException | BrokenBarrierException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        };
+        Thread second = Thread.ofPlatform().start(() -> {
+            try {
+                open().keep(other, ADDRESS, AccessKey.of("another key"));
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        keep(open(), KEY);
+        second.join();
+        assertThat(revealed(open().key(saved()))).contains(KEY);
+        assertThat(revealed(open().key(server(other, "192.168.1.9")))).contains("another key");
+        assertThat(open().where()).contains(KeyVault.Kind.KEYRING);
     }
 
     @Test

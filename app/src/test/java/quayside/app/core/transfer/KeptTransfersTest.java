@@ -305,6 +305,22 @@ class KeptTransfersTest {
     }
 
     @Test
+    void aKeyringThatAsksForAPasscodeDelaysNeitherOtherTransfersNorTheEnd() throws IOException {
+        MemoryVault keyring = new MemoryVault(KeyVault.Kind.KEYRING);
+        CountDownLatch asked = new CountDownLatch(1);
+        keyring.neverAnswers(asked);
+        queue.close();
+        queue = newQueue(keyring);
+        long _ = upload("a", Optional.of(Passcode.of(PASSCODE)));
+        Patience.pass(asked);
+        long _ = upload("b", Optional.empty());
+        await().untilAsserted(() -> assertThat(jobs()).hasSize(1));
+        queue.close();
+        assertThat(keyring.away).isTrue();
+        assertThat(jobs()).hasSize(1);
+    }
+
+    @Test
     void aClosedKeyringAsksOnceWhenProtectedUploadsAreKept() throws IOException {
         MemoryVault keyring = new MemoryVault(KeyVault.Kind.KEYRING);
         keyring.away = true;
