@@ -11,18 +11,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.Transfers;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.ProgressListener;
 import quayside.protocol.client.transfer.TransferListener;
 import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.client.transfer.TransferResult;
 import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.RemotePath;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -149,6 +154,47 @@ final class ResumeTest {
         assertThat(progress.getFirst()).isGreaterThan(15L * MIB);
         assertSame(back.resolve("big"), file);
         assertThat(files(back)).hasSize(1);
+    }
+
+    /** What has arrived is done from the first report on, before it is checked, but only the rest is transferred. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatHasArrivedBeforeIsDoneAndNotTransferred(boolean upload) throws IOException {
+        Path file = TappedShare.random((upload ? local : share).resolve("big"), SIZE);
+        Path back = Files.createDirectory(local.resolve("back"));
+        List<Long> done = Collections.synchronizedList(new ArrayList<>());
+        List<Long> transferred = Collections.synchronizedList(new ArrayList<>());
+        Cancellation cancellation = new Cancellation();
+        TransferListener listener = new TransferListener() {
+            @Override
+            public void progressed(long bytes) {
+                done.add(bytes);
+                if (bytes > 32 * MIB) {
+                    cancellation.cancel();
+                }
+            }
+
+            @Override
+            public void transferred(long bytes) {
+                transferred.add(bytes);
+            }
+        };
+        OnConflict rule = OnConflict.FAIL;
+        for (Cancellation each : List.of(cancellation, new Cancellation())) {
+            done.clear();
+            transferred.clear();
+            try (ShareClient client = tapped.connect()) {
+                TransferReport _ = upload
+                        ? Transfers.uploadAll(
+                                client, List.of(file), RemotePath.root(), rule, Optional.empty(), listener, each)
+                        : Transfers.downloadAll(client, List.of(TappedShare.path("big")), back, rule, listener, each);
+            }
+        }
+        long before = done.getFirst();
+        assertThat(before).isGreaterThan(15L * MIB);
+        assertThat(done.getLast()).isEqualTo(SIZE);
+        assertThat(transferred.getLast()).isEqualTo(SIZE - before);
+        assertThat(transferred).isSorted();
     }
 
     @Test

@@ -109,9 +109,17 @@ public final class FileDownload {
 
     private TransferResult fetch(Connection connection, Path target) throws IOException {
         PartNames name = disk.partName(connection.server().toString(), file, target);
-        IncomingDownload.Pause pause = () -> {
-            cancellation.check();
-            connection.keepAlive();
+        IncomingDownload.Pause pause = new IncomingDownload.Pause() {
+            @Override
+            public void check() throws IOException {
+                cancellation.check();
+                connection.keepAlive();
+            }
+
+            @Override
+            public void found(long bytes, long size) {
+                watch.present(bytes, size);
+            }
         };
         Optional<KeptParts.ReceivedPart> before = cancellation.kept().received(folder, name);
         if (reported == null && before.isPresent()) {
@@ -265,7 +273,7 @@ public final class FileDownload {
         long size = content.entry().size();
         long offset = content.offset();
         disk.requireSpace(folder, size - offset, file.name());
-        watch.progressed(offset, size);
+        watch.present(offset, size);
         long[] done = {offset};
         try {
             connection.channel().receiveBody(size - offset, incoming.checksum(), incoming::write, bytes -> {

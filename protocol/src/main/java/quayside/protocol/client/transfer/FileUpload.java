@@ -216,6 +216,9 @@ public final class FileUpload implements LargeFiles.Move {
         if (offset > found.size()) {
             throw new ProtocolException(Reason.BEYOND_END);
         }
+        if (offset > 0) {
+            watch.present(offset, found.size());
+        }
         Checksum whole = offset > 0 ? beginning(connection, source, proceed) : new Checksum();
         if (whole == null) {
             watch.noted(Sentence.of(Phrase.STARTS_AGAIN));
@@ -290,7 +293,7 @@ public final class FileUpload implements LargeFiles.Move {
             throws IOException {
         Channel channel = connection.channel();
         long size = found.size();
-        watch.progressed(offset, size);
+        watch.present(offset, size);
         long[] done = {offset};
         SentBytes sent = connection.sent();
         wholeAt = offset == size ? sent.position() : NOT_WHOLE;

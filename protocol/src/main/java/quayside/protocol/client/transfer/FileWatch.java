@@ -12,6 +12,14 @@ public interface FileWatch extends ProgressListener {
         return progress::progressed;
     }
 
+    /**
+     * Reports that {@code doneBytes} of {@code totalBytes} are done without being transferred now, because an earlier
+     * try transferred them. They may still have to be checked.
+     */
+    default void present(long doneBytes, long totalBytes) {
+        progressed(doneBytes, totalBytes);
+    }
+
     /** Reports something that may interest the user and is no failure. */
     default void noted(Sentence sentence) {}
 

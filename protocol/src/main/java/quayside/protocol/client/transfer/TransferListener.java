@@ -20,6 +20,12 @@ public interface TransferListener extends Reconnector.Listener, Unlocker.Listene
     /** Reports the bytes done over all sources. The number decreases if a file fails half-way. */
     default void progressed(long bytesDone) {}
 
+    /**
+     * Reports, before the progress that includes them, the bytes that were transferred in this call. Those of skipped
+     * files and of earlier tries, which are done as well, do not count. The number never decreases.
+     */
+    default void transferred(long bytes) {}
+
     default void fileFinished(String path, TransferResult result) {}
 
     default void fileFailed(String path, Sentence sentence) {}

@@ -16,6 +16,7 @@ import quayside.protocol.message.Omitted;
 import quayside.protocol.text.DisplayText;
 import quayside.protocol.text.Phrase;
 import quayside.protocol.text.Sentence;
+import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 import quayside.protocol.wire.Reason;
 
@@ -37,6 +38,8 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
 
     /** The bytes of finished files, and of those in progress. */
     private long passedBytes;
+
+    private long transferredBytes;
 
     /** @param count the number of sources */
     public TransferProgress(TransferListener listener, int count) {
@@ -279,6 +282,20 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
         /** Reports how many bytes of the file are done. */
         void progressed(long now) {
             synchronized (TransferProgress.this) {
+                transferredBytes += Math.max(0, now - done);
+                listener.transferred(transferredBytes);
+                present(now);
+            }
+        }
+
+        @Override
+        public void present(long now, long total) {
+            present(now);
+        }
+
+        /** Reports how many bytes of the file are done, of which none was transferred since the last report. */
+        private void present(long now) {
+            synchronized (TransferProgress.this) {
                 passedBytes += now - done;
                 done = now;
                 listener.progressed(passedBytes);
@@ -304,11 +321,16 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
                     case TransferResult.Stored file -> {
                         source.stored++;
                         source.storedBytes += file.bytes();
-                        progressed(file.bytes());
+                        if (file.bytes() <= Limits.EAGER_POST_BYTES) {
+                            progressed(file.bytes());
+                        } else {
+                            // A large file reports each transferred byte itself.
+                            present(file.bytes());
+                        }
                     }
                     case TransferResult.Skipped _ -> {
                         source.skipped++;
-                        progressed(bytes);
+                        present(bytes);
                     }
                 }
                 listener.fileFinished(shown, result);
@@ -334,7 +356,7 @@ public final class TransferProgress implements Unlocker.Listener, Reconnector.Li
         void givenUp() {
             synchronized (TransferProgress.this) {
                 source.open--;
-                progressed(0);
+                present(0);
             }
         }
     }

@@ -76,6 +76,9 @@ public final class IncomingDownload implements AutoCloseable {
     @FunctionalInterface
     public interface Pause {
         void check() throws IOException;
+
+        /** Reports, before they are read, how many of the source's {@code size} bytes an earlier try seems to have left. */
+        default void found(long bytes, long size) {}
     }
 
     private IncomingDownload(
@@ -194,6 +197,9 @@ public final class IncomingDownload implements AutoCloseable {
     private void readLeftover(ResumeRecord found, Optional<PartFile.Known> untouched, Pause pause) throws IOException {
         file.resume(found.version(), found.size(), untouched, part -> {
             isUntouched = part.isProven();
+            if (!isUntouched) {
+                pause.found(found.end(), found.size());
+            }
             while (part.prove(BYTES_BETWEEN_PAUSES)) {
                 pause.check();
             }
