@@ -13,6 +13,7 @@ import quayside.protocol.files.LocalNames;
 import quayside.protocol.files.PartNames;
 import quayside.protocol.files.incoming.ConflictPolicy;
 import quayside.protocol.files.incoming.IncomingDownload;
+import quayside.protocol.files.incoming.Leftovers;
 import quayside.protocol.files.incoming.SeenFile;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
@@ -125,9 +126,7 @@ public final class FileDownload {
         if (reported == null && before.isPresent()) {
             reported = before.get().reported();
         }
-        IncomingDownload incoming = IncomingDownload.ofEarlierTry(
-                        disk.disk(), folder, name, before.map(KeptParts.ReceivedPart::known), pause)
-                .orElse(null);
+        IncomingDownload incoming = ofEarlierTry(name, before, pause);
         boolean isPublished = false;
         Optional<String> reading = incoming != null && incoming.isUntouched()
                 ? before.flatMap(KeptParts.ReceivedPart::reading)
@@ -165,6 +164,21 @@ public final class FileDownload {
                     cancellation.kept().add(disk.disk(), folder, name, received(incoming, reading));
                 }
             }
+        }
+    }
+
+    /** Opens what an earlier try left. If the download is cancelled for good while that is read, it is deleted. */
+    private @Nullable IncomingDownload ofEarlierTry(
+            PartNames name, Optional<KeptParts.ReceivedPart> before, IncomingDownload.Pause pause) throws IOException {
+        try {
+            return IncomingDownload.ofEarlierTry(
+                            disk.disk(), folder, name, before.map(KeptParts.ReceivedPart::known), pause)
+                    .orElse(null);
+        } catch (IOException e) {
+            if (cancellation.isDiscarding()) {
+                Leftovers.delete(disk.disk(), folder, name);
+            }
+            throw e;
         }
     }
 
