@@ -32,6 +32,13 @@ final class ItemListener implements TransferListener, AutoCloseable {
     }
 
     @Override
+    public synchronized void transferred(long bytes) {
+        if (bar != null) {
+            bar.transferred(bytes);
+        }
+    }
+
+    @Override
     public synchronized void progressed(long bytesDone) {
         if (bar != null) {
             bar.progressed(bytesDone);

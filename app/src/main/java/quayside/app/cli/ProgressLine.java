@@ -3,6 +3,7 @@ package quayside.app.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import quayside.app.core.text.Times;
 import quayside.app.core.transfer.SpeedMeter;
 import quayside.protocol.text.ByteSize;
@@ -26,7 +27,10 @@ final class ProgressLine {
 
     private final PrintWriter terminal;
     private final String name;
-    private final SpeedMeter meter = new SpeedMeter(System.nanoTime(), 0);
+    private final LongSupplier nanos;
+    private SpeedMeter meter;
+    private long transferred;
+    private long done;
 
     /** Negative until it is known. */
     private long totalBytes = -1;
@@ -35,7 +39,14 @@ final class ProgressLine {
     private boolean drawn;
 
     ProgressLine(PrintWriter terminal, String name) {
+        this(terminal, name, System::nanoTime);
+    }
+
+    /** @param nanos a monotonic clock */
+    ProgressLine(PrintWriter terminal, String name, LongSupplier nanos) {
         this.terminal = terminal;
+        this.nanos = nanos;
+        this.meter = new SpeedMeter(nanos.getAsLong(), 0);
         this.name = name.length() <= NAME_COLUMNS ? name : name.substring(0, NAME_COLUMNS - 1) + "…";
     }
 
@@ -43,14 +54,23 @@ final class ProgressLine {
         totalBytes = bytes;
     }
 
+    /** Sets how many bytes were transferred. Those of earlier tries are done, too, but have no speed. */
+    void transferred(long bytes) {
+        if (transferred == 0 && done > 0) {
+            meter = new SpeedMeter(nanos.getAsLong(), bytes);
+        }
+        transferred = bytes;
+    }
+
     void progressed(long bytesDone) {
-        long now = System.nanoTime();
+        done = bytesDone;
+        long now = nanos.getAsLong();
         if (drawn && now - drawnNanos < REDRAW_NANOS) {
             return;
         }
         drawn = true;
         drawnNanos = now;
-        long speed = meter.bytesPerSecond(now, bytesDone);
+        long speed = meter.bytesPerSecond(now, transferred);
         double part = totalBytes < 0 ? 0 : totalBytes == 0 ? 1 : Math.min(1, (double) bytesDone / totalBytes);
         int filled = (int) (part * BAR_COLUMNS);
         String left = speed == 0 || totalBytes < 0

@@ -40,7 +40,7 @@ public final class History {
     /**
      * A transfer that has ended. Texts are for display.
      *
-     * @param took from its first try to its end, with the pauses
+     * @param took the time of its tries in the program that ended it, without pauses
      */
     public record Entry(
             Instant at,

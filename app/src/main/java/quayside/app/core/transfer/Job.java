@@ -2,6 +2,7 @@ package quayside.app.core.transfer;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import quayside.protocol.wire.ProtocolException;
  * @param sealedPasscode that passcode, as only this user's {@link quayside.app.core.keys.SavedKeys} can read it
  * @param stored whether a try has stored a file; see {@link Plan#rules}
  * @param parts what tries of a download have left on this computer for the next one
+ * @param reached how much was done when the job was kept
  * @param state {@link TransferSnapshot.State#QUEUED} for every transfer that has neither ended nor was paused
  */
 public record Job(
@@ -42,8 +44,18 @@ public record Job(
         Optional<String> sealedPasscode,
         boolean stored,
         List<Cancellation.LeftPart> parts,
+        Reached reached,
         TransferSnapshot.State state,
         Optional<Ended> ended) {
+    /**
+     * How far a transfer has come.
+     *
+     * @param total -1 while not yet counted
+     */
+    public record Reached(long bytes, long total) {
+        static final Reached NOTHING = new Reached(0, -1);
+    }
+
     /**
      * The share of a job.
      *
@@ -77,13 +89,19 @@ public record Job(
         }
     }
 
-    /** The result of a transfer that has ended. */
+    /**
+     * The result of a transfer that has ended.
+     *
+     * @param bytes of the files that were stored
+     * @param took the time in which all of them were transferred; empty if that is not known
+     */
     public record Ended(
             Instant at,
             String message,
             Optional<Fault> fault,
             long files,
             long bytes,
+            Optional<Duration> took,
             long failedCount,
             List<TransferReport.Failure> failures) {
         public Ended {
@@ -185,6 +203,7 @@ public record Job(
                 Optional.empty(),
                 false,
                 List.of(),
+                Reached.NOTHING,
                 TransferSnapshot.State.QUEUED,
                 Optional.empty());
     }
@@ -203,6 +222,50 @@ public record Job(
                 sealedPasscode,
                 stored,
                 parts,
+                reached,
+                state,
+                ended);
+    }
+
+    Job withReached(Reached next) {
+        return new Job(
+                id,
+                direction,
+                share,
+                sources,
+                target,
+                rules,
+                created,
+                order,
+                lockAll,
+                sealedPasscode,
+                stored,
+                parts,
+                next,
+                state,
+                ended);
+    }
+
+    /** Returns the same job with what is known by now of its only source: whether it is a folder. */
+    Job withFolder(boolean isFolder) {
+        if (sources.size() > 1 || sources.getFirst().folder() == isFolder) {
+            return this;
+        }
+        Source only = sources.getFirst();
+        return new Job(
+                id,
+                direction,
+                share,
+                List.of(new Source(only.path(), isFolder, only.replaces())),
+                target,
+                rules,
+                created,
+                order,
+                lockAll,
+                sealedPasscode,
+                stored,
+                parts,
+                reached,
                 state,
                 ended);
     }
@@ -226,6 +289,7 @@ public record Job(
                 sealedPasscode,
                 false,
                 parts,
+                Reached.NOTHING,
                 state,
                 ended);
     }
@@ -247,14 +311,15 @@ public record Job(
                 sealedPasscode,
                 stored,
                 parts,
+                reached,
                 state,
                 ended);
     }
 
     Job withSealedPasscode(Optional<String> next) {
         return new Job(
-                id, direction, share, sources, target, rules, created, order, lockAll, next, stored, parts, state,
-                ended);
+                id, direction, share, sources, target, rules, created, order, lockAll, next, stored, parts, reached,
+                state, ended);
     }
 
     Job withState(TransferSnapshot.State next, boolean anyStored, Optional<Ended> result) {
@@ -271,6 +336,7 @@ public record Job(
                 sealedPasscode,
                 anyStored,
                 parts,
+                reached,
                 next,
                 result);
     }
@@ -289,6 +355,7 @@ public record Job(
                 sealedPasscode,
                 stored,
                 next,
+                reached,
                 state,
                 ended);
     }

@@ -3,6 +3,7 @@ package quayside.app.core.transfer;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,6 +77,10 @@ final class JobJson {
             parts.add(one);
         }
         json.add("parts", parts);
+        JsonObject reached = new JsonObject();
+        reached.addProperty("bytes", job.reached().bytes());
+        reached.addProperty("total", job.reached().total());
+        json.add("reached", reached);
         json.addProperty("state", job.state().name());
         job.ended().ifPresent(ended -> json.add("ended", write(ended)));
         return json;
@@ -100,6 +105,7 @@ final class JobJson {
         ended.fault().ifPresent(fault -> json.addProperty("fault", fault.name()));
         json.addProperty("files", ended.files());
         json.addProperty("bytes", ended.bytes());
+        ended.took().ifPresent(took -> json.addProperty("ms", took.toMillis()));
         json.addProperty("failed", ended.failedCount());
         JsonArray failures = new JsonArray();
         for (TransferReport.Failure failure : ended.failures()) {
@@ -150,6 +156,7 @@ final class JobJson {
                 text(json.get("sealedPasscode")),
                 json.get("stored").getAsBoolean(),
                 parts(json.getAsJsonArray("parts")),
+                reached(json.getAsJsonObject("reached")),
                 state,
                 ended);
     }
@@ -185,6 +192,14 @@ final class JobJson {
         return parts;
     }
 
+    /** @param json null in a file of an earlier version of the program */
+    private static Job.Reached reached(@Nullable JsonObject json) {
+        return json == null
+                ? Job.Reached.NOTHING
+                : new Job.Reached(
+                        json.get("bytes").getAsLong(), json.get("total").getAsLong());
+    }
+
     private static Job.Ended ended(JsonObject json) {
         List<TransferReport.Failure> failures = new ArrayList<>();
         for (JsonElement each : json.getAsJsonArray("failures")) {
@@ -201,6 +216,7 @@ final class JobJson {
                 text(json.get("fault")).map(Fault::valueOf),
                 json.get("files").getAsLong(),
                 json.get("bytes").getAsLong(),
+                Optional.ofNullable(json.get("ms")).map(ms -> Duration.ofMillis(ms.getAsLong())),
                 json.get("failed").getAsLong(),
                 failures);
     }

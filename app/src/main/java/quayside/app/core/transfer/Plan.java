@@ -80,7 +80,7 @@ record Plan(String name, String place, boolean folder, Supplier<Optional<Try>> r
         return new Plan(
                 nameOf(names),
                 DisplayText.escape(job.share().name() + "/" + into),
-                names.size() > 1,
+                names.size() > 1 || job.sources().getFirst().folder(),
                 () -> shares.apply(job.share().id()).map(client -> (earlier, listener, cancellation) -> {
                     if (job.lockAll() && lock.isEmpty()) {
                         // Without its passcode it would arrive unprotected.

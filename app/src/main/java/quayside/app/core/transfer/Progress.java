@@ -22,6 +22,21 @@ final class Progress implements Plan.Listener {
     private long filesDone;
     private long filesTotal = -1;
     private @Nullable SpeedMeter meter;
+
+    /** The bytes that this try has transferred, and those of all tries of this start of the program. */
+    private long transferred;
+
+    private long transferredInAll;
+
+    /** The bytes of the files that were stored, by any try. */
+    private long storedBytes;
+
+    /** Whether this try has transferred something, since its only file began again. */
+    private boolean moves;
+
+    /** How far the tries before this one came, which counts until this one transfers something. */
+    private Job.Reached before;
+
     private String doing = "";
     private String waitingFor = "";
     private long nextTryNanos;
@@ -39,10 +54,11 @@ final class Progress implements Plan.Listener {
     Progress(boolean folder, Job job, Transfer.Ticker ticker, Transfer.Queue queue) {
         this.folder = folder;
         this.stored = job.stored();
+        this.before = job.reached();
         job.ended().ifPresent(ended -> {
             filesDone = ended.files();
             filesTotal = ended.files();
-            bytesDone = ended.bytes();
+            storedBytes = ended.bytes();
         });
         this.ticker = ticker;
         this.queue = queue;
@@ -57,10 +73,12 @@ final class Progress implements Plan.Listener {
             long bytesTotal,
             long filesDone,
             long filesTotal,
+            long storedBytes,
             long bytesPerSecond,
             Optional<Duration> timeLeft,
             Optional<Duration> untilNextTry,
             String doing,
+            boolean checking,
             String note) {}
 
     synchronized void started() {
@@ -73,8 +91,15 @@ final class Progress implements Plan.Listener {
         askingFor = "";
     }
 
-    /** Resets the counts before another try, but remembers whether a file was stored. */
-    synchronized void reset() {
+    /**
+     * Resets the counts before another try, but remembers whether a file was stored.
+     *
+     * @param kept whether what has arrived was kept for that try
+     */
+    synchronized void reset(boolean kept) {
+        before = kept ? reached() : Job.Reached.NOTHING;
+        moves = false;
+        transferred = 0;
         bytesDone = 0;
         bytesTotal = -1;
         filesDone = 0;
@@ -94,9 +119,28 @@ final class Progress implements Plan.Listener {
         return renamed.getOrDefault(DisplayText.escape(name), name);
     }
 
-    /** Forgets that a file was stored, because the next try has another target. */
+    /** Forgets what was stored, because the next try has another target. */
     synchronized void forgetStored() {
         stored = false;
+        storedBytes = 0;
+        before = Job.Reached.NOTHING;
+    }
+
+    /** Returns how much is done, by this try or by those before it. */
+    synchronized Job.Reached reached() {
+        return moves
+                ? new Job.Reached(bytesDone, bytesTotal)
+                : new Job.Reached(Math.max(bytesDone, before.bytes()), Math.max(bytesTotal, before.total()));
+    }
+
+    /** Returns whether it has bytes of earlier tries, and has transferred none yet. */
+    private boolean isChecking() {
+        return !moves && (before.bytes() > 0 || !folder && bytesDone > 0);
+    }
+
+    /** Returns whether all that was stored was transferred since the start of the program. */
+    synchronized boolean isAllOfThisStart() {
+        return transferredInAll >= storedBytes;
     }
 
     /** Returns whether a try stored a file. */
@@ -112,9 +156,10 @@ final class Progress implements Plan.Listener {
         boolean waiting = !waitingFor.isEmpty();
         boolean asking = !askingFor.isEmpty();
         long now = ticker.nanos();
-        long speed = meter == null || waiting || asking ? 0 : meter.bytesPerSecond(now, bytesDone);
-        long left = bytesTotal - bytesDone;
-        Optional<Duration> timeLeft = speed > 0 && bytesTotal >= 0 && left >= 0
+        long speed = meter == null || waiting || asking ? 0 : meter.bytesPerSecond(now, transferred);
+        Job.Reached reached = reached();
+        long left = reached.total() - reached.bytes();
+        Optional<Duration> timeLeft = speed > 0 && reached.total() >= 0 && left >= 0
                 ? Optional.of(Duration.ofSeconds(Math.ceilDiv(left, speed)))
                 : Optional.empty();
         Optional<Duration> untilNextTry =
@@ -123,14 +168,16 @@ final class Progress implements Plan.Listener {
                 folder,
                 waiting,
                 asking,
-                bytesDone,
-                bytesTotal,
+                reached.bytes(),
+                reached.total(),
                 filesDone,
                 filesTotal,
+                storedBytes,
                 speed,
                 timeLeft,
                 untilNextTry,
                 asking ? askingFor : waiting ? waitingFor : doing,
+                isChecking(),
                 note);
     }
 
@@ -154,7 +201,7 @@ final class Progress implements Plan.Listener {
             askingFor = "";
             if (meter != null) {
                 // The time for an answer must not count in the speed.
-                meter = new SpeedMeter(ticker.nanos(), bytesDone);
+                meter = new SpeedMeter(ticker.nanos(), transferred);
             }
         }
         if (comesBack) {
@@ -186,9 +233,28 @@ final class Progress implements Plan.Listener {
     }
 
     @Override
+    public synchronized void transferred(long bytes) {
+        if (!moves && bytes > transferred) {
+            boolean checked = isChecking();
+            moves = true;
+            if (checked && meter != null) {
+                // The time in which earlier bytes were checked must not count in the speed.
+                meter = new SpeedMeter(ticker.nanos(), bytes);
+            }
+        }
+        transferredInAll += bytes - transferred;
+        transferred = bytes;
+    }
+
+    @Override
     public void progressed(long done) {
         boolean back;
         synchronized (this) {
+            if (!folder && done == 0 && bytesDone > 0) {
+                // The only file failed, and its part is kept, or it starts again.
+                before = reached();
+                moves = false;
+            }
             bytesDone = done;
             // A new try does not report that the connection is back. Its first bytes show it.
             back = lost && waitingFor.isEmpty() && done > 0;
@@ -206,6 +272,9 @@ final class Progress implements Plan.Listener {
         synchronized (this) {
             first = !stored && result instanceof TransferResult.Stored;
             stored |= first;
+            if (result instanceof TransferResult.Stored file) {
+                storedBytes += file.bytes();
+            }
             if (!folder && result instanceof TransferResult.Stored file) {
                 storedName = Optional.of(file.name());
             }
@@ -252,7 +321,7 @@ final class Progress implements Plan.Listener {
             waitingFor = "";
             lost = false;
             // The outage must not count in the speed from here on.
-            meter = new SpeedMeter(ticker.nanos(), bytesDone);
+            meter = new SpeedMeter(ticker.nanos(), transferred);
         }
         queue.changed();
         queue.connectionChanged();

@@ -45,15 +45,12 @@ final class Transfer {
     /** Stopped only because the program ends. */
     private boolean left;
 
-    private boolean begun;
-
     /** Whether a try into its present target may have stored files. */
     private boolean tried;
 
     private boolean removed;
     private boolean forgotten;
     private TransferOutcome outcome;
-    private Instant begunAt;
     private Instant endedAt;
 
     /** The time of the tries in this program. */
@@ -129,9 +126,7 @@ final class Transfer {
         this.queue = queue;
         this.progress = new Progress(plan.folder(), job, ticker, queue);
         this.outcome = TransferOutcome.kept(job);
-        this.begunAt = ticker.now();
-        this.endedAt = begunAt;
-        job.ended().ifPresent(ended -> endedAt = ended.at());
+        this.endedAt = job.ended().map(Job.Ended::at).orElseGet(ticker::now);
         job.parts().forEach(cancellation::hasLeft);
     }
 
@@ -146,10 +141,6 @@ final class Transfer {
                 return End.NOT_RUN;
             }
             outcome = TransferOutcome.none(TransferSnapshot.State.RUNNING);
-            if (!begun) {
-                begun = true;
-                begunAt = ticker.now();
-            }
             cancelling = cancellation;
             earlier = earlier();
             tried = true;
@@ -277,8 +268,8 @@ final class Transfer {
                 plan.name(),
                 plan.place(),
                 ended.filesDone(),
-                ended.bytesDone(),
-                Duration.between(begunAt, endedAt),
+                isDone() ? ended.result().bytes() : ended.bytesDone(),
+                took,
                 ended.state(),
                 ended.message());
     }
@@ -366,6 +357,8 @@ final class Transfer {
                 : outcome.state();
         Progress.View view = progress.view();
         return (isDone() ? job.withSealedPasscode(Optional.empty()) : job)
+                .withFolder(progress.isFolder())
+                .withReached(state == TransferSnapshot.State.CANCELLED ? Job.Reached.NOTHING : progress.reached())
                 .withParts(List.copyOf(cancellation.left()))
                 .withState(
                         state,
@@ -376,7 +369,8 @@ final class Transfer {
                                         outcome.message(),
                                         Optional.ofNullable(outcome.fault()),
                                         view.filesDone(),
-                                        view.bytesDone(),
+                                        view.storedBytes(),
+                                        result().took(),
                                         outcome.failedCount(),
                                         outcome.failures()))
                                 : Optional.empty());
@@ -500,7 +494,8 @@ final class Transfer {
         last = null;
         stopTime();
         progress.ended();
-        progress.reset();
+        // A cancelled transfer has deleted what had arrived.
+        progress.reset(outcome.state() != TransferSnapshot.State.CANCELLED);
         outcome = TransferOutcome.none(TransferSnapshot.State.QUEUED);
     }
 
@@ -539,7 +534,7 @@ final class Transfer {
                 runs
                         ? view.doing()
                         : away ? Texts.get("core.transfer.away", job.share().name()) : outcome.message(),
-                Why.UNKNOWN,
+                runs && view.checking() ? Why.CHECKING : Why.UNKNOWN,
                 Optional.ofNullable(outcome.fault()),
                 new TransferSnapshot.Remarks(
                         view.note(),
@@ -550,13 +545,20 @@ final class Transfer {
     }
 
     private TransferSnapshot.Result result() {
-        Optional<Duration> tried = took.isZero() ? Optional.empty() : Optional.of(took);
+        boolean isPart = outcome.state() == TransferSnapshot.State.DONE && !progress.isAllOfThisStart();
+        Optional<Duration> tried = took.isZero() || isPart ? keptTook() : Optional.of(took);
+        long bytes = progress.view().storedBytes();
         if (outcome.state() == TransferSnapshot.State.PAUSED) {
-            return new TransferSnapshot.Result(Optional.empty(), tried, Optional.empty(), Optional.empty());
+            return new TransferSnapshot.Result(Optional.empty(), tried, bytes, Optional.empty(), Optional.empty());
         }
         return outcome.state().hasEnded()
-                ? new TransferSnapshot.Result(Optional.of(endedAt), tried, arrivedAt(), arrived())
+                ? new TransferSnapshot.Result(Optional.of(endedAt), tried, bytes, arrivedAt(), arrived())
                 : TransferSnapshot.Result.NONE;
+    }
+
+    /** Returns the time that an earlier start of the program has kept of a transfer that is done. */
+    private Optional<Duration> keptTook() {
+        return outcome.state() == TransferSnapshot.State.DONE ? job.ended().flatMap(Job.Ended::took) : Optional.empty();
     }
 
     /** Returns what a download has brought to this computer; of several files the first. */

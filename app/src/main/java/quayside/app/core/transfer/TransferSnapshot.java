@@ -101,14 +101,16 @@ public record TransferSnapshot(
     /**
      * The result of a transfer that has ended, or was paused. One that was paused has only its time.
      *
-     * @param took the time of its tries, without pauses and waits; empty if it had none since the start of the program
+     * @param took the time of its tries, without pauses and waits; empty if it had none since the start of the program,
+     *     or if it is done and other tries transferred a part of it
+     * @param bytes of the files that were stored
      * @param path of a download: the file or folder that arrived, or the first of several
      * @param arrived what can be selected now; empty if it is not all there, or too much
      */
     public record Result(
-            Optional<Instant> at, Optional<Duration> took, Optional<Path> path, Optional<Arrived> arrived) {
+            Optional<Instant> at, Optional<Duration> took, long bytes, Optional<Path> path, Optional<Arrived> arrived) {
         public static final Result NONE =
-                new Result(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                new Result(Optional.empty(), Optional.empty(), 0, Optional.empty(), Optional.empty());
     }
 
     /**

@@ -16,6 +16,9 @@ import quayside.protocol.text.ByteSize;
 public record Why(String key, List<Object> arguments) {
     public static final Why UNKNOWN = new Why("", List.of());
 
+    /** The reason of a transfer that checks what an earlier try has transferred. */
+    static final Why CHECKING = new Why("core.transfer.checking", List.of());
+
     /** The part of a limit from which on it is the limit that slows the transfers. */
     private static final double REACHED = 0.9;
 
@@ -31,6 +34,11 @@ public record Why(String key, List<Object> arguments) {
     /** Returns the reason of a transfer that {@code others} slow down together with the user's limit. */
     public static Why limited(long bytesPerSecond, int others) {
         return new Why("core.transfer.limited", List.of(new ByteSize(bytesPerSecond), others));
+    }
+
+    /** Returns whether nothing is transferred yet. */
+    public boolean isChecking() {
+        return equals(CHECKING);
     }
 
     public boolean isUnknown() {

@@ -66,8 +66,9 @@ final class TransferWords {
             case DONE ->
                 t.result()
                         .took()
-                        .map(took -> Texts.get("transfers.took", HumanFormat.size(t.bytesDone()), brief(took)))
-                        .orElseGet(() -> HumanFormat.size(t.bytesDone()));
+                        .map(took -> Texts.get(
+                                "transfers.took", HumanFormat.size(t.result().bytes()), brief(took)))
+                        .orElseGet(() -> HumanFormat.size(t.result().bytes()));
             case SKIPPED -> "";
             case QUEUED, RUNNING, WAITING, ASKING, PAUSED, FAILED, CANCELLED ->
                 t.fraction() < 0 ? "" : Texts.get("transfers.percent", Math.min(99, (int) (t.fraction() * 100)));
@@ -120,7 +121,7 @@ final class TransferWords {
         if (!t.remarks().note().isEmpty()) {
             return new Status(Glyph.INFO, t.remarks().note(), Tone.QUIET);
         }
-        if (t.folder() && !t.message().isEmpty()) {
+        if (t.folder() && !t.message().isEmpty() && !t.why().isChecking()) {
             String file = t.message().substring(t.message().lastIndexOf('/') + 1);
             return new Status(
                     arrow, Texts.get(down ? "transfers.downloading" : "transfers.uploading", file), Tone.QUIET);

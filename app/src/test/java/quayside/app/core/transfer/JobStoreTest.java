@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
@@ -84,6 +85,7 @@ class JobStoreTest {
                 Optional.of(Fault.EXISTS),
                 6,
                 1234,
+                Optional.of(Duration.ofMillis(900)),
                 3,
                 List.of());
         Job failed = new Job(
@@ -99,6 +101,7 @@ class JobStoreTest {
                 Optional.empty(),
                 true,
                 List.of(new Cancellation.LeftPart(Path.of("/home/mara/a b/Summer"), new PartNames("0123456789abcdef"))),
+                new Job.Reached(710, 1000),
                 State.FAILED,
                 Optional.of(ended));
         save(failed, job);
@@ -126,10 +129,12 @@ class JobStoreTest {
     }
 
     @Test
-    void aJobOfAnEarlierVersionHasNoParts() throws IOException {
+    void aJobOfAnEarlierVersionHasNoPartsAndHasReachedNothing() throws IOException {
         save(job);
         String written = Files.readString(file());
-        Files.writeString(file(), written.replace("\"parts\":[],", ""));
+        Files.writeString(
+                file(), written.replace("\"parts\":[],", "").replace("\"reached\":{\"bytes\":0,\"total\":-1},", ""));
+        assertThat(Files.readString(file())).doesNotContain("parts").doesNotContain("reached");
         assertThat(Files.readString(file())).isNotEqualTo(written);
         assertThat(adopted()).containsExactly(job);
     }
@@ -138,7 +143,8 @@ class JobStoreTest {
     void theFailuresOfAJobAreReadBackAsTheyWereSaid() throws IOException {
         TransferReport.Failure failure =
                 new TransferReport.Failure("x/a", Fault.EXISTS, Sentence.said("“a” exists already."), 2);
-        Job.Ended ended = new Job.Ended(Instant.EPOCH, "why", Optional.of(Fault.EXISTS), 0, 0, 2, List.of(failure));
+        Job.Ended ended = new Job.Ended(
+                Instant.EPOCH, "why", Optional.of(Fault.EXISTS), 0, 0, Optional.empty(), 2, List.of(failure));
         save(job.withState(State.FAILED, false, Optional.of(ended)));
         TransferReport.Failure read =
                 adopted().getFirst().ended().orElseThrow().failures().getFirst();
@@ -418,6 +424,7 @@ class JobStoreTest {
                 Optional.empty(),
                 false,
                 List.of(),
+                job.reached(),
                 State.QUEUED,
                 Optional.empty());
     }

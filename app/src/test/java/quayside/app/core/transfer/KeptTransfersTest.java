@@ -226,7 +226,14 @@ class KeptTransfersTest {
         try (JobStore store = JobStore.open(config, keys)) {
             for (State state : List.of(State.DONE, State.FAILED)) {
                 Job.Ended ended = new Job.Ended(
-                        Instant.now().minus(Duration.ofDays(2)), "", Optional.empty(), 1, 1, 0, List.of());
+                        Instant.now().minus(Duration.ofDays(2)),
+                        "",
+                        Optional.empty(),
+                        1,
+                        1,
+                        Optional.empty(),
+                        0,
+                        List.of());
                 store.save(ScriptedQueue.job("x").withState(state, true, Optional.of(ended)));
             }
             store.save(job);

@@ -12,8 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import quayside.app.core.transfer.TransferSnapshot.State;
 import quayside.protocol.client.transfer.TransferReport;
+import quayside.protocol.client.transfer.TransferResult;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
 
 /** Tests transfers that the user has paused, or that wait for a lost connection. */
 @Timeout(60)
@@ -113,6 +115,117 @@ class PausedAndWaitingTest {
         assertThat(scripted.only().remarks().untilNextTry()).isEmpty();
         assertThat(told).containsExactly(State.WAITING, State.RUNNING);
         scripted.open("end");
+    }
+
+    @Test
+    void whatHadArrivedBeforeIsDoneButHasNoSpeed() {
+        scripted.add("a", (earlier, listener, cancellation) -> {
+            listener.counted(1, 10_000);
+            listener.progressed(7000);
+            scripted.nanos.set(Duration.ofSeconds(10).toNanos());
+            started.add("checking");
+            ScriptedQueue.pass(scripted.gate("checked"));
+            listener.transferred(100);
+            listener.progressed(7100);
+            scripted.nanos.set(Duration.ofSeconds(11).toNanos());
+            listener.transferred(600);
+            listener.progressed(7600);
+            started.add("moving");
+            ScriptedQueue.pass(scripted.gate("end"));
+            return ScriptedQueue.ONE_STORED;
+        });
+        await().until(() -> started.contains("checking"));
+        TransferSnapshot checking = scripted.only();
+        assertThat(checking.bytesPerSecond()).isZero();
+        assertThat(checking.timeLeft()).isEmpty();
+        assertThat(checking.why().words()).isEqualTo("Checking what has arrived");
+        scripted.open("checked");
+        await().until(() -> started.contains("moving"));
+        TransferSnapshot moving = scripted.only();
+        assertThat(moving.bytesPerSecond()).isEqualTo(500);
+        assertThat(moving.timeLeft()).contains(Duration.ofSeconds(5));
+        assertThat(moving.why().isChecking()).isFalse();
+        scripted.open("end");
+    }
+
+    /** The first try and the second fail after 190 of 1000 bytes; the second does so before it reports anything. */
+    @Test
+    void whatWasReachedStaysWhileAnotherTryHasNotCountedAndWhenItFails() {
+        long id = scripted.add("a", (earlier, listener, cancellation) -> {
+            started.add("a");
+            if (started.size() == 1) {
+                listener.counted(1, 1000);
+                listener.transferred(190);
+                listener.progressed(190);
+                // A file that fails takes its bytes back, but its part is kept.
+                listener.progressed(0);
+            } else {
+                ScriptedQueue.pass(scripted.gate("b"));
+            }
+            throw new ProtocolException(Fault.NOT_FOUND, Sentence.said("There is no “x” in this share."));
+        });
+        await().until(() -> scripted.state(id) == State.FAILED);
+        assertThat(scripted.only().fraction()).isEqualTo(0.19);
+        queue.retry(id);
+        await().until(() -> started.size() == 2);
+        assertThat(scripted.only().fraction()).isEqualTo(0.19);
+        assertThat(scripted.only().why().words()).isEqualTo("Checking what has arrived");
+        scripted.open("b");
+        await().until(() -> scripted.state(id) == State.FAILED);
+        assertThat(scripted.only().fraction()).isEqualTo(0.19);
+    }
+
+    @Test
+    void aCancelledTransferBeginsAgainFromNothing() {
+        long id = scripted.add("a", (earlier, listener, cancellation) -> {
+            started.add("a");
+            listener.counted(1, 1000);
+            if (started.size() == 1) {
+                listener.transferred(190);
+                listener.progressed(190);
+                return ScriptedQueue.untilCancelled(cancellation, new ArrayList<>());
+            }
+            started.add("again");
+            ScriptedQueue.pass(scripted.gate("end"));
+            return ScriptedQueue.ONE_STORED;
+        });
+        await().until(() -> scripted.only().bytesDone() == 190);
+        queue.cancel(id);
+        await().until(() -> scripted.state(id) == State.CANCELLED);
+        queue.retry(id);
+        await().until(() -> started.contains("again"));
+        assertThat(scripted.only().fraction()).isZero();
+        scripted.open("end");
+    }
+
+    /** The size of what was stored, and the time only if all of it was transferred in that time. */
+    @Test
+    void aTransferThatIsDoneReportsWhatWasStoredAndInWhatTime() {
+        long id = scripted.add("a", (earlier, listener, cancellation) -> {
+            listener.sourceIs(true);
+            listener.transferred(68);
+            listener.progressed(68);
+            listener.fileFinished("a/x", new TransferResult.Stored("x", 68));
+            listener.progressed(140);
+            listener.fileFinished("a/y", new TransferResult.Skipped("y"));
+            scripted.nanos.addAndGet(Duration.ofMillis(400).toNanos());
+            return new TransferReport.Summary(1, 1, 0, List.of(), 68);
+        });
+        await().until(() -> scripted.state(id) == State.DONE);
+        assertThat(scripted.only().result().bytes()).isEqualTo(68);
+        assertThat(scripted.only().result().took()).contains(Duration.ofMillis(400));
+        queue.remove(id);
+        long resumed = scripted.add("b", (earlier, listener, cancellation) -> {
+            listener.progressed(900);
+            listener.transferred(100);
+            listener.progressed(1000);
+            listener.fileFinished("b", new TransferResult.Stored("b", 1000));
+            scripted.nanos.addAndGet(Duration.ofMillis(400).toNanos());
+            return new TransferReport.Summary(1, 0, 0, List.of(), 1000);
+        });
+        await().until(() -> scripted.state(resumed) == State.DONE);
+        assertThat(scripted.only().result().bytes()).isEqualTo(1000);
+        assertThat(scripted.only().result().took()).isEmpty();
     }
 
     @Test

@@ -234,6 +234,7 @@ class TransferQueueTest {
             listener.counted(4, 5000);
             listener.fileStarted("f1", 1000);
             scripted.nanos.set(Duration.ofSeconds(1).toNanos());
+            listener.transferred(1000);
             listener.progressed(1000);
             listener.fileFinished("f1", new TransferResult.Stored("f1", 1000));
             cancellation.onCancel(gate::countDown);

@@ -114,13 +114,15 @@ public final class SampleTransfer {
         result = new TransferSnapshot.Result(
                 Optional.of(at),
                 Optional.of(took),
+                bytesDone,
                 direction == Direction.DOWNLOAD ? Optional.of(path) : Optional.empty(),
                 Optional.empty());
         return this;
     }
 
     public SampleTransfer pausedAfter(Duration took) {
-        result = new TransferSnapshot.Result(Optional.empty(), Optional.of(took), Optional.empty(), Optional.empty());
+        result =
+                new TransferSnapshot.Result(Optional.empty(), Optional.of(took), 0, Optional.empty(), Optional.empty());
         return this;
     }
 
