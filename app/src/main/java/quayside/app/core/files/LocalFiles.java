@@ -69,7 +69,8 @@ public final class LocalFiles {
 
     /**
      * Lists a folder in pages as they are read, in no order, on the calling thread. A link is shown as its target.
-     * Broken links, entries that are neither file nor folder, and names that are not text are omitted.
+     * Broken links, entries that are neither file nor folder, and names that are not text are omitted. What Quayside
+     * keeps there while something arrives is neither listed nor counted.
      *
      * @param showHidden whether hidden entries are listed instead of counted
      * @return the counts of omitted entries
@@ -82,6 +83,9 @@ public final class LocalFiles {
         long hidden = 0;
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
+                if (Names.isReserved(String.valueOf(entry.getFileName()))) {
+                    continue;
+                }
                 if (!showHidden && isHidden(entry)) {
                     hidden++;
                     continue;

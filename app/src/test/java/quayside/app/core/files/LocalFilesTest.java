@@ -54,6 +54,14 @@ class LocalFilesTest {
     }
 
     @Test
+    void whatArrivesIsNeitherListedNorCountedBeforeItIsWhole() throws IOException {
+        Files.createFile(folder.resolve(".quayside-0123456789abcdef.part"));
+        Files.createFile(folder.resolve(".quayside-0123456789abcdef.resume"));
+        assertThat(files.list(folder, false, page -> {}).total()).isZero();
+        assertThat(list(true)).isEmpty();
+    }
+
+    @Test
     void linksAreShownAsWhatTheyLeadToAndBrokenOnesLeftOut() throws IOException {
         Files.createDirectory(folder.resolve("real"));
         Files.createSymbolicLink(folder.resolve("link"), folder.resolve("real"));
