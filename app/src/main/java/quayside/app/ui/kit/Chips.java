@@ -66,6 +66,11 @@ public final class Chips<E extends Enum<E>> extends HBox {
         chip(chip).setText(Texts.get("shared.chip", words.apply(chip), entries));
     }
 
+    /** Shows or hides a chip, which is needed only sometimes. */
+    public void show(E chip, boolean shown) {
+        Nodes.show(chip(chip), shown);
+    }
+
     /** Shows the chip in the colour of failures while {@code alarming} is true. */
     public void alarm(E chip, boolean alarming) {
         chip(chip).pseudoClassStateChanged(ALARMING, alarming);

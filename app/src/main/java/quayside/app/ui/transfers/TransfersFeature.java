@@ -62,6 +62,7 @@ public final class TransfersFeature {
         model = new TransfersModel(rowsTogether);
         actions = new RowActions(
                 transfers,
+                services.dialogs(),
                 retry,
                 failed -> services.dialogs().show(details.apply(failed).dialog(services.look())));
         panel = new TransfersPanel(

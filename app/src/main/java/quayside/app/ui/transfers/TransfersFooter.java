@@ -110,9 +110,14 @@ final class TransfersFooter {
             return Texts.get("transfers.overall.paused", now.paused());
         }
         int done = now.count(TransfersModel.Group.DONE);
-        return done > 0
-                ? Texts.get("transfers.overall.done", done)
-                : now.failed() > 0 ? "" : Texts.get("transfers.none");
+        int cancelled = now.count(TransfersModel.Group.CANCELLED);
+        return done + cancelled + now.failed() == 0
+                ? Texts.get("transfers.none")
+                : Stream.of(
+                                done > 0 ? Texts.get("transfers.overall.done", done) : "",
+                                cancelled > 0 ? Texts.get("transfers.overall.cancelled", cancelled) : "")
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining(" · "));
     }
 
     /** Returns "5.1 of 12.4 GB", with the unit of both only once. */

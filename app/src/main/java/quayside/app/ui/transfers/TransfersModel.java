@@ -33,7 +33,8 @@ final class TransfersModel {
         ACTIVE("transfers.chip.active"),
         WAITING("transfers.chip.waiting"),
         FAILED("transfers.chip.failed"),
-        DONE("transfers.chip.done");
+        DONE("transfers.chip.done"),
+        CANCELLED("transfers.cancelled");
 
         private final String key;
 
@@ -50,8 +51,8 @@ final class TransfersModel {
                 case RUNNING -> ACTIVE;
                 case QUEUED, WAITING, ASKING, PAUSED -> WAITING;
                 case FAILED -> FAILED;
-                // A transfer that the user cancelled has ended and needs no attention.
-                case DONE, SKIPPED, CANCELLED -> DONE;
+                case DONE, SKIPPED -> DONE;
+                case CANCELLED -> CANCELLED;
             };
         }
     }
@@ -185,7 +186,7 @@ final class TransfersModel {
                 switch (Group.of(t.state())) {
                     case ACTIVE, WAITING, ALL -> open.add(row);
                     case FAILED -> failed.add(row);
-                    case DONE -> done.add(row);
+                    case DONE, CANCELLED -> done.add(row);
                 }
             }
         }

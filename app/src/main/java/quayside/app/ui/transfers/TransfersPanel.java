@@ -60,7 +60,7 @@ final class TransfersPanel {
         clear = tool(Glyph.CHECK, "transfers.clear", () -> transfers.all(TransferService.Act.CLEAR_DONE));
         clear.setId("clear-done");
         table = new TransfersTable(model, transfers, actions, clock, look);
-        HBox tools = new HBox(chips, new Spacer(), retry, clear, filter(), more(transfers, history));
+        HBox tools = new HBox(chips, new Spacer(), retry, clear, filter(), more(actions, history));
         tools.setAlignment(Pos.CENTER_LEFT);
         tools.getStyleClass().add("transfers-tools");
         tools.setMinWidth(0);
@@ -124,13 +124,10 @@ final class TransfersPanel {
         return field;
     }
 
-    private static MenuButton more(TransferService transfers, Runnable history) {
+    private static MenuButton more(RowActions actions, Runnable history) {
         MenuButton menu = Nodes.asIcon(new MenuButton(), Glyph.MORE, Texts.get("transfers.more"));
         menu.setId("transfers-more");
-        menu.getItems()
-                .addAll(
-                        item("transfers.history", history),
-                        item("transfers.all.cancel", () -> transfers.all(TransferService.Act.CANCEL)));
+        menu.getItems().addAll(item("transfers.history", history), item("transfers.all.cancel", actions::cancelAll));
         return menu;
     }
 
@@ -145,8 +142,10 @@ final class TransfersPanel {
         for (TransfersModel.Group group : TransfersModel.Group.values()) {
             chips.count(group, now.count(group));
         }
+        TransfersModel.Group cancelled = TransfersModel.Group.CANCELLED;
+        chips.show(cancelled, now.count(cancelled) > 0 || chips.chosenProperty().get() == cancelled);
         chips.alarm(TransfersModel.Group.FAILED, now.failed() > 0);
         retry.setDisable(now.failed() == 0);
-        clear.setDisable(now.count(TransfersModel.Group.DONE) == 0);
+        clear.setDisable(now.count(TransfersModel.Group.DONE) + now.count(cancelled) == 0);
     }
 }

@@ -48,7 +48,7 @@ final class TransfersTable {
     private final TableColumn<TransferRow, TransferSnapshot> name = column("transfers.column.name", "name");
     private final TableColumn<TransferRow, TransferSnapshot> progress = column("transfers.column.progress", "progress");
     private final TableColumn<TransferRow, TransferSnapshot> speed = column("transfers.column.speed", "speed");
-    private final TableColumn<TransferRow, TransferSnapshot> time = column("transfers.column.left", "left");
+    private final TableColumn<TransferRow, TransferSnapshot> time = column("transfers.column.time", "left");
     private final TableColumn<TransferRow, TransferSnapshot> status = column("transfers.column.status", "status");
     private final TableColumn<TransferRow, TransferSnapshot> buttons = column("", "actions");
 
@@ -213,7 +213,7 @@ final class TransfersTable {
                 menu,
                 "transfers.cancel",
                 chosen.stream().anyMatch(t -> !t.state().hasEnded()),
-                () -> chosen.stream().filter(t -> !t.state().hasEnded()).forEach(t -> transfers.cancel(t.id())));
+                () -> actions.cancel(chosen));
         add(
                 menu,
                 "transfers.remove",

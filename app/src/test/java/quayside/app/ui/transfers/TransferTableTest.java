@@ -14,6 +14,7 @@ import javafx.collections.ListChangeListener;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
@@ -244,7 +245,7 @@ class TransferTableTest {
                 SampleTransfer.of(4, "d", State.SKIPPED).build(),
                 SampleTransfer.of(5, "e", State.CANCELLED).build(),
                 SampleTransfer.of(6, "f", State.FAILED).build());
-        Fx.await(() -> chips().equals(List.of("All 6", "Active 1", "Waiting 1", "Failed 1", "Done 3")));
+        Fx.await(() -> chips().equals(List.of("All 6", "Active 1", "Waiting 1", "Failed 1", "Done 2", "Cancelled 1")));
         assertThat(Fx.call(this::names)).containsExactly("a", "b", "f", "e", "d", "c");
         Fx.run(() -> chip(3).fire());
         assertThat(Fx.call(this::names)).containsExactly("f");
@@ -252,6 +253,51 @@ class TransferTableTest {
         Fx.run(() -> ((TextField) window.scene().lookup("#transfers-filter")).setText("E"));
         assertThat(Fx.call(this::names)).containsExactly("e");
         Fx.run(() -> ((TextField) window.scene().lookup("#transfers-filter")).clear());
+    }
+
+    @Test
+    void whatWasCancelledIsNotCountedAsDone() {
+        queue.show(
+                SampleTransfer.of(1, "a", State.DONE).build(),
+                SampleTransfer.of(2, "b", State.CANCELLED).build());
+        window.awaitText("1 transfer is done · 1 cancelled");
+        queue.show(SampleTransfer.of(2, "b", State.CANCELLED).build());
+        Fx.await(() -> summary().equals("1 cancelled"));
+        assertThat(Fx.call(() -> window.scene().lookup("#clear-done").isDisabled()))
+                .isFalse();
+        queue.show(SampleTransfer.of(1, "a", State.DONE).build());
+        Fx.await(() -> summary().equals("1 transfer is done"));
+        assertThat(Fx.call(() -> chip(5).isVisible())).isFalse();
+    }
+
+    @Test
+    void aDownloadOfWhichMuchHasArrivedIsCancelledOnlyAfterAQuestion() {
+        queue.show(SampleTransfer.of(1, "movie.mkv", State.PAUSED)
+                .down()
+                .bytes(510_000_000, 2_100_000_000)
+                .build());
+        window.awaitText("movie.mkv");
+        fire(".transfer-end");
+        window.awaitText("Cancel the download of “movie.mkv”?");
+        window.awaitText("510 MB has arrived.");
+        window.press("Continue");
+        assertThat(queue.calls()).isEmpty();
+        fire(".transfer-end");
+        window.awaitText("Cancel the download of “movie.mkv”?");
+        window.press("Cancel the download");
+        assertThat(queue.calls()).containsExactly("cancel 1");
+        queue.show(
+                SampleTransfer.of(1, "small.txt", State.RUNNING).down().build(),
+                SampleTransfer.of(2, "up.zip", State.RUNNING)
+                        .bytes(510_000_000, 2_100_000_000)
+                        .build());
+        window.awaitText("up.zip");
+        Fx.run(() -> table().getSelectionModel().selectAll());
+        Fx.run(() -> ((MenuButton) window.find("#transfers-more"))
+                .getItems()
+                .getLast()
+                .fire());
+        assertThat(queue.calls()).containsExactly("cancel 1", "all CANCEL");
     }
 
     @Test
@@ -482,6 +528,10 @@ class TransferTableTest {
 
     private ProgressBar bar() {
         return (ProgressBar) window.scene().lookup(".transfer-progress .progress-bar");
+    }
+
+    private String summary() {
+        return ((Labeled) window.scene().lookup("#transfers-summary")).getText();
     }
 
     private List<String> chips() {
