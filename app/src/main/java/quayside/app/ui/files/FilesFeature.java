@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import javafx.scene.input.DataFormat;
 import quayside.app.core.compare.SyncPlan;
 import quayside.app.core.desktop.Opener;
 import quayside.app.core.files.FileCopies;
+import quayside.app.core.files.LocalFiles;
 import quayside.app.core.files.OpenedCopies;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Background;
@@ -30,6 +32,7 @@ import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.Toast;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.ShareClient;
+import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
@@ -348,33 +351,39 @@ public final class FilesFeature {
      * @param shown the share that is shown; files of another one are not downloaded
      * @param download downloads into that folder
      * @param changed is called after a change
+     * @param offerBack gets what was moved, as a sentence, and what moves it back on a worker thread
      */
     public void pasteHere(
             Path into,
             Optional<ShareClient> shown,
             BiConsumer<ShareClient, List<Item<RemotePath>>> download,
-            Runnable changed) {
+            Runnable changed,
+            BiConsumer<String, Background.Action> offerBack) {
         switch (clip.content()) {
             case Clip.Remote remote ->
                 shown.filter(share -> share.fingerprint().equals(remote.server()))
                         .ifPresentOrElse(
                                 share -> download.accept(share, remote.items()),
                                 () -> services.toasts().error(Texts.get("files.clip.notShown")));
-            case Clip.Local local -> copyHere(local, into, changed);
+            case Clip.Local local -> copyHere(local, into, changed, offerBack);
             case Clip.Nothing _ -> services.toasts().show(Toast.news(Texts.get("files.clip.nothing"), ""));
         }
     }
 
-    private void copyHere(Clip.Local files, Path into, Runnable changed) {
+    private void copyHere(
+            Clip.Local files, Path into, Runnable changed, BiConsumer<String, Background.Action> offerBack) {
         int all = files.files().size();
+        Map<Path, Path> moved = new LinkedHashMap<>();
         new CancellableWork(services, words -> {})
                 .start(
                         Texts.get(files.cut() ? "files.clip.moving" : "files.clip.copying", all),
                         cancellation -> {
                             for (Path file : files.files()) {
-                                var _ = files.cut()
-                                        ? FileCopies.move(file, into, cancellation)
-                                        : FileCopies.copy(file, into, cancellation);
+                                if (files.cut()) {
+                                    moved.put(file, FileCopies.move(file, into, cancellation));
+                                } else {
+                                    var _ = FileCopies.copy(file, into, cancellation);
+                                }
                             }
                             return all;
                         },
@@ -382,15 +391,37 @@ public final class FilesFeature {
                             changed.run();
                             if (files.cut()) {
                                 pasted();
+                                Path name = into.getFileName();
+                                offerBack.accept(
+                                        moved(count, String.valueOf(name == null ? into : name)), () -> back(moved));
+                            } else {
+                                services.toasts().success(Texts.get("files.clip.copied", count));
                             }
-                            services.toasts()
-                                    .success(Texts.get(files.cut() ? "files.clip.moved" : "files.clip.copied", count));
                         },
                         e -> {
                             changed.run();
                             services.toasts().error(Texts.problem(e));
                         },
                         changed);
+    }
+
+    private static String moved(int count, String folder) {
+        return Texts.get("files.clip.moved", count, DisplayText.escape(folder));
+    }
+
+    /** Moves files of this computer back to where they were; blocks on the disk. Replaces nothing. */
+    private static void back(Map<Path, Path> moved) throws IOException {
+        for (Map.Entry<Path, Path> each : moved.entrySet()) {
+            Path was = each.getKey();
+            Path folder = was.getParent();
+            Path name = was.getFileName();
+            if (folder != null && name != null && !was.equals(each.getValue())) {
+                Path now = FileCopies.move(each.getValue(), folder, new Cancellation());
+                if (!name.equals(now.getFileName())) {
+                    new LocalFiles().rename(now, name.toString());
+                }
+            }
+        }
     }
 
     /** The pane that shows a share in which files are copied or moved. */
@@ -466,7 +497,12 @@ public final class FilesFeature {
                 },
                 count -> {
                     changed.run();
-                    services.toasts().success(Texts.get("files.clip.moved", count));
+                    String name = into.isRoot() ? share.share().name() : into.name();
+                    pane.offerBack(moved(count, name), () -> {
+                        for (RemotePath path : elsewhere.reversed()) {
+                            share.move(into.child(path.name()), path);
+                        }
+                    });
                 },
                 e -> {
                     changed.run();

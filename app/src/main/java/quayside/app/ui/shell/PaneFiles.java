@@ -78,7 +78,8 @@ record PaneFiles(
                         into,
                         shown.get().flatMap(SharePage::client),
                         (share, pasted) -> desk.download(share, itemsOf(pasted), into),
-                        local::refresh)));
+                        local::refresh,
+                        local::offerBack)));
         local.onAction(PaneAction.COPY_PATH, items -> files.copyLocalPaths(converted(items)));
         local.onAction(PaneAction.PROPERTIES, items -> files.localProperties(converted(items)));
         local.onAction(

@@ -87,7 +87,7 @@ class ClipTest {
     }
 
     @Test
-    void cutFilesAreWhatFileManagersExpectAndArePastedAsAMove() throws IOException {
+    void cutFilesAreWhatFileManagersExpectAndArePastedAsAMove() throws Exception {
         Path file = Files.writeString(folder.resolve("a b.txt"), "x");
         Path into = Files.createDirectory(folder.resolve("into"));
         Fx.run(() -> feature.copyLocal(List.of(file), true));
@@ -96,17 +96,20 @@ class ClipTest {
                 Clipboard.getSystemClipboard().getContent(DataFormat.lookupMimeType("x-special/gnome-copied-files")));
         assertThat(StandardCharsets.UTF_8.decode(list.duplicate().rewind()).toString())
                 .isEqualTo("cut\n" + file.toUri().toASCIIString());
-        Fx.run(() -> feature.pasteHere(into, Optional.empty(), (from, items) -> {}, () -> {}));
-        window.awaitText("1 item was moved.");
+        Fx.run(() -> feature.pasteHere(into, Optional.empty(), (from, items) -> {}, () -> {}, pane::offerBack));
+        Fx.await(() -> shown.contains("1 item was moved to “into”."));
         assertThat(cut().here()).isEmpty();
         assertThat(file).doesNotExist();
         assertThat(into.resolve("a b.txt")).hasContent("x");
-        Fx.run(() -> feature.pasteHere(into, Optional.empty(), (from, items) -> {}, () -> {}));
+        back.get().run();
+        assertThat(file).hasContent("x");
+        assertThat(into).isEmptyDirectory();
+        Fx.run(() -> feature.pasteHere(into, Optional.empty(), (from, items) -> {}, () -> {}, pane::offerBack));
         window.awaitText("There are no files on the clipboard.");
     }
 
     @Test
-    void filesOfTheShareMoveThereAndAreDownloadedHere() throws IOException {
+    void filesOfTheShareMoveThereAndAreDownloadedHere() throws Exception {
         Path shared = Files.createDirectories(folder.resolve("shared/album"));
         Files.writeString(folder.resolve("shared/a.txt"), "x");
         Files.writeString(folder.resolve("shared/b.txt"), "x");
@@ -122,13 +125,17 @@ class ClipTest {
                     Optional.of(client),
                     (from, items) ->
                             items.forEach(item -> downloaded.add(item.path().toString())),
-                    () -> {}));
+                    () -> {},
+                    pane::offerBack));
             assertThat(downloaded).containsExactly("a.txt");
             Fx.run(() -> feature.copyRemote(client, items(client, "a.txt"), true));
             assertThat(cut().on(client)).containsExactly(RemotePath.parse("a.txt"));
             Fx.run(() -> feature.pasteThere(client, album, files -> {}, pane));
-            window.awaitText("1 item was moved.");
+            Fx.await(() -> shown.contains("1 item was moved to “album”."));
             assertThat(shared.resolve("a.txt")).hasContent("x");
+            back.get().run();
+            assertThat(folder.resolve("shared/a.txt")).hasContent("x");
+            client.move(RemotePath.parse("a.txt"), RemotePath.parse("album/a.txt"));
             Fx.run(() -> feature.move(client, List.of(RemotePath.root().sibling("b.txt")), album, pane));
             window.awaitText("is taken");
             assertThat(shared.resolve("b.txt")).hasContent("stays");

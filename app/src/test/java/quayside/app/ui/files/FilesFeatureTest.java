@@ -311,11 +311,13 @@ class FilesFeatureTest {
                     new FilesFeature.Item<>(path("a"), new Entry("a", Entry.Kind.FILE, 1, OLD));
             Fx.run(() -> {
                 feature.copyRemote(client, List.of(item), false);
-                feature.pasteHere(folder, Optional.of(shown), (from, items) -> asked.add(from), () -> {});
+                feature.pasteHere(
+                        folder, Optional.of(shown), (from, items) -> asked.add(from), () -> {}, (done, back) -> {});
             });
             window.awaitText("These files are on a share that is not shown now.");
             assertThat(asked).isEmpty();
-            Fx.run(() -> feature.pasteHere(folder, Optional.of(client), (from, items) -> asked.add(from), () -> {}));
+            Fx.run(() -> feature.pasteHere(
+                    folder, Optional.of(client), (from, items) -> asked.add(from), () -> {}, (done, back) -> {}));
             assertThat(asked).containsExactly(client);
         }
     }
