@@ -324,6 +324,11 @@ public final class BrowsePane<P> {
         undo.offer(done, back, this::refresh);
     }
 
+    /** Does the same for what is in the trash now, which can be taken back until something else is changed. */
+    public void trashed(String done, Background.Action back) {
+        undo.offerLastingly(done, back, this::refresh);
+    }
+
     /**
      * Reports a change that the owner of the pane has made, and offers to take it back.
      *

@@ -140,7 +140,7 @@ final class FileChanges<P> {
                         : source.delete(folder, entries, before),
                 made -> {
                     if (trash) {
-                        undo.offer(
+                        undo.offerLastingly(
                                 Texts.get("browse.undo.trashed", made),
                                 Objects.requireNonNull(back.get()),
                                 () -> controller.refresh(folder, names));
@@ -328,6 +328,7 @@ final class FileChanges<P> {
      */
     private void change(
             P folder, List<Row> rows, Set<String> next, String busy, Work work, IntConsumer done, String someFailed) {
+        undo.withdraw();
         List<Entry> entries = rows.stream().map(Row::entry).toList();
         Latest<String> progress = new Latest<>(model.busy::set);
         Background.Work<FileSource.Changed> job =

@@ -10,7 +10,10 @@ import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.Toast;
 import quayside.app.ui.kit.UiServices;
 
-/** Takes the last change back: by the message that reports it, or by Ctrl+Z, for 10 seconds. JavaFX thread only. */
+/**
+ * Takes the last change back, by the message that reports it or by Ctrl+Z: for 10 seconds, or until something else is
+ * changed. JavaFX thread only.
+ */
 final class Undo {
     private static final Duration OFFERED = Duration.ofSeconds(10);
 
@@ -32,9 +35,17 @@ final class Undo {
      * @param after what follows once it is taken back
      */
     void offer(String done, Background.Action back, Runnable after) {
+        offer(done, back, after, services.clock().instant().plus(OFFERED));
+    }
+
+    /** Does the same, but Ctrl+Z takes the change back as long as it is the last one. */
+    void offerLastingly(String done, Background.Action back, Runnable after) {
+        offer(done, back, after, Instant.MAX);
+    }
+
+    private void offer(String done, Background.Action back, Runnable after, Instant until) {
         withdraw();
-        Offer offer =
-                new Offer(back, after, services.clock().instant().plus(OFFERED), new SimpleBooleanProperty(false));
+        Offer offer = new Offer(back, after, until, new SimpleBooleanProperty(false));
         last = Optional.of(offer);
         services.toasts()
                 .show(Toast.done(done, "")
@@ -53,7 +64,8 @@ final class Undo {
                 .run(offer.back(), offer.after(), e -> services.toasts().error(Texts.problem(e)));
     }
 
-    private void withdraw() {
+    /** Offers nothing any more, because something was changed that cannot be taken back. */
+    void withdraw() {
         last.ifPresent(offer -> offer.gone().set(true));
         last = Optional.empty();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
@@ -102,6 +103,26 @@ class FileActionsTest {
         pane.window.push(KeyCode.CONTROL, KeyCode.Z);
         assertThat(pane.files.calls())
                 .containsExactly("move Budget.xlsx Accounts.xlsx", "move Accounts.xlsx Budget.xlsx");
+    }
+
+    @Test
+    void whatIsInTheTrashIsTakenBackAtAnyTimeUntilSomethingElseIsChanged() {
+        List<String> back = new CopyOnWriteArrayList<>();
+        Fx.run(() -> pane.pane.trashed("1 item is in the trash.", () -> back.add("first")));
+        Fx.run(() -> pane.table().requestFocus());
+        pane.clock.move(Duration.ofHours(11));
+        pane.window.push(KeyCode.CONTROL, KeyCode.Z);
+        Fx.await(() -> back.equals(List.of("first")));
+        pane.window.push(KeyCode.CONTROL, KeyCode.Z);
+        Fx.run(() -> pane.pane.trashed("2 items are in the trash.", () -> back.add("second")));
+        pane.select("Budget.xlsx");
+        pane.window.push(KeyCode.DELETE);
+        pane.window.press("Delete from the share");
+        pane.awaitNames("archive", "Zoo", "img9.jpg", "img10.jpg");
+        Fx.run(() -> pane.table().requestFocus());
+        pane.window.push(KeyCode.CONTROL, KeyCode.Z);
+        Fx.await(() -> !pane.window.shows("2 items are in the trash."));
+        assertThat(back).containsExactly("first");
     }
 
     @Test
