@@ -52,7 +52,7 @@ final class ShareCard extends StackPane {
         Label state = Nodes.label(
                 Texts.get(online ? "home.card.online" : hasKey ? "home.card.key" : "home.card.asks"), "small-text");
         Region dot = new Region();
-        dot.getStyleClass().add("dot");
+        dot.getStyleClass().add("share-dot");
         dot.pseudoClassStateChanged(PseudoClass.getPseudoClass("online"), true);
         state.setGraphic(online ? dot : Nodes.icon(hasKey ? Glyph.KEY : Glyph.LOCK, "quiet"));
         String last = Texts.get("home.card.opened", HumanFormat.date(server.lastUsed(), services.clock()));

@@ -173,7 +173,7 @@ final class TabStrip extends HBox {
         Tab(Share share) {
             this.share = share;
             Region dot = new Region();
-            dot.getStyleClass().add("dot");
+            dot.getStyleClass().add("share-dot");
             Label title = Nodes.label("", "tab-title");
             title.textProperty().bind(share.title());
             title.setTextOverrun(OverrunStyle.ELLIPSIS);
@@ -212,7 +212,7 @@ final class TabStrip extends HBox {
         /** Returns an entry of a menu that shows this tab. */
         MenuItem item() {
             Region dot = new Region();
-            dot.getStyleClass().add("dot");
+            dot.getStyleClass().add("share-dot");
             show(dot, share.state().getValue());
             MenuItem item = new MenuItem(share.title().getValue(), dot);
             item.setMnemonicParsing(false);

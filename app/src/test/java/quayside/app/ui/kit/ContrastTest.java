@@ -73,8 +73,13 @@ class ContrastTest {
     }
 
     private static double contrast(Theme theme, String first, String second) {
-        double one = luminance(color(theme, first));
-        double other = luminance(color(theme, second));
+        return contrast(color(theme, first), color(theme, second));
+    }
+
+    /** The ratio of two colours, 1 to 21. */
+    static double contrast(Color first, Color second) {
+        double one = luminance(first);
+        double other = luminance(second);
         return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
     }
 
