@@ -2,11 +2,13 @@ package quayside.app.ui.kit;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.css.PseudoClass;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dialogs {
     private static final double MARGIN = 24;
+    private static final PseudoClass OFF = PseudoClass.getPseudoClass("off");
 
     private final StackPane layer;
     private final Deque<DialogBox> waiting = new ArrayDeque<>();
@@ -120,7 +123,7 @@ public final class Dialogs {
         Shown shown = new Shown(dialog, veil, focusBefore);
         dialog.onClose(() -> close(shown));
         // Keys and screen readers stay with the dialog and cannot reach what is under the veil.
-        layer.getChildren().forEach(below -> setVeiled(below, true));
+        below().forEach(below -> setVeiled(below, true));
         layer.getChildren().add(veil);
         stack.push(shown);
         open.set(true);
@@ -131,8 +134,19 @@ public final class Dialogs {
         dialog.focusFirst();
     }
 
+    /** Returns what a veil covers: not the notices, which concern the dialog too, and have to be answered. */
+    private List<Node> below() {
+        return layer.getChildren().stream()
+                .filter(node -> !Toasts.isAbove(node))
+                .toList();
+    }
+
     /** Disables what is under a veil. Its look does not change, because the veil darkens it. */
     private static void setVeiled(Node node, boolean now) {
+        if (now != node.isDisable()) {
+            // What was disabled before looks so under the veil too.
+            node.lookupAll("*").forEach(each -> each.pseudoClassStateChanged(OFF, now && each.isDisabled()));
+        }
         node.setDisable(now);
         node.getStyleClass().remove("veiled");
         if (now) {
@@ -150,7 +164,7 @@ public final class Dialogs {
         if (below != null) {
             setVeiled(below.veil(), false);
         } else {
-            layer.getChildren().forEach(node -> setVeiled(node, false));
+            below().forEach(node -> setVeiled(node, false));
             open.set(false);
         }
         DialogBox next = below == null || below.dialog().isYielding() ? waiting.poll() : null;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import javafx.animation.PauseTransition;
 import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.Node;
@@ -17,8 +18,9 @@ import javafx.scene.layout.VBox;
 import quayside.app.core.text.Texts;
 
 /**
- * Short messages at the lower right of the window, at most three at once. Each disappears after some seconds, but not
- * under the mouse, and not if it lasts as long as what it is about. JavaFX thread only.
+ * Short messages at the lower right of the window, or at the upper right, above an open dialog. There are at most three
+ * at once that disappear after some seconds, but not under the mouse. Those that last as long as what they are about
+ * all stay. JavaFX thread only.
  */
 public final class Toasts {
     /** Runs an action after a while. */
@@ -29,6 +31,7 @@ public final class Toasts {
 
     private static final int MAX_SHOWN = 3;
     private static final String LASTING = "lasting";
+    private static final String ABOVE = "toasts";
 
     private final VBox stack = new VBox();
     private final Timer timer;
@@ -45,13 +48,32 @@ public final class Toasts {
 
     Toasts(StackPane layer, Timer timer) {
         this.timer = timer;
-        stack.getStyleClass().add("toasts");
+        stack.getStyleClass().add(ABOVE);
+        // Whatever is put into the layer later is below.
+        stack.setViewOrder(-1);
         stack.setAlignment(Pos.BOTTOM_RIGHT);
         // Clicks beside the messages go to the window below.
         stack.setPickOnBounds(false);
         stack.setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
         StackPane.setAlignment(stack, Pos.BOTTOM_RIGHT);
         layer.getChildren().add(stack);
+    }
+
+    /** Returns whether the node is above everything else, so that it can be used while a dialog is open. */
+    static boolean isAbove(Node node) {
+        return node.getStyleClass().contains(ABOVE);
+    }
+
+    /** Keeps out of the way of the buttons of a dialog while {@code open} is true. */
+    void follow(ObservableBooleanValue open) {
+        open.subscribe(now -> {
+            stack.getStyleClass().remove("raised");
+            if (now) {
+                stack.getStyleClass().add("raised");
+            }
+            stack.setAlignment(now ? Pos.TOP_RIGHT : Pos.BOTTOM_RIGHT);
+            StackPane.setAlignment(stack, now ? Pos.TOP_RIGHT : Pos.BOTTOM_RIGHT);
+        });
     }
 
     /** Shows that something was done, in one sentence. */
@@ -127,12 +149,11 @@ public final class Toasts {
             }
             toast.gone().ifPresent(gone -> gone.addListener(withdrawn));
             stack.getChildren().add(box);
-            if (stack.getChildren().size() > MAX_SHOWN) {
-                List<Node> shown = stack.getChildren();
-                shown.remove(shown.stream()
-                        .filter(each -> !each.getStyleClass().contains(LASTING))
-                        .findFirst()
-                        .orElse(shown.getFirst()));
+            List<Node> leaving = stack.getChildren().stream()
+                    .filter(each -> !each.getStyleClass().contains(LASTING))
+                    .toList();
+            if (stack.getChildren().size() > MAX_SHOWN && leaving.size() > 1) {
+                stack.getChildren().remove(leaving.getFirst());
             }
             box.notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
             waitToLeave();

@@ -19,7 +19,8 @@ public record UiServices(
     public static UiServices of(Scene scene, StackPane layer, Clock clock) {
         Caret.install(scene);
         Dialogs dialogs = new Dialogs(layer);
-        return new UiServices(
-                new Background(), dialogs, new Toasts(layer), clock, new Look(scene), new PaneFocus(scene, dialogs));
+        Toasts toasts = new Toasts(layer);
+        toasts.follow(dialogs.openProperty());
+        return new UiServices(new Background(), dialogs, toasts, clock, new Look(scene), new PaneFocus(scene, dialogs));
     }
 }

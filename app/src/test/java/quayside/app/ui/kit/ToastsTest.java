@@ -84,6 +84,52 @@ class ToastsTest {
     }
 
     @Test
+    void anOfferStaysUntilItIsAnsweredHoweverManyThereAre() {
+        Fx.run(() -> {
+            for (int i = 0; i < 4; i++) {
+                toasts.show(Toast.news("“Report " + i + "” was changed", "")
+                        .action("Upload", () -> {})
+                        .lasting(new SimpleBooleanProperty()));
+            }
+            toasts.error("The folder cannot be read.");
+            waits.pass(Duration.ofSeconds(1));
+            assertThat(shown()).hasSize(5);
+        });
+    }
+
+    @Test
+    void anOpenDialogDoesNotCoverThem() {
+        Fx.run(() -> {
+            Button below = new Button("below");
+            Button off = new Button("off");
+            off.setDisable(true);
+            layer.getChildren().addFirst(new StackPane(below, off));
+            Dialogs dialogs = new Dialogs(layer);
+            toasts.follow(dialogs.openProperty());
+            toasts.show(Toast.failed("No program", "").details(() -> {}));
+            dialogs.show(DialogBox.of("Preview").safe("Close"));
+            layer.resize(600, 400);
+            layer.applyCss();
+            layer.layout();
+            Node toast = shown().getFirst();
+            assertThat(toast.isDisabled()).isFalse();
+            assertThat(toast.getParent().getViewOrder()).isNegative();
+            assertThat(toast.localToScene(toast.getLayoutBounds()).getMaxY()).isLessThan(200);
+            assertThat(below.isDisabled()).isTrue();
+            assertThat(below.getOpacity()).isEqualTo(1);
+            assertThat(off.getOpacity()).isLessThan(0.5);
+            dialogs.show(DialogBox.of("Another").safe("Close"));
+            ((Button) layer.lookup(".dialog-deeds > .button")).fire();
+            assertThat(toast.isDisabled()).isFalse();
+            ((Button) layer.lookup(".dialog-deeds > .button")).fire();
+            layer.applyCss();
+            layer.layout();
+            assertThat(below.isDisabled()).isFalse();
+            assertThat(toast.localToScene(toast.getLayoutBounds()).getMaxY()).isGreaterThan(200);
+        });
+    }
+
+    @Test
     void aToastWithAButtonStaysTenSecondsAndLeavesWhenItIsPressed() {
         Fx.run(() -> {
             List<String> pressed = new ArrayList<>();
