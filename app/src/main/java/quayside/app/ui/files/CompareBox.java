@@ -85,15 +85,27 @@ final class CompareBox {
     /**
      * Compares and shows the result.
      *
+     * @param titles the names of the two folders
+     * @param changesShare whether the share is to be changed at first
      * @param mayWriteShare whether guests may upload; otherwise only this computer can be changed
      * @param run does what the user has chosen
      */
     static <R> void show(
-            UiServices services, Path left, FileSide<R> share, R right, boolean mayWriteShare, Consumer<Sync> run) {
-        new CompareBox(services).compare(left, share, right, mayWriteShare, run);
+            UiServices services,
+            Path left,
+            FileSide<R> share,
+            R right,
+            FilesFeature.Titles titles,
+            boolean changesShare,
+            boolean mayWriteShare,
+            Consumer<Sync> run) {
+        CompareBox box = new CompareBox(services);
+        box.direction.selectToggle(changesShare ? box.toShare : box.toComputer);
+        box.compare(left, share, right, titles, mayWriteShare, run);
     }
 
-    private <R> void compare(Path left, FileSide<R> share, R right, boolean mayWrite, Consumer<Sync> run) {
+    private <R> void compare(
+            Path left, FileSide<R> share, R right, FilesFeature.Titles titles, boolean mayWrite, Consumer<Sync> run) {
         mayWriteShare = mayWrite;
         if (!mayWrite) {
             toShare.setDisable(true);
@@ -109,7 +121,7 @@ final class CompareBox {
         state.setText(Texts.get("files.compare.running", 0));
         VBox choices = new VBox(8, toShare, toComputer, delete);
         choices.setAlignment(Pos.CENTER_LEFT);
-        DialogBox box = DialogBox.of(Texts.get("files.compare.title"))
+        DialogBox box = DialogBox.of(Texts.get("files.compare.title", titles.here(), titles.there()))
                 .content(state, table, choices, effect)
                 .width(WIDTH)
                 .yielding()
@@ -175,7 +187,11 @@ final class CompareBox {
                                 "files.compare.plan",
                                 plan.copies().size(),
                                 plan.replacements().size(),
-                                plan.kept().size(),
+                                // What only the target has stays too.
+                                differences.size()
+                                        - plan.copies().size()
+                                        - plan.replacements().size()
+                                        - plan.deletions().size(),
                                 plan.deletions().size())
                         : "");
         idle.set(!done || plan.isEmpty() || (isToShare() && !mayWriteShare));

@@ -289,13 +289,22 @@ public final class FilesFeature {
         SearchBox.show(services, FileSide.of(share), top, title, showHidden, open);
     }
 
-    /** Compares a folder of this computer with one of the share, and offers to synchronise them. */
-    public void compare(Path local, ShareClient share, RemotePath remote, Sync run) {
+    /** The names of a folder of this computer and of one of a share, as their panes show them. */
+    public record Titles(String here, String there) {}
+
+    /**
+     * Compares a folder of this computer with one of the share, and offers to synchronise them.
+     *
+     * @param toShare whether the share is to be changed at first; otherwise this computer
+     */
+    public void compare(Path local, ShareClient share, RemotePath remote, Titles titles, boolean toShare, Sync run) {
         CompareBox.show(
                 services,
                 local,
                 FileSide.of(share),
                 remote,
+                titles,
+                toShare,
                 share.share().mayUpload(),
                 sync -> run.run(sync.plan(), sync.toShare()));
     }

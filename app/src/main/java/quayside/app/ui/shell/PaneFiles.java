@@ -141,7 +141,7 @@ record PaneFiles(
         pane.onAction(
                 PaneAction.CHECKSUM,
                 items -> compareChecksums(items.getFirst().entry().name()));
-        pane.onAction(PaneAction.COMPARE, items -> compare());
+        pane.onAction(PaneAction.COMPARE, items -> compare(pane == local));
     }
 
     private boolean transfersFiles() {
@@ -290,7 +290,8 @@ record PaneFiles(
                 .map(digest -> new Checksums.Side(Texts.get(place, pane.folderTitle()), digest::sha256));
     }
 
-    private void compare() {
+    /** @param fromHere whether the pane of this computer asks: synchronising changes the other side of who asks */
+    private void compare(boolean fromHere) {
         if (shown.get().flatMap(SharePage::client).isEmpty()) {
             services.toasts().error(Texts.get("shell.notConnected"));
         }
@@ -299,7 +300,14 @@ record PaneFiles(
                         page,
                         (now, right) -> inLocal(left -> {
                             Compared folders = new Compared(left, now, right, page.remote());
-                            files.compare(left, now, right, (plan, toShare) -> synchronise(plan, toShare, folders));
+                            files.compare(
+                                    left,
+                                    now,
+                                    right,
+                                    new FilesFeature.Titles(
+                                            local.folderTitle(), page.remote().folderTitle()),
+                                    fromHere,
+                                    (plan, toShare) -> synchronise(plan, toShare, folders));
                         })));
     }
 

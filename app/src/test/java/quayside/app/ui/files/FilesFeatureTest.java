@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ListView;
+import javafx.scene.control.RadioButton;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.image.ImageView;
@@ -160,21 +161,38 @@ class FilesFeatureTest {
         try (TestShare share = new TestShare(shared).start();
                 ShareClient client =
                         ShareClient.connect(share.link(), share.key(), ConnectOptions.standard(), new Cancellation())) {
-            Fx.run(() -> feature.compare(folder, client, RemotePath.root(), (plan, toShare) -> plans.add(plan)));
+            FilesFeature.Titles titles = new FilesFeature.Titles("Holiday", "Pictures");
+            // Called from the share's side, it changes this computer.
+            Fx.run(() -> feature.compare(folder, client, RemotePath.root(), titles, false, (plan, toShare) -> {}));
+            window.awaitText("Compare “Holiday” here with “Pictures” on the share");
             window.awaitText("2 differences, 1 file the same.");
-            window.awaitText("Copied: 1 · Replaced by a newer file: 0 · Left as they are: 0 · Deleted: 0");
+            assertThat(Fx.call(() -> window.scene().getRoot().lookupAll(".radio-button").stream()
+                            .map(RadioButton.class::cast)
+                            .filter(RadioButton::isSelected)
+                            .map(RadioButton::getText)
+                            .toList()))
+                    .containsExactly("Make this computer like the share");
+            window.press("Close");
+            Fx.run(() -> feature.compare(
+                    folder, client, RemotePath.root(), titles, true, (plan, toShare) -> plans.add(plan)));
+            window.awaitText("Copied: 1 · Replaced by a newer file: 0 · Left as they are: 1 · Deleted: 0");
             assertThat(Fx.call(() -> ((TableView<?>) window.scene().lookup("#differences"))
                             .getItems()
                             .size()))
                     .isEqualTo(2);
             Fx.run(() -> ((CheckBox) window.scene().lookup(".dialog-body .check-box")).fire());
-            window.awaitText("Deleted: 1");
+            window.awaitText("Left as they are: 0 · Deleted: 1");
             window.press("Synchronise");
             assertThat(plans).hasSize(1);
             assertThat(plans.getFirst().sources()).containsExactly("new.txt");
             assertThat(plans.getFirst().deletions()).hasSize(1);
             Fx.run(() -> feature.compare(
-                    folder.resolve("gone"), client, RemotePath.root(), (plan, toShare) -> plans.add(plan)));
+                    folder.resolve("gone"),
+                    client,
+                    RemotePath.root(),
+                    titles,
+                    true,
+                    (plan, toShare) -> plans.add(plan)));
             window.awaitText("no longer on this computer");
             assertThat(plans).hasSize(1);
         }

@@ -65,7 +65,7 @@ class SynchroniseTest {
 
     private void compare() {
         Fx.run(() -> {
-            MenuButton menu = (MenuButton) window.node(".remote .more-menu");
+            MenuButton menu = (MenuButton) window.node(".local .more-menu");
             menu.show();
             menu.getItems().stream()
                     .filter(item -> "Compare both folders…".equals(item.getText()))
