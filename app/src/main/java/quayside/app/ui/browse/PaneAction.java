@@ -15,6 +15,8 @@ public enum PaneAction {
     /** Opens files. The pane itself opens a single folder; without this action Enter transfers files. */
     OPEN("browse.menu.open", Needs.SOME, Right.TAKE, "Enter"),
     PREVIEW("browse.menu.preview", Needs.ONE_FILE, Right.TAKE, "Space"),
+    /** Opens a copy with the system's program, and offers to upload it whenever it has been changed. */
+    EDIT("browse.menu.edit", Needs.ONE_FILE, Right.TAKE, null),
     DOWNLOAD_TO("browse.menu.downloadTo", Needs.SOME, Right.TAKE, null),
     SHOW_IN_MANAGER("browse.menu.showInManager", Needs.SOME, null, null),
     COPY_LINK("browse.menu.copyLink", Needs.SOME, null, null),

@@ -102,6 +102,7 @@ final class PaneMenu {
                 rows -> true,
                 () -> "");
         add(PaneAction.PREVIEW);
+        add(PaneAction.EDIT);
         add(side.transfer(), TRANSFER, actions::transfer, PaneMenu::some, model.whyNotTransferred::get);
         add(PaneAction.DOWNLOAD_TO);
         add(PaneAction.SHOW_IN_MANAGER);

@@ -223,7 +223,7 @@ public final class FilesFeature {
      * Opens a private copy of a file of the share with the system's program. Whenever the copy has been changed, offers
      * to upload it.
      */
-    void openCopy(ShareClient share, RemotePath file, Upload upload) {
+    public void openCopy(ShareClient share, RemotePath file, Upload upload) {
         if (Opener.isProgramName(file.name())) {
             askToRun(file.name(), () -> openAnyCopy(share, file, upload));
         } else {
@@ -272,7 +272,7 @@ public final class FilesFeature {
                                                         copy.origin().parent(),
                                                         known),
                                                 e -> services.toasts().error(Texts.problem(e))))
-                        .until(offered.get()));
+                        .lasting(offered.get()));
     }
 
     /**

@@ -102,6 +102,14 @@ record PaneFiles(
         });
         remote.onAction(PaneAction.PREVIEW, items -> previewRemote(page, items));
         remote.onAction(
+                PaneAction.EDIT,
+                items -> inShare(
+                        page,
+                        (now, top) -> files.openCopy(
+                                now,
+                                items.getFirst().path(),
+                                (copy, into, known) -> uploadCopy(now, copy, into, known))));
+        remote.onAction(
                 PaneAction.DOWNLOAD_TO,
                 items -> inShare(
                         page, (now, top) -> downloadTo.ask(items.size(), folder -> desk.download(now, items, folder))));

@@ -39,6 +39,7 @@ class PaneActionsTest {
                 .containsExactly(
                         "Open",
                         "Preview",
+                        "Edit",
                         "Download",
                         "Download to…",
                         "Show in file manager",

@@ -11,6 +11,7 @@ import java.util.Random;
 import javafx.event.Event;
 import javafx.event.EventType;
 import javafx.scene.Node;
+import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import org.junit.jupiter.api.AfterEach;
@@ -45,6 +46,21 @@ class ShellTest {
         window.awaitText("Share “Holiday” again");
         assertThat(Fx.call(() -> window.stage().getScene().getFocusOwner())).isSameAs(window.node("#home-link"));
         window.picture("start");
+    }
+
+    @Test
+    void aFileOfTheShareIsEditedFromItsMenu() throws IOException {
+        Files.writeString(window.shared.resolve("invoice.desktop"), "[Desktop Entry]");
+        window.connectAndWaitFor("invoice.desktop");
+        window.select(".remote", "invoice.desktop");
+        Fx.run(() -> ((TableView<?>) window.node(".remote .file-table"))
+                .getContextMenu().getItems().stream()
+                        .filter(item -> "Edit".equals(item.getText()))
+                        .findFirst()
+                        .orElseThrow()
+                        .fire());
+        window.awaitText("“invoice.desktop” may be a program");
+        window.press("Cancel");
     }
 
     @Test
