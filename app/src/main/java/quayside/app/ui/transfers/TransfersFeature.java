@@ -6,10 +6,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import javafx.animation.Animation;
 import javafx.animation.PauseTransition;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
 import javafx.util.Duration;
 import quayside.app.core.settings.SettingsStore;
@@ -76,6 +81,15 @@ public final class TransfersFeature {
         fold = new PauseTransition(untilFolded);
         fold.setOnFinished(event -> foldIfUnused());
         open.subscribe(shown -> Nodes.show(panel.node(), shown));
+        // A panel that somebody uses does not vanish under the hand.
+        panel.node().addEventFilter(MouseEvent.MOUSE_PRESSED, event -> opened = false);
+        panel.node().addEventFilter(KeyEvent.KEY_PRESSED, event -> opened = false);
+        panel.node().addEventFilter(ScrollEvent.SCROLL, event -> opened = false);
+        panel.node().hoverProperty().addListener((hover, before, now) -> {
+            if (!now && fold.getStatus() == Animation.Status.RUNNING) {
+                fold.playFromStart();
+            }
+        });
         model.overall().addListener((property, before, now) -> changed(before, now));
         model.onStoppedAtOnce(() -> open.set(true));
         model.overall().subscribe(now -> {
@@ -146,6 +160,7 @@ public final class TransfersFeature {
 
     /** Unfolds the panel. */
     public void open() {
+        opened = false;
         open.set(true);
     }
 }

@@ -490,6 +490,23 @@ class TransferTableTest {
     }
 
     @Test
+    void aPanelThatTheUserUsesStaysOpen() {
+        window.click(() -> window.scene().lookup("#transfers-summary"));
+        Fx.run(() -> fold().setSelected(false));
+        queue.show(SampleTransfer.of(1, "a", State.RUNNING).build());
+        Fx.await(() -> feature.panel().isVisible());
+        window.click(() -> chip(1));
+        // Away from it, and with the focus elsewhere.
+        window.click(() -> window.scene().lookup("#transfers-summary"));
+        Fx.run(() -> fold().requestFocus());
+        queue.show(SampleTransfer.of(1, "a", State.DONE).build());
+        window.awaitText("1 transfer is done");
+        window.push(KeyCode.SHIFT);
+        window.push(KeyCode.SHIFT);
+        assertThat(Fx.call(() -> feature.panel().isVisible())).isTrue();
+    }
+
+    @Test
     void aPanelThatTheUserOpenedStaysOpen() {
         Fx.run(() -> {
             fold().setSelected(false);
