@@ -29,21 +29,28 @@ import quayside.app.core.transfer.TransferSnapshot.State;
 final class TransfersModel {
     /** What the table is filtered by. */
     enum Group {
-        ALL("transfers.chip.all"),
-        ACTIVE("transfers.chip.active"),
-        WAITING("transfers.chip.waiting"),
-        FAILED("transfers.chip.failed"),
-        DONE("transfers.chip.done"),
-        CANCELLED("transfers.cancelled");
+        ALL("transfers.chip.all", "transfers.none"),
+        ACTIVE("transfers.chip.active", "transfers.none.active"),
+        WAITING("transfers.chip.waiting", "transfers.none.waiting"),
+        FAILED("transfers.chip.failed", "transfers.none.failed"),
+        DONE("transfers.chip.done", "transfers.none.done"),
+        CANCELLED("transfers.cancelled", "transfers.none");
 
         private final String key;
+        private final String none;
 
-        Group(String key) {
+        Group(String key, String none) {
             this.key = key;
+            this.none = none;
         }
 
         String words() {
             return Texts.get(key);
+        }
+
+        /** Returns what a table says that shows this group, but has no row. */
+        String none() {
+            return Texts.get(none);
         }
 
         static Group of(State state) {

@@ -43,6 +43,7 @@ final class TransfersPanel {
             new Chips<>(TransfersModel.Group.class, TransfersModel.Group::words);
     private final Button retry;
     private final Button clear;
+    private final MenuItem cancel;
     private final TransfersTable table;
 
     /** @param history shows the transfers that have ended */
@@ -59,8 +60,9 @@ final class TransfersPanel {
         retry.setId("retry-failed");
         clear = tool(Glyph.CHECK, "transfers.clear", () -> transfers.all(TransferService.Act.CLEAR_DONE));
         clear.setId("clear-done");
+        cancel = item("transfers.all.cancel", actions::cancelAll);
         table = new TransfersTable(model, transfers, actions, clock, look);
-        HBox tools = new HBox(chips, new Spacer(), retry, clear, filter(), more(actions, history));
+        HBox tools = new HBox(chips, new Spacer(), retry, clear, filter(), more(history));
         tools.setAlignment(Pos.CENTER_LEFT);
         tools.getStyleClass().add("transfers-tools");
         tools.setMinWidth(0);
@@ -124,10 +126,10 @@ final class TransfersPanel {
         return field;
     }
 
-    private static MenuButton more(RowActions actions, Runnable history) {
+    private MenuButton more(Runnable history) {
         MenuButton menu = Nodes.asIcon(new MenuButton(), Glyph.MORE, Texts.get("transfers.more"));
         menu.setId("transfers-more");
-        menu.getItems().addAll(item("transfers.history", history), item("transfers.all.cancel", actions::cancelAll));
+        menu.getItems().addAll(item("transfers.history", history), cancel);
         return menu;
     }
 
@@ -146,6 +148,7 @@ final class TransfersPanel {
         chips.show(cancelled, now.count(cancelled) > 0 || chips.chosenProperty().get() == cancelled);
         chips.alarm(TransfersModel.Group.FAILED, now.failed() > 0);
         retry.setDisable(now.failed() == 0);
+        cancel.setDisable(now.active() == 0 && now.paused() == 0);
         clear.setDisable(now.count(TransfersModel.Group.DONE) + now.count(cancelled) == 0);
     }
 }

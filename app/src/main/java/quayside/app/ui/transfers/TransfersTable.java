@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import javafx.beans.binding.Bindings;
 import javafx.css.PseudoClass;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
@@ -33,9 +34,13 @@ final class TransfersTable {
     private static final double PROGRESS_PX = 188;
     private static final double SPEED_PX = 92;
     private static final double TIME_PX = 104;
-    private static final double STATUS_PX = 300;
-    private static final double STATUS_NARROW_PX = 236;
-    private static final double ACTIONS_PX = 104;
+    private static final double STATUS_PX = 236;
+    private static final double ACTIONS_PX = 96;
+
+    /** A name of this width has room for the place beside it; of more, the status gets most. */
+    private static final double NAME_PX = 312;
+
+    private static final double NAME_PART = 0.4;
     private static final double ALL_COLUMNS_PX = 1040;
     private static final double WITH_TIME_PX = 820;
     private static final double WITH_PROGRESS_PX = 660;
@@ -70,7 +75,15 @@ final class TransfersTable {
         table.getStyleClass().addAll("dense", "edge-to-edge");
         table.setAccessibleText(Texts.get("transfers.title"));
         table.setItems(model.shown());
-        table.setPlaceholder(new Label(Texts.get("transfers.none")));
+        Label none = new Label();
+        none.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> model.filterProperty().get().isBlank()
+                                ? model.groupProperty().get().none()
+                                : Texts.get("transfers.none.match"),
+                        model.groupProperty(),
+                        model.filterProperty()));
+        table.setPlaceholder(none);
         table.fixedCellSizeProperty().bind(look.px(ROW_PX));
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_NEXT_COLUMN);
@@ -111,8 +124,15 @@ final class TransfersTable {
         fix(progress, PROGRESS_PX * px);
         fix(speed, SPEED_PX * px);
         fix(time, TIME_PX * px);
-        fix(status, (width >= ALL_COLUMNS_PX * px ? STATUS_PX : STATUS_NARROW_PX) * px);
         fix(buttons, ACTIONS_PX * px);
+        double free = width
+                - table.getVisibleLeafColumns().stream()
+                        .filter(column -> column != name && column != status)
+                        .mapToDouble(TableColumn::getWidth)
+                        .sum();
+        fix(status, Math.max(STATUS_PX * px, free - Math.max(NAME_PX * px, free * NAME_PART)));
+        // The table gives the rest to the name only when it is asked, as at a change of its own width.
+        table.getColumnResizePolicy().call(new TableView.ResizeFeatures<>(table, null, 0.0));
     }
 
     private static void fix(TableColumn<?, ?> column, double px) {
@@ -190,7 +210,7 @@ final class TransfersTable {
         boolean one = chosen.size() == 1;
         add(
                 menu,
-                "transfers.pause",
+                "transfers.menu.pause",
                 chosen.stream().anyMatch(t -> t.state().isActive()),
                 () -> chosen.stream().filter(t -> t.state().isActive()).forEach(t -> transfers.pause(t.id())));
         add(
@@ -207,11 +227,14 @@ final class TransfersTable {
         if (step.filter(TransferWords.Step.SHOW::equals).isPresent()) {
             add(menu, "transfers.showInManager", true, () -> actions.showInManager(chosen.getFirst()));
         }
-        add(menu, "transfers.up", one && isOpen(table.getSelectionModel().getSelectedIndex()), () -> step(-1));
-        add(menu, "transfers.down", one && isOpen(table.getSelectionModel().getSelectedIndex()), () -> step(1));
+        int at = table.getSelectionModel().getSelectedIndex();
+        boolean up = one && isOpen(at) && isOpen(at - 1);
+        add(menu, "transfers.top", up, () -> move(table.getItems().get(at), 0));
+        add(menu, "transfers.up", up, () -> step(-1));
+        add(menu, "transfers.down", one && isOpen(at) && isOpen(at + 1), () -> step(1));
         add(
                 menu,
-                "transfers.cancel",
+                "transfers.menu.cancel",
                 chosen.stream().anyMatch(t -> !t.state().hasEnded()),
                 () -> actions.cancel(chosen));
         add(

@@ -105,14 +105,42 @@ class QueueActionsTest {
         window.push(KeyCode.SHIFT, KeyCode.F10);
         Fx.run(() -> {
             for (MenuItem item : List.copyOf(table().getContextMenu().getItems())) {
-                if (List.of("Move up", "Cancel: a file that arrived in part is discarded")
-                        .contains(item.getText())) {
+                if (List.of("Move up", "Cancel").contains(item.getText())) {
                     item.fire();
                 }
             }
             table().getContextMenu().hide();
         });
         assertThat(queue.calls()).containsExactly("move 2 before 1", "cancel 2");
+    }
+
+    @Test
+    void theMenuMovesARowOnlyWhereItCanGo() {
+        select(2);
+        window.push(KeyCode.SHIFT, KeyCode.F10);
+        Fx.run(() -> {
+            entry("Move to top").fire();
+            assertThat(entry("Move up").isDisable()).isFalse();
+            assertThat(entry("Move down").isDisable()).isTrue();
+            table().getContextMenu().hide();
+        });
+        select(0);
+        window.push(KeyCode.SHIFT, KeyCode.F10);
+        Fx.run(() -> {
+            assertThat(entry("Move to top").isDisable()).isTrue();
+            assertThat(entry("Move up").isDisable()).isTrue();
+            assertThat(entry("Move down").isDisable()).isFalse();
+            assertThat(entry("Pause").isDisable()).isFalse();
+            table().getContextMenu().hide();
+        });
+        assertThat(queue.calls()).containsExactly("move 3 before 1");
+    }
+
+    private MenuItem entry(String words) {
+        return table().getContextMenu().getItems().stream()
+                .filter(item -> words.equals(item.getText()))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

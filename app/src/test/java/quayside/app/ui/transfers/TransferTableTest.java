@@ -14,23 +14,27 @@ import javafx.collections.ListChangeListener;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.core.transfer.TransferSnapshot.State;
@@ -417,6 +421,47 @@ class TransferTableTest {
                 .filter(item -> "Cancel all".equals(item.getText()))
                 .forEach(MenuItem::fire));
         assertThat(queue.calls()).containsExactly("all RETRY_FAILED", "all CLEAR_DONE", "all CANCEL");
+        Fx.await(() -> more.getItems().stream()
+                .filter(item -> "Cancel all".equals(item.getText()))
+                .allMatch(MenuItem::isDisable));
+        queue.show(SampleTransfer.of(1, "a", State.PAUSED).build());
+        Fx.await(() -> more.getItems().stream().noneMatch(MenuItem::isDisable));
+    }
+
+    @Test
+    void aGroupWithoutTransfersIsNotCalledAQueueWithoutAny() {
+        queue.show(SampleTransfer.of(1, "a", State.DONE).build());
+        window.awaitText("1 transfer is done");
+        List<String> said = Fx.call(() -> IntStream.range(1, 4)
+                .mapToObj(group -> {
+                    chip(group).fire();
+                    return ((Label) table().getPlaceholder()).getText();
+                })
+                .toList());
+        assertThat(said).containsExactly("No active transfers", "No waiting transfers", "No failed transfers");
+        Fx.run(() -> chip(0).fire());
+    }
+
+    @Test
+    void theStatusTakesTheWidthThatIsFreeAndTheColumnsFillTheTableAtEveryTextSize() {
+        queue.show(SampleTransfer.of(1, "a", State.SKIPPED)
+                .message("The file was there already.")
+                .build());
+        window.awaitText("The file was there already.");
+        for (double scale : new double[] {1, 1.5, 1}) {
+            Fx.run(() -> window.services().look().apply(Settings.Theme.LIGHT, scale));
+            Fx.await(() -> {
+                window.scene().getRoot().applyCss();
+                window.scene().getRoot().layout();
+                double all = table().getVisibleLeafColumns().stream()
+                        .mapToDouble(TableColumn::getWidth)
+                        .sum();
+                double name = table().getVisibleLeafColumn(0).getWidth();
+                return all <= table().getWidth() && all > table().getWidth() - 20 && name >= 140 * scale;
+            });
+        }
+        Fx.await(() -> window.scene().getRoot().lookupAll(".transfer-status .label .text").stream()
+                .anyMatch(text -> "The file was there already.".equals(((Text) text).getText())));
     }
 
     @Test
