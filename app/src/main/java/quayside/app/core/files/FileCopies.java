@@ -92,14 +92,65 @@ public final class FileCopies {
         }
         try {
             String name = nameOf(source, folder);
-            Path target = free(folder, name, Files.isDirectory(source, LinkOption.NOFOLLOW_LINKS), 1);
             try {
-                return Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+                return moved(source, folder, name);
             } catch (AtomicMoveNotSupportedException e) {
                 return moveToOtherDisk(source, folder, name);
             }
         } catch (IOException e) {
             throw FileProblem.named(e);
+        }
+    }
+
+    /** Moves on one disk. */
+    private static Path moved(Path source, Path folder, String name) throws IOException {
+        boolean isFolder = Files.isDirectory(source, LinkOption.NOFOLLOW_LINKS);
+        for (int i = 1; ; i++) {
+            Path target = free(folder, name, isFolder, i);
+            try {
+                moveTo(target, source);
+                return target;
+            } catch (FileAlreadyExistsException e) {
+                LOG.debug("A name was taken meanwhile", e);
+            }
+        }
+    }
+
+    /**
+     * Moves on one disk to a name that was free a moment ago.
+     *
+     * @throws FileAlreadyExistsException if the name is taken; only an empty folder may be replaced by a folder
+     */
+    static void moveTo(Path target, Path source) throws IOException {
+        if (Files.isDirectory(source, LinkOption.NOFOLLOW_LINKS) || !isNamedToo(source, target)) {
+            Path _ = Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+            return;
+        }
+        try {
+            Files.delete(source);
+        } catch (IOException e) {
+            Files.deleteIfExists(target);
+            throw e;
+        }
+    }
+
+    /**
+     * Gives a file or a link a second name, because a move would replace what took that name just now. Returns whether
+     * the disk can do that.
+     */
+    private static boolean isNamedToo(Path source, Path target) throws IOException {
+        try {
+            if (Files.isSymbolicLink(source)) {
+                Files.createSymbolicLink(target, Files.readSymbolicLink(source));
+            } else {
+                Files.createLink(target, source);
+            }
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            LOG.debug("The disk gives no second name", e);
+            return false;
         }
     }
 

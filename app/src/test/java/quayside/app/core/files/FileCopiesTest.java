@@ -140,6 +140,32 @@ class FileCopiesTest {
     }
 
     @Test
+    void aMoveDoesNotReplaceWhatTookTheNameAMomentAgo() throws IOException {
+        Path theirs = Files.writeString(folder.resolve("theirs"), "theirs");
+        Path mine = Files.writeString(folder.resolve("mine"), "mine");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), mine);
+        Path album = Files.createDirectory(folder.resolve("album"));
+        for (Path source : List.of(mine, link, album)) {
+            assertThatThrownBy(() -> FileCopies.moveTo(theirs, source)).isInstanceOf(IOException.class);
+            assertThat(theirs).hasContent("theirs");
+        }
+        assertThat(mine).hasContent("mine");
+        assertThat(link).isSymbolicLink();
+        FileCopies.moveTo(folder.resolve("free"), mine);
+        assertThat(folder.resolve("free")).hasContent("mine");
+        assertThat(mine).doesNotExist();
+    }
+
+    @Test
+    void aLinkMovesAsALink() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("nowhere"));
+        Path into = Files.createDirectories(folder.resolve("into"));
+        Path moved = FileCopies.move(link, into, never);
+        assertThat(Files.readSymbolicLink(moved)).isEqualTo(Path.of("nowhere"));
+        assertThat(Files.isSymbolicLink(link)).isFalse();
+    }
+
+    @Test
     void aFileMovesToAnotherDiskUnlessItIsWrittenMeanwhile() throws IOException {
         Path file = Files.writeString(folder.resolve("a.txt"), "one");
         Files.setLastModifiedTime(file, FileTime.from(OLD));
