@@ -13,6 +13,7 @@ import quayside.protocol.client.connection.TaskGroup;
 import quayside.protocol.client.transfer.EntryReader;
 import quayside.protocol.client.unlock.Pipeline;
 import quayside.protocol.client.unlock.Unlocker;
+import quayside.protocol.message.Entry;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.wire.Fault;
@@ -54,6 +55,9 @@ public final class Changes {
         default void begun(Change change) {}
 
         default void made(int index) {}
+
+        /** Reports the copy that a {@link Change.Copy} has made, before {@link #made}. */
+        default void copied(int index, Entry copy) {}
 
         default void failed(int index, ProtocolException why) {}
     }
@@ -100,8 +104,11 @@ public final class Changes {
         }
     }
 
-    private synchronized void made(int index) {
+    private synchronized void made(int index, Response answer) {
         made++;
+        if (answer instanceof Response.Stored copy) {
+            listener.copied(index, copy.entry());
+        }
         listener.made(index);
     }
 
@@ -155,7 +162,7 @@ public final class Changes {
 
         @Override
         public void answered(Response answer) {
-            made(index);
+            made(index, answer);
         }
 
         @Override
@@ -164,8 +171,8 @@ public final class Changes {
         }
 
         @Override
-        public boolean repeats(FaultPolicy policy) {
-            return policy == FaultPolicy.ASK;
+        public boolean repeats(FaultPolicy policy, ProtocolException why) {
+            return policy == FaultPolicy.ASK && change.asksFor(why.lock());
         }
     }
 }

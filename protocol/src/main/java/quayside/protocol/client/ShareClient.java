@@ -234,6 +234,20 @@ public final class ShareClient implements AutoCloseable {
         }
     }
 
+    /**
+     * Begins changes that are made in several calls, which the caller closes.
+     *
+     * @param listener is notified while the session waits after a lost connection
+     */
+    public ChangeSession changes(Reconnector.Listener listener, Cancellation cancellation) {
+        Unlocker unlocker = unlocker(Optional.empty(), Unlocker.Listener.NONE, cancellation);
+        return new ChangeSession(
+                unlocker,
+                connections(unlocker, cancellation),
+                new Reconnector(pool, retry, listener, cancellation, connection -> {}),
+                cancellation);
+    }
+
     /** Returns the link that this client was opened with. */
     public ShareLink link() {
         return link;

@@ -21,6 +21,8 @@ public enum AppReason implements FailureKind {
     INTO_ITSELF(Fault.EXISTS),
     NO_NAME_LEFT(Fault.EXISTS),
     TOO_MANY_TO_COPY(Fault.TOO_LARGE),
+    TOO_LARGE_TO_COPY(Fault.TOO_LARGE),
+    COPIES_STAY(Fault.EXISTS),
     NO_TRASH(Fault.LOCAL_STORAGE),
     NO_PROGRAM(Fault.LOCAL_STORAGE),
     NO_PORT(Fault.LOCAL_STORAGE),

@@ -60,8 +60,11 @@ final class Undo {
 
     private void run(Offer offer) {
         withdraw();
-        services.background()
-                .run(offer.back(), offer.after(), e -> services.toasts().error(Texts.problem(e)));
+        services.background().run(offer.back(), offer.after(), e -> {
+            // A part of it may be taken back.
+            offer.after().run();
+            services.toasts().error(Texts.problem(e));
+        });
     }
 
     /** Offers nothing any more, because something was changed that cannot be taken back. */

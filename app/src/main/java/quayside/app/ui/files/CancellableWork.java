@@ -47,13 +47,39 @@ final class CancellableWork {
                             end();
                             failed.accept(e);
                         });
+        show(words, () -> {
+            running.cancel();
+            end();
+            cancelled.run();
+        });
+    }
+
+    /**
+     * Starts work that also has a result after it was cancelled. Exactly one of {@code done} and {@code failed} is
+     * called.
+     *
+     * @param words what is being done
+     */
+    <T> void start(String words, Background.Work<T> work, Consumer<T> done, Consumer<Exception> failed) {
+        Cancellation stop = new Cancellation();
+        var _ = services.background()
+                .run(
+                        never -> work.run(stop),
+                        result -> {
+                            end();
+                            done.accept(result);
+                        },
+                        e -> {
+                            end();
+                            failed.accept(e);
+                        });
+        show(words, stop::cancel);
+    }
+
+    private void show(String words, Runnable cancel) {
         services.toasts()
                 .show(Toast.news(words, "")
-                        .action(Texts.get("shared.cancel"), () -> {
-                            running.cancel();
-                            end();
-                            cancelled.run();
-                        })
+                        .action(Texts.get("shared.cancel"), cancel)
                         .lasting(ended));
     }
 

@@ -1,7 +1,9 @@
 package quayside.app.ui.kit;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javafx.beans.value.ObservableBooleanValue;
 import quayside.app.core.text.Texts;
 
@@ -14,12 +16,7 @@ import quayside.app.core.text.Texts;
  * @param lasts whether it stays until then, or until the user closes it
  */
 public record Toast(
-        Tone tone,
-        String title,
-        String line,
-        Optional<Step> step,
-        Optional<ObservableBooleanValue> gone,
-        boolean lasts) {
+        Tone tone, String title, String line, List<Step> steps, Optional<ObservableBooleanValue> gone, boolean lasts) {
     /** The kind of message, which decides its icon. */
     public enum Tone {
         NEWS,
@@ -27,7 +24,7 @@ public record Toast(
         FAILED
     }
 
-    /** The next step, as a button. */
+    /** A possible next step, as a button. */
     public record Step(String words, Runnable action) {}
 
     private static final Duration SHOWN = Duration.ofSeconds(6);
@@ -47,12 +44,14 @@ public record Toast(
     }
 
     private static Toast of(Tone tone, String title, String line) {
-        return new Toast(tone, title, line, Optional.empty(), Optional.empty(), false);
+        return new Toast(tone, title, line, List.of(), Optional.empty(), false);
     }
 
-    /** Offers the next step. */
+    /** Offers a next step, after those that are offered already. Any of them takes the message away. */
     public Toast action(String words, Runnable action) {
-        return new Toast(tone, title, line, Optional.of(new Step(words, action)), gone, lasts);
+        List<Step> more = Stream.concat(steps.stream(), Stream.of(new Step(words, action)))
+                .toList();
+        return new Toast(tone, title, line, more, gone, lasts);
     }
 
     /** Offers the details of a failure. */
@@ -62,18 +61,23 @@ public record Toast(
 
     /** Withdraws the message as soon as {@code holds} is true, because its cause is gone. */
     public Toast until(ObservableBooleanValue holds) {
-        return new Toast(tone, title, line, step, Optional.of(holds), lasts);
+        return new Toast(tone, title, line, steps, Optional.of(holds), lasts);
     }
 
     /** Shows the message until {@code holds} is true, for work that may take long. */
     public Toast lasting(ObservableBooleanValue holds) {
-        return new Toast(tone, title, line, step, Optional.of(holds), true);
+        return new Toast(tone, title, line, steps, Optional.of(holds), true);
+    }
+
+    /** Keeps the message until the user closes it or takes a step, for what happened while nobody was there. */
+    public Toast kept() {
+        return new Toast(tone, title, line, steps, gone, true);
     }
 
     /** Returns how long it is shown: 6 s, 10 s with a button, and longer if it takes longer to read. */
     Duration time() {
         Duration toRead = Duration.ofSeconds((title.length() + line.length()) / LETTERS_A_SECOND);
-        Duration least = step.isPresent() ? SHOWN_WITH_STEP : SHOWN;
+        Duration least = steps.isEmpty() ? SHOWN : SHOWN_WITH_STEP;
         return toRead.compareTo(least) > 0 ? toRead : least;
     }
 }

@@ -112,7 +112,7 @@ public final class Toasts {
             box.setAlignment(Pos.CENTER_LEFT);
             box.setAccessibleText((toast.title() + " " + toast.line()).strip());
             box.getChildren().addAll(icon(), words(), new Spacer());
-            toast.step().ifPresent(step -> {
+            toast.steps().forEach(step -> {
                 Button button = Nodes.button(step.words(), () -> {
                     leave();
                     step.action().run();

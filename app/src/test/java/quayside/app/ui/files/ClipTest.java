@@ -276,6 +276,51 @@ class ClipTest {
     }
 
     @Test
+    void ofACancelledCopyIsSaidWhatIsMissingAndItIsCopiedLater() throws IOException {
+        Path album = Files.createDirectories(folder.resolve("shared/album"));
+        for (int i = 0; i < 30; i++) {
+            Files.writeString(album.resolve("f" + i), "x");
+        }
+        try (TestShare share = new TestShare(folder.resolve("shared")).start();
+                ShareClient client =
+                        ShareClient.connect(share.link(), share.key(), ConnectOptions.standard(), new Cancellation())) {
+            Fx.run(() -> {
+                copyThere(client, "", "album");
+                cancelButton().fire();
+            });
+            window.awaitText("Copying was cancelled");
+            window.awaitText("“album” is not complete.");
+            assertThat(back.get()).isNull();
+            window.press("Continue");
+            Fx.await(() -> back.get() != null);
+            assertThat(shown).contains("copied to : [album (2)]", "1 item was copied.");
+            assertThat(folder.resolve("shared/album (2)").toFile().list()).hasSize(30);
+            assertThat(folder.resolve("shared/album (3)")).doesNotExist();
+        }
+    }
+
+    @Test
+    void whatWasCopiedIsTakenBackThoughSomethingElseWasNot() throws IOException {
+        Path shared = Files.createDirectories(folder.resolve("shared"));
+        Files.createDirectories(shared.resolve("album"));
+        Files.writeString(shared.resolve("a.txt"), "a");
+        Files.writeString(shared.resolve("b.txt"), "b");
+        try (TestShare share = new TestShare(shared).start();
+                ShareClient client =
+                        ShareClient.connect(share.link(), share.key(), ConnectOptions.standard(), new Cancellation())) {
+            Fx.run(() -> feature.copyRemote(client, items(client, "a.txt", "b.txt"), false));
+            Files.delete(shared.resolve("a.txt"));
+            Fx.run(() -> feature.pasteThere(client, path("album"), files -> {}, pane));
+            window.awaitText("1 of 2 files and folders was copied.");
+            assertThat(shared.resolve("album/b.txt")).hasContent("b");
+            window.press("Undo");
+            Fx.await(() -> shown.contains("read again"));
+            assertThat(shared.resolve("album")).isEmptyDirectory();
+            assertThat(shared.resolve("b.txt")).hasContent("b");
+        }
+    }
+
+    @Test
     void whatCannotBeCopiedIsListed() throws IOException {
         Path shared = Files.createDirectories(folder.resolve("shared"));
         Files.createDirectories(shared.resolve("album"));

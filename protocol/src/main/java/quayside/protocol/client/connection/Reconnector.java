@@ -106,7 +106,7 @@ public final class Reconnector {
      * @throws ProtocolException {@code why} itself if another try would not help, or the policy's time is over;
      *     {@link Fault#CANCELLED}, also if the client was closed
      */
-    void lost(ProtocolException why) throws ProtocolException {
+    public void lost(ProtocolException why) throws ProtocolException {
         cancellation.check();
         pool.checkOpen();
         if (!FaultPolicy.passesByItself(why)) {

@@ -341,7 +341,7 @@ final class FileDownloader {
          * could not be opened on this connection.
          */
         @Override
-        public boolean repeats(FaultPolicy policy) {
+        public boolean repeats(FaultPolicy policy, ProtocolException why) {
             if (policy != FaultPolicy.RESTART) {
                 return true;
             }

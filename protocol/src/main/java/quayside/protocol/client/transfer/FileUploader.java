@@ -266,7 +266,7 @@ final class FileUploader {
          * a lock could not be opened on this connection.
          */
         @Override
-        public boolean repeats(FaultPolicy policy) {
+        public boolean repeats(FaultPolicy policy, ProtocolException why) {
             return policy == FaultPolicy.ASK;
         }
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * A set of names that stores 64 bits of each: at most about 32 bytes of memory per name, however long the name is. For
  * one thread at a time.
  */
-final class HashedNames {
+public final class HashedNames {
     private static final long FREE = 0;
 
     private final long seed = ThreadLocalRandom.current().nextLong();
@@ -15,18 +15,29 @@ final class HashedNames {
     private int count;
 
     /** Adds {@code name}. Returns whether it is new. */
-    boolean add(String name) {
+    public boolean add(String name) {
         if (count > keys.length / 2) {
             grow();
         }
         return put(key(seed, name));
     }
 
-    private boolean put(long key) {
+    /** Returns whether {@code name} was added. */
+    public boolean contains(String name) {
+        return keys[place(key(seed, name))] != FREE;
+    }
+
+    /** Returns the place of {@code key}, or the free one where it would be. */
+    private int place(long key) {
         int at = (int) key & (keys.length - 1);
         while (keys[at] != FREE && keys[at] != key) {
             at = (at + 1) & (keys.length - 1);
         }
+        return at;
+    }
+
+    private boolean put(long key) {
+        int at = place(key);
         boolean isNew = keys[at] == FREE;
         keys[at] = key;
         count += isNew ? 1 : 0;

@@ -51,7 +51,7 @@ public final class Pipeline implements AutoCloseable {
          * Returns whether the request is sent again after {@link FaultPolicy#ASK}, once the lock is open, or after
          * {@link FaultPolicy#RESTART}.
          */
-        default boolean repeats(FaultPolicy policy) {
+        default boolean repeats(FaultPolicy policy, ProtocolException why) {
             return false;
         }
     }
@@ -160,9 +160,9 @@ public final class Pipeline implements AutoCloseable {
             fail(submitted, why);
         } else if (policy == FaultPolicy.ASK
                 && why.lock().filter(connection::isOpen).isEmpty()
-                && submitted.outcome.repeats(policy)) {
+                && submitted.outcome.repeats(policy, why)) {
             later(() -> unlockAndSend(submitted, why));
-        } else if (policy == FaultPolicy.RESTART && submitted.outcome.repeats(policy)) {
+        } else if (policy == FaultPolicy.RESTART && submitted.outcome.repeats(policy, why)) {
             later(() -> sendNow(submitted));
         } else {
             refuse(submitted, why);
