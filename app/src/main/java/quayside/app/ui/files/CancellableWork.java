@@ -1,5 +1,7 @@
 package quayside.app.ui.files;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.SimpleBooleanProperty;
 import quayside.app.core.text.Texts;
@@ -8,6 +10,7 @@ import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.Toast;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.crypto.Fingerprint;
 
 /**
  * Work on files that may take long. Until it has ended, it shows what is being done, with a button that cancels. JavaFX
@@ -15,13 +18,38 @@ import quayside.protocol.client.connection.Cancellation;
  */
 final class CancellableWork {
     private final UiServices services;
+    private final List<CancellableWork> underWay;
+    private final Optional<Fingerprint> server;
     private final SimpleBooleanProperty ended = new SimpleBooleanProperty();
     private final Latest<String> progress;
 
-    /** @param busy gets the words of each step, and nothing once the work has ended */
-    CancellableWork(UiServices services, Consumer<String> busy) {
+    /** What ends the work without a word. */
+    private Runnable drop = () -> {};
+
+    /**
+     * Creates the work without starting it.
+     *
+     * @param underWay holds the work from its start to its end
+     * @param server the server of the files; empty for those of this computer
+     * @param busy gets the words of each step, and nothing once the work has ended
+     */
+    CancellableWork(
+            UiServices services, List<CancellableWork> underWay, Optional<Fingerprint> server, Consumer<String> busy) {
         this.services = services;
+        this.underWay = underWay;
+        this.server = server;
         this.progress = new Latest<>(words -> busy.accept(ended.get() ? "" : words));
+    }
+
+    /** Returns whether the files are on {@code other}; always, if it is empty. */
+    boolean isOn(Optional<Fingerprint> other) {
+        return other.isEmpty() || server.equals(other);
+    }
+
+    /** Cancels the work, because its tab or its window is closed. None of the callbacks is called. */
+    void drop() {
+        drop.run();
+        end();
     }
 
     /** Reports the next step. Callable from any thread; returns at once. */
@@ -47,7 +75,7 @@ final class CancellableWork {
                             end();
                             failed.accept(e);
                         });
-        show(words, () -> {
+        begin(words, running::cancel, () -> {
             running.cancel();
             end();
             cancelled.run();
@@ -62,9 +90,9 @@ final class CancellableWork {
      */
     <T> void start(String words, Background.Work<T> work, Consumer<T> done, Consumer<Exception> failed) {
         Cancellation stop = new Cancellation();
-        var _ = services.background()
+        Cancellation running = services.background()
                 .run(
-                        never -> work.run(stop),
+                        dropped -> work.run(stop),
                         result -> {
                             end();
                             done.accept(result);
@@ -73,10 +101,18 @@ final class CancellableWork {
                             end();
                             failed.accept(e);
                         });
-        show(words, stop::cancel);
+        begin(
+                words,
+                () -> {
+                    running.cancel();
+                    stop.cancel();
+                },
+                stop::cancel);
     }
 
-    private void show(String words, Runnable cancel) {
+    private void begin(String words, Runnable toDrop, Runnable cancel) {
+        drop = toDrop;
+        underWay.add(this);
         services.toasts()
                 .show(Toast.news(words, "")
                         .action(Texts.get("shared.cancel"), cancel)
@@ -84,6 +120,7 @@ final class CancellableWork {
     }
 
     private void end() {
+        boolean _ = underWay.remove(this);
         ended.set(true);
         progress.offer("");
     }

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,7 @@ public final class FilesFeature {
     private final Opener opener;
     private final OpenedCopies copies;
     private final Clip clip = new Clip();
+    private final List<CancellableWork> underWay = new ArrayList<>();
     private final ReadOnlyObjectWrapper<Cut> cut = new ReadOnlyObjectWrapper<>(Cut.NOTHING);
 
     /** A file or folder: its path and its entry in the listing. */
@@ -272,7 +274,8 @@ public final class FilesFeature {
                                                         copy.origin().parent(),
                                                         known),
                                                 e -> services.toasts().error(Texts.problem(e))))
-                        .lasting(offered.get()));
+                        .until(offered.get())
+                        .kept());
     }
 
     /**
@@ -349,6 +352,21 @@ public final class FilesFeature {
         }
     }
 
+    /** Makes work that {@link #isBusy} knows from its start to its end; see {@link CancellableWork}. */
+    CancellableWork work(Optional<Fingerprint> server, Consumer<String> busy) {
+        return new CancellableWork(services, underWay, server, busy);
+    }
+
+    /** Returns whether files are being copied or moved, on a server or, if none is named, anywhere. */
+    public boolean isBusy(Optional<Fingerprint> server) {
+        return underWay.stream().anyMatch(work -> work.isOn(server));
+    }
+
+    /** Cancels what is being copied or moved there. */
+    public void stop(Optional<Fingerprint> server) {
+        List.copyOf(underWay).stream().filter(work -> work.isOn(server)).forEach(CancellableWork::drop);
+    }
+
     private void pasted() {
         clip.clear();
         cut.set(Cut.NOTHING);
@@ -383,7 +401,7 @@ public final class FilesFeature {
             Clip.Local files, Path into, Runnable changed, BiConsumer<String, Background.Action> offerBack) {
         int all = files.files().size();
         Map<Path, Path> moved = new LinkedHashMap<>();
-        new CancellableWork(services, words -> {})
+        work(Optional.empty(), words -> {})
                 .start(
                         Texts.get(files.cut() ? "files.clip.moving" : "files.clip.copying", all),
                         cancellation -> {
@@ -470,7 +488,8 @@ public final class FilesFeature {
 
     /** Copies files and folders within the share. What comes under a taken name gets a number. */
     public void copy(ShareClient share, List<Item<RemotePath>> items, RemotePath into, SharePane pane) {
-        ShareCopying.start(services, share, items, into, pane);
+        ShareCopying.start(
+                services, () -> work(Optional.of(share.fingerprint()), pane::busy), share, items, into, pane);
     }
 
     /** Moves files and folders within the share; never replaces. */
@@ -490,7 +509,7 @@ public final class FilesFeature {
             ended.run();
             pane.refresh();
         };
-        CancellableWork work = new CancellableWork(services, pane::busy);
+        CancellableWork work = work(Optional.of(share.fingerprint()), pane::busy);
         work.start(
                 Texts.get("files.clip.moving", elsewhere.size()),
                 cancellation -> {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import javafx.scene.layout.Region;
 import quayside.app.core.files.ShareCopies;
 import quayside.app.core.text.Texts;
@@ -29,6 +30,7 @@ final class ShareCopying {
     private static final int MAX_NAMED = 6;
 
     private final UiServices services;
+    private final Supplier<CancellableWork> works;
     private final ShareClient share;
     private final RemotePath into;
     private final FilesFeature.SharePane pane;
@@ -38,11 +40,13 @@ final class ShareCopying {
 
     private ShareCopying(
             UiServices services,
+            Supplier<CancellableWork> works,
             ShareClient share,
             List<ShareCopies.Source> sources,
             RemotePath into,
             FilesFeature.SharePane pane) {
         this.services = services;
+        this.works = works;
         this.share = share;
         this.into = into;
         this.pane = pane;
@@ -53,6 +57,7 @@ final class ShareCopying {
 
     static void start(
             UiServices services,
+            Supplier<CancellableWork> works,
             ShareClient share,
             List<Item<RemotePath>> items,
             RemotePath into,
@@ -60,12 +65,12 @@ final class ShareCopying {
         List<ShareCopies.Source> sources = items.stream()
                 .map(item -> new ShareCopies.Source(item.path(), item.entry()))
                 .toList();
-        new ShareCopying(services, share, sources, into, pane).run();
+        new ShareCopying(services, works, share, sources, into, pane).run();
     }
 
     /** Copies what is missing. */
     private void run() {
-        CancellableWork work = new CancellableWork(services, pane::busy);
+        CancellableWork work = works.get();
         ShareCopies.Progress progress = new ShareCopies.Progress() {
             @Override
             public void next(RemotePath path, long number, long all) {

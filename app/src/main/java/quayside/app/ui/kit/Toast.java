@@ -13,15 +13,23 @@ import quayside.app.core.text.Texts;
  * @param title the message; without a line below it a whole sentence
  * @param line more about it, or empty
  * @param gone holds once there is no more cause for the message
- * @param lasts whether it stays until then, or until the user closes it
+ * @param stay how long it stays, if it is not gone before
  */
 public record Toast(
-        Tone tone, String title, String line, List<Step> steps, Optional<ObservableBooleanValue> gone, boolean lasts) {
+        Tone tone, String title, String line, List<Step> steps, Optional<ObservableBooleanValue> gone, Stay stay) {
     /** The kind of message, which decides its icon. */
     public enum Tone {
         NEWS,
         DONE,
         FAILED
+    }
+
+    /** How long a message stays. */
+    public enum Stay {
+        SOME_SECONDS,
+        UNTIL_CLOSED,
+        /** The user cannot close it: the button of work under way must stay within reach. */
+        WHILE_WORKING
     }
 
     /** A possible next step, as a button. */
@@ -44,14 +52,14 @@ public record Toast(
     }
 
     private static Toast of(Tone tone, String title, String line) {
-        return new Toast(tone, title, line, List.of(), Optional.empty(), false);
+        return new Toast(tone, title, line, List.of(), Optional.empty(), Stay.SOME_SECONDS);
     }
 
     /** Offers a next step, after those that are offered already. Any of them takes the message away. */
     public Toast action(String words, Runnable action) {
         List<Step> more = Stream.concat(steps.stream(), Stream.of(new Step(words, action)))
                 .toList();
-        return new Toast(tone, title, line, more, gone, lasts);
+        return new Toast(tone, title, line, more, gone, stay);
     }
 
     /** Offers the details of a failure. */
@@ -61,17 +69,25 @@ public record Toast(
 
     /** Withdraws the message as soon as {@code holds} is true, because its cause is gone. */
     public Toast until(ObservableBooleanValue holds) {
-        return new Toast(tone, title, line, steps, Optional.of(holds), lasts);
+        return new Toast(tone, title, line, steps, Optional.of(holds), stay);
     }
 
-    /** Shows the message until {@code holds} is true, for work that may take long. */
+    /** Shows the message until {@code holds} is true or a step is taken, for work that may take long. */
     public Toast lasting(ObservableBooleanValue holds) {
-        return new Toast(tone, title, line, steps, Optional.of(holds), true);
+        return new Toast(tone, title, line, steps, Optional.of(holds), Stay.WHILE_WORKING);
     }
 
     /** Keeps the message until the user closes it or takes a step, for what happened while nobody was there. */
     public Toast kept() {
-        return new Toast(tone, title, line, steps, gone, true);
+        return new Toast(tone, title, line, steps, gone, Stay.UNTIL_CLOSED);
+    }
+
+    boolean lasts() {
+        return stay != Stay.SOME_SECONDS;
+    }
+
+    boolean isClosable() {
+        return stay != Stay.WHILE_WORKING;
     }
 
     /** Returns how long it is shown: 6 s, 10 s with a button, and longer if it takes longer to read. */

@@ -120,7 +120,9 @@ public final class Toasts {
                 button.getStyleClass().add("small");
                 box.getChildren().add(button);
             });
-            box.getChildren().add(close);
+            if (toast.isClosable()) {
+                box.getChildren().add(close);
+            }
             box.setOnMouseEntered(event -> stopWaiting.run());
             box.setOnMouseExited(event -> waitToLeave());
         }
@@ -149,14 +151,20 @@ public final class Toasts {
             }
             toast.gone().ifPresent(gone -> gone.addListener(withdrawn));
             stack.getChildren().add(box);
-            List<Node> leaving = stack.getChildren().stream()
-                    .filter(each -> !each.getStyleClass().contains(LASTING))
-                    .toList();
-            if (stack.getChildren().size() > MAX_SHOWN && leaving.size() > 1) {
-                stack.getChildren().remove(leaving.getFirst());
-            }
+            makeRoom();
             box.notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
             waitToLeave();
+        }
+
+        /** Takes an earlier message away if there are too many, but none that lasts. */
+        private void makeRoom() {
+            List<Node> brief = stack.getChildren().stream()
+                    .filter(each -> !each.getStyleClass().contains(LASTING))
+                    .toList();
+            int lasting = stack.getChildren().size() - brief.size();
+            if (brief.size() > Math.max(1, MAX_SHOWN - lasting) && !brief.getFirst().equals(box)) {
+                stack.getChildren().remove(brief.getFirst());
+            }
         }
 
         private void waitToLeave() {

@@ -31,6 +31,7 @@ import quayside.app.core.publish.Subscription;
 import quayside.app.core.settings.PaneLayout;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.WindowSize;
+import quayside.app.core.share.ShareId;
 import quayside.app.core.text.Texts;
 import quayside.app.core.transfer.Job;
 import quayside.app.core.transfer.TransferSnapshot;
@@ -54,6 +55,7 @@ import quayside.app.ui.settings.SettingsFeature;
 import quayside.app.ui.transfers.TransfersFeature;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.ShareLink;
+import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.text.DisplayText;
 
@@ -424,7 +426,14 @@ public final class Shell {
     }
 
     private void leave(Visit visit) {
-        questions.beforeTab(visit, home.keepsKey(visit), () -> close(visit));
+        Optional<Fingerprint> server = visit.share().id().map(ShareId::server);
+        boolean working = server.isPresent() && files.isBusy(server);
+        questions.beforeTab(visit, home.keepsKey(visit), working, () -> {
+            if (server.isPresent()) {
+                files.stop(server);
+            }
+            close(visit);
+        });
     }
 
     private void close(Visit visit) {
@@ -514,7 +523,7 @@ public final class Shell {
         int open = (int) core.transfers().snapshot().stream()
                 .filter(transfer -> !transfer.state().hasEnded())
                 .count();
-        questions.beforeWindow(open, () -> host.beforeClosing(this::close));
+        questions.beforeWindow(open, files.isBusy(Optional.empty()), () -> host.beforeClosing(this::close));
     }
 
     /** Returns the size, panes and tabs as they are now. */
@@ -529,6 +538,7 @@ public final class Shell {
         WindowSize last = size();
         place.stop();
         stage.hide();
+        files.stop(Optional.empty());
         desk.close();
         local.dispose();
         synchronized (passcodes) {

@@ -35,6 +35,8 @@ import quayside.app.ui.kit.TestWindow;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.ConnectOptions;
+import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.crypto.ServerIdentity;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
 
@@ -212,7 +214,7 @@ class ClipTest {
     void eachStepOfAMoveIsShownUntilNothingIsMoved() throws Exception {
         CountDownLatch seen = new CountDownLatch(1);
         Fx.run(() -> {
-            CancellableWork work = new CancellableWork(window.services(), shown::add);
+            CancellableWork work = feature.work(Optional.empty(), shown::add);
             work.start(
                     "Moving…",
                     cancellation -> {
@@ -229,6 +231,35 @@ class ClipTest {
         seen.countDown();
         Fx.await(() -> shown.equals(List.of("one", "done", "")));
         Fx.await(() -> !window.shows("Moving…"));
+    }
+
+    @Test
+    void workUnderWayIsKnownByItsServerAndStopsWithoutAWord() {
+        CountDownLatch stopped = new CountDownLatch(1);
+        Optional<Fingerprint> server = Optional.of(ServerIdentity.generate().fingerprint());
+        Optional<Fingerprint> other = Optional.of(ServerIdentity.generate().fingerprint());
+        Fx.run(() -> {
+            feature.work(server, shown::add)
+                    .start(
+                            "Copying…",
+                            cancellation -> {
+                                try (var _ = cancellation.onCancel(stopped::countDown)) {
+                                    stopped.await();
+                                }
+                                return 1;
+                            },
+                            count -> shown.add("done"),
+                            e -> shown.add("failed"));
+            assertThat(feature.isBusy(Optional.empty())).isTrue();
+            assertThat(feature.isBusy(server)).isTrue();
+            assertThat(feature.isBusy(other)).isFalse();
+            feature.stop(other);
+            assertThat(feature.isBusy(server)).isTrue();
+            feature.stop(server);
+            assertThat(feature.isBusy(Optional.empty())).isFalse();
+        });
+        Fx.await(() -> stopped.getCount() == 0 && !window.shows("Copying…"));
+        assertThat(shown).doesNotContain("done", "failed");
     }
 
     private FilesFeature.Cut cut() {

@@ -89,7 +89,8 @@ class ToastsTest {
             for (int i = 0; i < 4; i++) {
                 toasts.show(Toast.news("“Report " + i + "” was changed", "")
                         .action("Upload", () -> {})
-                        .lasting(new SimpleBooleanProperty()));
+                        .until(new SimpleBooleanProperty())
+                        .kept());
             }
             toasts.error("The folder cannot be read.");
             waits.pass(Duration.ofSeconds(1));
@@ -126,6 +127,45 @@ class ToastsTest {
             layer.layout();
             assertThat(below.isDisabled()).isFalse();
             assertThat(toast.localToScene(toast.getLayoutBounds()).getMaxY()).isGreaterThan(200);
+        });
+    }
+
+    @Test
+    void workUnderWayCannotBeClosedAwayAndIsNotPushedOut() {
+        Fx.run(() -> {
+            for (int i = 0; i < 4; i++) {
+                toasts.show(Toast.news("Copying 3 items…", "")
+                        .action("Cancel", () -> {})
+                        .lasting(new SimpleBooleanProperty()));
+            }
+            assertThat(shown())
+                    .hasSize(4)
+                    .allSatisfy(toast -> assertThat(toast.lookupAll(".button")).hasSize(1));
+            toasts.show(Toast.failed("Copying stopped", "")
+                    .action("Continue", () -> {})
+                    .kept());
+            waits.pass(Duration.ofHours(1));
+            assertThat(shown()).hasSize(5);
+            toasts.error("The folder cannot be read.");
+            assertThat(shown()).hasSize(6);
+            assertThat(shown().getLast().getAccessibleText()).isEqualTo("The folder cannot be read.");
+        });
+    }
+
+    @Test
+    void whatIsKeptStaysUntilItIsClosed() {
+        Fx.run(() -> {
+            toasts.show(Toast.failed("Copying stopped", "")
+                    .action("Undo", () -> {})
+                    .action("Continue", () -> {})
+                    .kept());
+            waits.pass(Duration.ofHours(1));
+            List<Button> buttons = shown().getFirst().lookupAll(".button").stream()
+                    .map(Button.class::cast)
+                    .toList();
+            assertThat(buttons).hasSize(3);
+            buttons.getLast().fire();
+            assertThat(shown()).isEmpty();
         });
     }
 

@@ -48,6 +48,36 @@ class CopyOnShareTest {
     }
 
     @Test
+    void closingTheTabOrTheWindowAsksWhileFilesAreCopied() throws IOException {
+        try (LiveWindow window = new LiveWindow(folder)) {
+            Files.writeString(window.shared.resolve("a.txt"), "a");
+            window.connectAndWaitFor("a.txt");
+            copyAll(window);
+            // In one step, so that the copying cannot end before.
+            Fx.run(() -> {
+                window.typeWithControl(".remote", KeyCode.V);
+                window.typeWithControl(".remote", KeyCode.W);
+            });
+            window.awaitText("Files of this share are being copied or moved there.");
+            window.press("Stop and close");
+            Fx.await(() -> window.find(".tab-close") == null);
+        }
+        try (LiveWindow window = new LiveWindow(Files.createDirectory(folder.resolve("second")))) {
+            Files.writeString(window.shared.resolve("a.txt"), "a");
+            window.connectAndWaitFor("a.txt");
+            copyAll(window);
+            Fx.run(() -> {
+                window.typeWithControl(".remote", KeyCode.V);
+                window.closeByUser();
+            });
+            window.awaitText("Files are being copied or moved. That stops if you close now.");
+            assertThat(Fx.call(() -> window.stage().isShowing())).isTrue();
+            window.press("Stop and close");
+            Fx.await(() -> !window.stage().isShowing());
+        }
+    }
+
+    @Test
     void whatIsGoneIsNotCopiedAndTheReasonIsShown() throws IOException {
         try (LiveWindow window = new LiveWindow(folder)) {
             Path file = Files.writeString(window.shared.resolve("a.txt"), "a");
