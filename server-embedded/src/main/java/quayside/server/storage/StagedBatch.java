@@ -1,6 +1,7 @@
 package quayside.server.storage;
 
 import java.io.IOException;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -104,10 +105,10 @@ final class StagedBatch implements Storage.Batch {
             boolean whole = false;
             try {
                 fill(copy, bytes, content.entry().size());
-                protections.require(from, bytes.opened());
-                if (!protections.locks(from, bytes.opened()).equals(locks)) {
-                    throw new ProtocolException(ServerReason.CHANGED_WHILE_READ, from);
-                }
+                // Once now, before the disk is waited for, and once more when it gets its name.
+                StagedUpload.Step sameLocks = () -> requireLocks(from, bytes.opened(), locks);
+                sameLocks.run();
+                copy.publishOnlyIf(sameLocks);
                 whole = true;
             } finally {
                 if (!whole) {
@@ -146,6 +147,15 @@ final class StagedBatch implements Storage.Batch {
                 .files()
                 .lock(locks.getFirst())
                 .orElseThrow(() -> new ProtocolException(ServerReason.CHANGED_WHILE_READ, file)));
+    }
+
+    /** Requires that a file is under the locks that it had when its copy began, and that they are open. */
+    private void requireLocks(RemotePath file, BasicFileAttributes opened, List<String> locks)
+            throws ProtocolException {
+        protections.require(file, opened);
+        if (!protections.locks(file, opened).equals(locks)) {
+            throw new ProtocolException(ServerReason.CHANGED_WHILE_READ, file);
+        }
     }
 
     /** Copies all bytes. A large file is copied in turns with the long work of others. */

@@ -52,6 +52,7 @@ final class StagedUpload implements Storage.Staged {
     private final Space.Reservation reservation;
     private State state = State.GROWING;
     private boolean hasGrown;
+    private Step condition = () -> {};
     private @Nullable BasicFileAttributes replaced;
     private @Nullable BasicFileAttributes attributes;
     private Storage.@Nullable UploadResult outcome;
@@ -283,6 +284,11 @@ final class StagedUpload implements Storage.Staged {
         }
     }
 
+    /** Lets the file get its name only if {@code step} succeeds at that moment, while no protection can change. */
+    void publishOnlyIf(Step step) {
+        condition = step;
+    }
+
     /** Runs {@code step} unless one has failed before. */
     void step(Step step) {
         if (outcome == null) {
@@ -333,7 +339,10 @@ final class StagedUpload implements Storage.Staged {
         Directory target = targets.get(target().parent());
         readAttributes();
         Publisher.Prepared prepared = new Publisher.Prepared(attributes(), replaced);
-        outcome = publisher.publish(area, file.name(), prepared, target, upload, protections);
+        outcome = publisher.exclusively(() -> {
+            condition.run();
+            return publisher.publish(area, file.name(), prepared, target, upload, protections);
+        });
         if (outcome instanceof Storage.UploadResult.Stored) {
             state = State.PUBLISHED;
             publisher.reportUnkept(file.unkept());

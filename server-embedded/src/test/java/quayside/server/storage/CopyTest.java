@@ -359,6 +359,70 @@ class CopyTest {
         assertThat(root.resolve("copy")).doesNotExist();
     }
 
+    private static void assertCopyFails(Storage.Batch batch, Fault fault) {
+        assertThat(batch.commit().getFirst())
+                .isInstanceOfSatisfying(
+                        Storage.UploadResult.Failed.class,
+                        failed -> assertThat(failed.failure().fault()).isEqualTo(fault));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1_000, 500_000})
+    void aFileThatIsProtectedBeforeItsCopyIsPublishedHasNoOpenCopy(int size) throws IOException {
+        Lock lock = lock("sesame");
+        Files.write(root.resolve("file"), bytes(size));
+        try (Storage storage = Shares.open(root);
+                Storage.Batch closed = storage.batch();
+                Storage.Batch opened = storage.with(lock.id()::equals).batch()) {
+            closed.copy(path("file"), path("closed"));
+            opened.copy(path("file"), path("opened"));
+            assertThat(storage.with(Keyring.HOST).protect(path("file"), Optional.of(lock)))
+                    .isTrue();
+            assertCopyFails(closed, Fault.PASSCODE_NEEDED);
+            assertCopyFails(opened, Fault.CHANGED);
+            assertThat(Shares.stagedIn(root)).isEmpty();
+        }
+        assertThat(Shares.filesIn(root)).containsOnlyOnce("file").doesNotContain("closed", "opened");
+    }
+
+    @Test
+    void aFileWhoseLockIsChangedBeforeItsCopyIsPublishedHasNoCopyUnderTheOldOne() throws IOException {
+        Lock old = lock("old");
+        Lock changed = lock("changed");
+        Files.writeString(root.resolve("file"), "secret");
+        try (Storage storage = Shares.open(root)) {
+            Storage host = storage.with(Keyring.HOST);
+            assertThat(host.protect(path("file"), Optional.of(old))).isTrue();
+            for (Optional<Lock> next : List.of(Optional.of(changed), Optional.<Lock>empty())) {
+                try (Storage.Batch batch =
+                        storage.with(List.of(old.id(), changed.id())::contains).batch()) {
+                    batch.copy(path("file"), path("copy"));
+                    assertThat(host.protect(path("file"), next)).isTrue();
+                    assertCopyFails(batch, Fault.CHANGED);
+                }
+            }
+            // What was announced for the copy is forgotten.
+            assertThat(storage.protectedFiles().isEmpty()).isTrue();
+            assertThat(Shares.stagedIn(root)).isEmpty();
+        }
+        assertThat(root.resolve("copy")).doesNotExist();
+    }
+
+    @Test
+    void aFileThatIsMovedAndProtectedBeforeItsCopyIsPublishedHasNoOpenCopy() throws IOException {
+        Lock lock = lock("sesame");
+        Files.writeString(root.resolve("file"), "secret");
+        try (Storage storage = Shares.open(root);
+                Storage.Batch batch = storage.batch()) {
+            batch.copy(path("file"), path("copy"));
+            storage.move(path("file"), path("moved"));
+            assertThat(storage.with(Keyring.HOST).protect(path("moved"), Optional.of(lock)))
+                    .isTrue();
+            assertCopyFails(batch, Fault.PASSCODE_NEEDED);
+        }
+        assertThat(root.resolve("copy")).doesNotExist();
+    }
+
     @Test
     void theCopyOfAnOldFileIsOld() throws IOException {
         Path file = Files.writeString(root.resolve("file"), "text");
