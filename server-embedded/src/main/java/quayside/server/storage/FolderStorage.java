@@ -71,7 +71,7 @@ public final class FolderStorage implements Storage {
             RandomGenerator random) {
         this.root = root;
         this.protections = new Protections(root, files, Keyring.EMPTY);
-        this.staging = new StagingArea(root, random);
+        this.staging = new StagingArea(root, shareLock.line(), random);
         this.turns = new Turns();
         this.digests = new Digests(staging::reportsChanges, turns);
         this.readings = new Readings(staging::reportsChanges, random);
@@ -160,6 +160,7 @@ public final class FolderStorage implements Storage {
             ProtectedFiles files = ProtectedFiles.open(root.place().resolve(Names.RESERVED), clock, random);
             FolderStorage storage =
                     new FolderStorage(root, shareLock, files, new Space(root.place()), clock, settling, random);
+            storage.staging.deleteUnresumable();
             storage.sweep();
             opened = true;
             return storage;

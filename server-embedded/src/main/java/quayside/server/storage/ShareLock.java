@@ -32,6 +32,9 @@ import quayside.server.text.ServerReason;
  * Ensures that at most one process of this user shares a folder. Each process keeps the list of protected files in
  * memory and would not notice which files the other one protects. The lock is on a temporary file of the system, so
  * that a read-only share stays unchanged. The lock ends with the process, however the process ends.
+ *
+ * <p>A process that is killed leaves the file, which names its {@link #line}. So the next one that locks the file knows
+ * what that process has left in the share.
  */
 final class ShareLock implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(ShareLock.class);
@@ -44,10 +47,21 @@ final class ShareLock implements Closeable {
 
     private final Path file;
     private final @Nullable FileChannel channel;
+    private final long line;
 
-    private ShareLock(Path file, @Nullable FileChannel channel) {
+    private ShareLock(Path file, @Nullable FileChannel channel, long line) {
         this.file = file;
         this.channel = channel;
+        this.line = line;
+    }
+
+    /**
+     * Returns the random number of the processes that held this lock one after another, each until it was killed. All
+     * but this one have ended. No process has the same number that may share the folder at the same time: one of another
+     * user or another computer, or one without a lock.
+     */
+    long line() {
+        return line;
     }
 
     /**
@@ -65,13 +79,16 @@ final class ShareLock implements Closeable {
             throw e;
         } catch (IOException | UnsupportedOperationException | InvalidPathException e) {
             LOG.debug("The folder is shared without a lock", e);
-            return new ShareLock(temporary, null);
+            return new ShareLock(temporary, null, random.nextLong());
         }
     }
 
     private static ShareLock of(Path file, RandomGenerator random, boolean posix) throws IOException {
-        Set<OpenOption> options =
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        Set<OpenOption> options = Set.of(
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS);
         for (int attempt = 0; attempt < MAX_TRIES; attempt++) {
             FileChannel channel = FileChannel.open(file, options, Metadata.ofOwnFile(posix));
             boolean kept = false;
@@ -79,9 +96,10 @@ final class ShareLock implements Closeable {
                 if (lock(channel) == null) {
                     throw new ProtocolException(ServerReason.ALREADY_SHARED);
                 }
+                long line = line(channel, random);
                 kept = isAt(file, channel, random);
                 if (kept) {
-                    return new ShareLock(file, channel);
+                    return new ShareLock(file, channel, line);
                 }
                 // Another server that was just ending removed the name.
             } finally {
@@ -122,13 +140,25 @@ final class ShareLock implements Closeable {
         }
     }
 
+    /** Returns the number that a killed process has left in the locked file, or a new one, which is stored there. */
+    private static long line(FileChannel channel, RandomGenerator random) throws IOException {
+        ByteBuffer stored = ByteBuffer.allocate(Long.BYTES);
+        int count = channel.read(stored, 0);
+        if (count == Long.BYTES && stored.getLong(0) != 0) {
+            return stored.getLong(0);
+        }
+        long line = random.nextLong();
+        channel.write(stored.clear().putLong(0, line), 0);
+        return line;
+    }
+
     /**
      * Returns whether the locked file still has its name. The name is not opened for that, because closing it would end
      * the lock on Unix.
      */
     private static boolean isAt(Path file, FileChannel channel, RandomGenerator random) throws IOException {
-        int size = random.nextInt(1, MAX_BYTES);
-        channel.truncate(0);
+        int size = random.nextInt(Long.BYTES + 1, MAX_BYTES);
+        channel.truncate(size);
         channel.write(ByteBuffer.wrap(new byte[1]), size - 1L);
         try {
             return Files.size(file) == size;
@@ -143,6 +173,8 @@ final class ShareLock implements Closeable {
             return;
         }
         try (channel) {
+            // Whoever has ended by itself left nothing. Some systems keep the file.
+            channel.truncate(0);
             // The file is deleted while it is still locked, if the system allows deleting an open file.
             Files.deleteIfExists(file);
         } catch (IOException e) {

@@ -15,7 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,8 +58,9 @@ final class StagingArea {
     private static final Instant LONG_AGO = Instant.parse("2001-01-01T00:00:00Z");
 
     private final ShareRoot root;
-    private final long random;
-    private final AtomicLong count = new AtomicLong();
+    private final String line;
+    private final int random;
+    private final AtomicInteger count = new AtomicInteger();
     private final Set<String> taken = ConcurrentHashMap.newKeySet();
     private final Remembered<Leftover> remembered = new Remembered<>();
     private volatile @Nullable Boolean reportsChanges;
@@ -72,9 +73,11 @@ final class StagingArea {
      */
     record Leftover(String reading, PartFile.Known part, List<Object> fingerprint) {}
 
-    StagingArea(ShareRoot root, RandomGenerator random) {
+    /** @param line the number of this process and of those before it; see {@link ShareLock#line} */
+    StagingArea(ShareRoot root, long line, RandomGenerator random) {
         this.root = root;
-        this.random = random.nextLong();
+        this.line = HexFormat.of().toHexDigits(line);
+        this.random = random.nextInt();
     }
 
     Directory open() throws IOException {
@@ -136,12 +139,13 @@ final class StagingArea {
     }
 
     /**
-     * Takes an unused stem. It is a counter of this server, after a random number that distinguishes it from leftovers
-     * of others.
+     * Takes an unused stem, for what no later try resumes. It is a counter of this server, after two random numbers: one
+     * that tells which process may delete it ({@link #deleteUnresumable}), and one that distinguishes it from what could
+     * not be deleted.
      */
     String takeFresh() {
         HexFormat hex = HexFormat.of();
-        String stem = hex.toHexDigits(random) + hex.toHexDigits(count.incrementAndGet());
+        String stem = line + hex.toHexDigits(random) + hex.toHexDigits(count.incrementAndGet());
         if (!take(stem)) {
             throw new AssertionError("a name came twice");
         }
@@ -226,13 +230,44 @@ final class StagingArea {
 
     /** Deletes the files that are not in use and have not been touched since {@code before}. */
     void sweep(Instant before) {
+        forEach((area, name, stem) -> {
+            boolean old = isOlder(area, name, before)
+                    && isOlder(area, path(stem + PART), before)
+                    && isOlder(area, path(stem + RECORD), before);
+            if (old) {
+                TreeWalk.delete(area, name);
+            }
+        });
+    }
+
+    /**
+     * Deletes what killed processes have left that no later try can resume, such as copies, which can be as large as the
+     * disk. What other processes may be writing is left, and so is what can be resumed.
+     */
+    void deleteUnresumable() {
+        forEach((area, name, stem) -> {
+            boolean isFresh =
+                    !name.toString().endsWith(PART) && !name.toString().endsWith(RECORD);
+            if (isFresh && stem.startsWith(line)) {
+                TreeWalk.delete(area, name);
+            }
+        });
+    }
+
+    @FunctionalInterface
+    private interface Visit {
+        void accept(Directory area, Path name, String stem) throws IOException;
+    }
+
+    /** Visits what is not in use. */
+    private void forEach(Visit visit) {
         try (Directory share = root.open();
                 Directory reserved = share.open(path(Names.RESERVED));
                 Directory area = reserved.open(path(FOLDER))) {
             for (Path name = area.next(); name != null; name = area.next()) {
                 Matcher ours = OUR_NAME.matcher(name.toString());
                 if (ours.matches()) {
-                    sweep(area, name, ours.group(1), before);
+                    visit(area, name, ours.group(1), visit);
                 }
             }
         } catch (NoSuchFileException e) {
@@ -242,17 +277,12 @@ final class StagingArea {
         }
     }
 
-    private void sweep(Directory area, Path name, String stem, Instant before) throws IOException {
+    private void visit(Directory area, Path name, String stem, Visit visit) throws IOException {
         if (!take(stem)) {
             return;
         }
         try {
-            boolean old = isOlder(area, name, before)
-                    && isOlder(area, path(stem + PART), before)
-                    && isOlder(area, path(stem + RECORD), before);
-            if (old) {
-                TreeWalk.delete(area, name);
-            }
+            visit.accept(area, name, stem);
         } catch (NoSuchFileException e) {
             // It was deleted meanwhile.
         } finally {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static quayside.server.storage.Shares.path;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -135,5 +136,76 @@ class SweepTest {
         }
         storage.close();
         assertThat(Shares.stagedIn(root)).hasSize(2);
+    }
+
+    /** A program that shares a folder, and is killed while a copy waits to be published and an upload arrives. */
+    static final class Killed {
+        private Killed() {}
+
+        public static void main(String[] args) throws IOException {
+            FolderStorage storage = Shares.open(Path.of(args[0]));
+            storage.batch().copy(path("file"), path("copy"));
+            SingleUpload upload = new SingleUpload(
+                    storage,
+                    new Storage.Upload(
+                            path("upload"),
+                            BYTES.length,
+                            Instant.EPOCH,
+                            OnConflict.FAIL,
+                            true,
+                            Optional.empty(),
+                            false,
+                            Optional.of("source")));
+            upload.write(new byte[1000]);
+            Runtime.getRuntime().halt(3);
+        }
+    }
+
+    private void shareAndBeKilled() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Killed.class.getName(),
+                        root.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isEqualTo(3);
+    }
+
+    @Test
+    void theNextStartRemovesThePartOfACopyThatWasKilledAndNothingOfOthers() throws Exception {
+        Files.write(root.resolve("file"), BYTES);
+        storage.close();
+        // Another computer's, which may be sharing the folder too.
+        Path area = Files.createDirectories(root.resolve(".quayside/staging"));
+        Path others = Files.write(area.resolve("ffffffffffffffffffffffffffffffff"), BYTES);
+        for (int i = 0; i < 2; i++) {
+            shareAndBeKilled();
+            // The other's, the upload's part and its record; and of the last one, the copy.
+            assertThat(Shares.stagedIn(root)).as("after being killed").hasSize(4);
+        }
+        openShare();
+        assertThat(Shares.stagedIn(root))
+                .hasSize(3)
+                .contains(others.getFileName().toString())
+                .anyMatch(name -> name.endsWith(StagingArea.PART))
+                .anyMatch(name -> name.endsWith(StagingArea.RECORD));
+    }
+
+    @Test
+    void whatAProgramThatEndedByItselfStillWritesIsNotRemoved() throws IOException {
+        Storage.Batch batch = storage.batch();
+        Files.write(root.resolve("file"), BYTES);
+        batch.copy(path("file"), path("copy"));
+        storage.close();
+        storage = FolderStorage.open(root, false, () -> now, new Random(4));
+        assertThat(Shares.stagedIn(root)).hasSize(1);
+        batch.close();
+        assertThat(Shares.stagedIn(root)).isEmpty();
     }
 }
