@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.client.transfer.TransferListener;
 import quayside.protocol.client.transfer.TransferReport;
+import quayside.protocol.files.AccessLists;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.text.Sentence;
 
@@ -201,6 +202,19 @@ final class MetadataWayTest {
         }
         assertThat(unix(top.resolve("tree/sub/f"), "gid")).isEqualTo(WHOSE.team());
         assertThat(list(top.resolve("tree/sub/f"))).isEqualTo(list(file));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UP, 3", "UP, 300000", "DOWN, 3", "DOWN, 300000"})
+    void theGroupGetsNothingThatOnlyAnAccessListGrantsToOthers(Direction direction, int size) throws IOException {
+        for (String file : List.of("f", "tree/f")) {
+            AccessLists.assumeLetsAnotherIn(write(source(direction).resolve(file), size, 0600, OLD));
+            assertThat(mode(source(direction).resolve(file))).isEqualTo(0660);
+        }
+        move(direction, "f", OnConflict.FAIL);
+        move(direction, "tree", OnConflict.FAIL);
+        assertThat(mode(target(direction).resolve("f"))).isEqualTo(0600);
+        assertThat(mode(target(direction).resolve("tree/f"))).isEqualTo(0600);
     }
 
     @ParameterizedTest

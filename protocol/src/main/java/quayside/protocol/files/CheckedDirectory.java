@@ -105,6 +105,11 @@ final class CheckedDirectory implements Directory {
     }
 
     @Override
+    public Optional<Mode> mode(Path name, BasicFileAttributes attributes) {
+        return Mode.of(attributes);
+    }
+
+    @Override
     public boolean hasOneName(Path name, BasicFileAttributes attributes) throws IOException {
         return hasOneName(checked(name), attributes.fileKey());
     }

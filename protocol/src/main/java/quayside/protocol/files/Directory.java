@@ -78,6 +78,12 @@ public interface Directory extends Closeable {
     NativeFile.Writers writers(Path name, BasicFileAttributes attributes) throws IOException;
 
     /**
+     * Returns the mode of the file {@code name} with {@code attributes}, as a limit for files that do not get its access
+     * control list: it grants nobody more than the list does. Empty if the system has no modes.
+     */
+    Optional<Mode> mode(Path name, BasicFileAttributes attributes) throws IOException;
+
+    /**
      * Returns whether the file {@code name} with {@code attributes} has no other name, as far as the system reports it.
      */
     boolean hasOneName(Path name, BasicFileAttributes attributes) throws IOException;

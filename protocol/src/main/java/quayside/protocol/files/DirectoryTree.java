@@ -163,6 +163,11 @@ public final class DirectoryTree implements Disk, AutoCloseable {
         }
 
         @Override
+        public Optional<Mode> mode(Path name, BasicFileAttributes attributes) throws IOException {
+            return in(directory -> directory.mode(name, attributes));
+        }
+
+        @Override
         public boolean hasOneName(Path name, BasicFileAttributes attributes) throws IOException {
             return in(directory -> directory.hasOneName(name, attributes));
         }

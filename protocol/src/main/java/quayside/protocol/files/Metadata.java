@@ -58,7 +58,9 @@ public final class Metadata {
     private static final int FIRST_ENTRY = 4;
     private static final int ENTRY_BYTES = 8;
     private static final int OWNER = 0x01;
+    private static final int USER = 0x02;
     private static final int GROUP = 0x04;
+    private static final int NAMED_GROUP = 0x08;
     private static final int MASK = 0x10;
     private static final int OTHERS = 0x20;
 
@@ -295,6 +297,39 @@ public final class Metadata {
             list.putShort(at + Short.BYTES, (short) (list.getShort(at + Short.BYTES) & allowed & 7));
         }
         return list.array();
+    }
+
+    /** Returns a mode that grants nobody more than {@code file}, whose own mode is {@code mode}, grants with its list. */
+    static Mode withoutAccess(NativeFile file, Mode mode) throws IOException {
+        Optional<byte[]> access = file.attribute(ACCESS);
+        return access.isPresent() ? unlisted(access.get(), mode) : mode;
+    }
+
+    /**
+     * Returns the mode for a file without the list {@code access}. In the mode of a file with a list, the bits of the
+     * group are the mask, so they may grant what the list grants only to others. Users and groups that the list names are
+     * of the group or of all others without it, so neither gets more than each of them.
+     */
+    static Mode unlisted(byte[] access, Mode mode) {
+        ByteBuffer list = ByteBuffer.wrap(access).order(ByteOrder.LITTLE_ENDIAN);
+        int group = 7;
+        int named = 7;
+        int mask = 7;
+        boolean hasNamed = false;
+        for (int at = FIRST_ENTRY; at + ENTRY_BYTES <= list.capacity(); at += ENTRY_BYTES) {
+            int rights = list.getShort(at + Short.BYTES) & 7;
+            switch (list.getShort(at)) {
+                case GROUP -> group = rights;
+                case USER, NAMED_GROUP -> {
+                    named &= rights;
+                    hasNamed = true;
+                }
+                case MASK -> mask = rights;
+                default -> {}
+            }
+        }
+        int most = hasNamed ? named & mask : 7;
+        return mode.and(new Mode(0700 | (group & mask & most) << 3 | most));
     }
 
     private static void give(NativeFile file, Mode mode, Set<Unkept> unkept) throws IOException {

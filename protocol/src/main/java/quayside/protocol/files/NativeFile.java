@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,6 +134,40 @@ public final class NativeFile implements AutoCloseable {
         } catch (IOException e) {
             return Writers.UNKNOWN;
         }
+    }
+
+    /**
+     * Does the same as {@link Directory#mode}, for a path. Links are followed.
+     *
+     * @param attributes the attributes of the intended file or directory
+     */
+    public static Optional<Mode> mode(Path file, BasicFileAttributes attributes) {
+        if (CALLS.isEmpty() || !file.getFileSystem().equals(FileSystems.getDefault())) {
+            return Mode.of(attributes);
+        }
+        String path = file.toAbsolutePath().toString();
+        return mode(() -> open(CALLS.get(), AT_FDCWD, path, O_NONBLOCK, 0), attributes);
+    }
+
+    @FunctionalInterface
+    interface Opening {
+        NativeFile open() throws IOException;
+    }
+
+    /** Returns the mode of the file that {@code opening} opens, if it is the one with {@code attributes}. */
+    static Optional<Mode> mode(Opening opening, BasicFileAttributes attributes) {
+        Optional<Mode> mode = Mode.of(attributes);
+        if (mode.isEmpty() || attributes.isSymbolicLink() || attributes.isOther()) {
+            return mode;
+        }
+        try (NativeFile opened = opening.open()) {
+            if (opened.is(attributes.fileKey())) {
+                return Optional.of(Metadata.withoutAccess(opened, mode.get()));
+            }
+        } catch (IOException e) {
+            // It cannot be read or was moved, so it is not known whether it has a list.
+        }
+        return mode.map(Mode::withoutGroup);
     }
 
     private static NativeFile open(LinuxCalls calls, int folder, String name, int flags, int mode) throws IOException {

@@ -181,6 +181,12 @@ final class SecureDirectory implements Directory {
     }
 
     @Override
+    public Optional<Mode> mode(Path name, BasicFileAttributes attributes) throws IOException {
+        NativeFile here = nativeFile();
+        return here == null ? Mode.of(attributes) : NativeFile.mode(() -> here.file(name), attributes);
+    }
+
+    @Override
     public void deleteFile(Path name) throws IOException {
         stream.deleteFile(name);
     }

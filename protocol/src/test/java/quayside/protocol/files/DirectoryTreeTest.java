@@ -117,6 +117,7 @@ final class DirectoryTreeTest {
                     () -> directory.find(file),
                     () -> directory.changed(file, known),
                     () -> directory.writers(file, known),
+                    () -> directory.mode(file, known),
                     () -> directory.hasOneName(file, known),
                     () -> directory.setModified(file, FileTime.fromMillis(0)),
                     () -> directory.giveMetadata(file, directory, null, Optional.empty()),
@@ -186,6 +187,7 @@ final class DirectoryTreeTest {
                     .isEqualTo(real.attributes().fileKey());
             assertThat(directory.changed(file, attributes)).isEqualTo(real.changed(file, attributes));
             assertThat(directory.writers(file, attributes)).isEqualTo(real.writers(file, attributes));
+            assertThat(directory.mode(file, attributes)).isEqualTo(real.mode(file, attributes));
             assertThat(directory.seemsFree(file)).isFalse();
             assertThat(directory.makesDirectories()).isEqualTo(real.makesDirectories());
             directory.makeDirectory(other);

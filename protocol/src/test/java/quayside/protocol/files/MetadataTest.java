@@ -2,11 +2,13 @@ package quayside.protocol.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static quayside.protocol.files.AccessLists.ACCESS;
+import static quayside.protocol.files.AccessLists.assumeSet;
+import static quayside.protocol.files.AccessLists.folder;
+import static quayside.protocol.files.AccessLists.list;
 
 import java.io.IOException;
 import java.lang.reflect.Proxy;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,23 +26,50 @@ import quayside.protocol.message.Mode;
 import quayside.protocol.text.Phrase;
 
 class MetadataTest {
-    private static byte[] list(int... tagsAndRights) {
-        ByteBuffer list = ByteBuffer.allocate(4 + tagsAndRights.length / 2 * 8).order(ByteOrder.LITTLE_ENDIAN);
-        list.putInt(2);
-        for (int i = 0; i < tagsAndRights.length; i += 2) {
-            list.putShort((short) tagsAndRights[i])
-                    .putShort((short) tagsAndRights[i + 1])
-                    .putInt(5);
-        }
-        return list.array();
-    }
-
     @Test
     void aListAllowsNoMoreThanTheMode() {
         assertThat(Metadata.masked(list(0x01, 7, 0x02, 7, 0x04, 7, 0x10, 7, 0x20, 7), new Mode(0640)))
                 .isEqualTo(list(0x01, 6, 0x02, 7, 0x04, 7, 0x10, 4, 0x20, 0));
         assertThat(Metadata.masked(list(0x01, 6, 0x04, 6, 0x20, 4), new Mode(0750)))
                 .isEqualTo(list(0x01, 6, 0x04, 4, 0x20, 0));
+    }
+
+    @Test
+    void withoutItsListAFileGrantsNobodyMoreThanWithIt() {
+        // The mode of a file with a list has the mask where the group's rights are otherwise.
+        assertThat(Metadata.unlisted(list(0x01, 6, 0x02, 6, 0x04, 0, 0x10, 6, 0x20, 0), new Mode(0660)))
+                .isEqualTo(new Mode(0600));
+        assertThat(Metadata.unlisted(list(0x01, 7, 0x04, 5, 0x08, 7, 0x10, 7, 0x20, 1), new Mode(0771)))
+                .isEqualTo(new Mode(0751));
+        assertThat(Metadata.unlisted(list(0x01, 6, 0x04, 6, 0x08, 6, 0x10, 4, 0x20, 0), new Mode(0640)))
+                .isEqualTo(new Mode(0640));
+        // Those that the list keeps out are of the group or of all others without it.
+        assertThat(Metadata.unlisted(list(0x01, 6, 0x02, 0, 0x04, 4, 0x10, 4, 0x20, 4), new Mode(0644)))
+                .isEqualTo(new Mode(0600));
+        assertThat(Metadata.unlisted(list(0x01, 6, 0x02, 7, 0x04, 6, 0x10, 4, 0x20, 6), new Mode(0646)))
+                .isEqualTo(new Mode(0644));
+        assertThat(Metadata.unlisted(list(0x01, 6, 0x04, 4, 0x20, 6), new Mode(0646)))
+                .isEqualTo(new Mode(0646));
+    }
+
+    @Test
+    void theModeOfAFileIsWhatItGrantsWithoutItsList(@TempDir Path top) throws IOException {
+        Path file = Files.createFile(top.resolve("f"));
+        AccessLists.assumeLetsAnotherIn(file);
+        assertThat(mode(file)).isEqualTo("rw-rw----");
+        BasicFileAttributes attributes = Files.readAttributes(file, PosixFileAttributes.class);
+        Path plain = Files.createFile(top.resolve("plain"));
+        Files.setPosixFilePermissions(plain, new Mode(0640).permissions());
+        BasicFileAttributes ofPlain = Files.readAttributes(plain, PosixFileAttributes.class);
+        try (Directory folder = Disk.ofSystem().open(top)) {
+            assertThat(folder.mode(file.getFileName(), attributes)).contains(new Mode(0600));
+            assertThat(folder.mode(plain.getFileName(), ofPlain)).contains(new Mode(0640));
+            // Of another file nothing is known, so its group has no more than all others.
+            assertThat(folder.mode(file.getFileName(), ofPlain)).contains(new Mode(0600));
+            assertThat(folder.mode(Path.of("missing"), ofPlain)).contains(new Mode(0600));
+        }
+        assertThat(NativeFile.mode(file, attributes)).contains(new Mode(0600));
+        assertThat(NativeFile.mode(plain, ofPlain)).contains(new Mode(0640));
     }
 
     /** A file of mode {@code is} on a disk that takes no modes, as a file of another user is. */
@@ -93,7 +122,6 @@ class MetadataTest {
     private static final List<Disk> DISKS = List.of(Disk.ofSystem(), folder -> CheckedDirectory.root(folder, false));
 
     private static final Path NEW = Path.of("new");
-    private static final String ACCESS = "system.posix_acl_access";
 
     private static void assumeGiven(Path file, int owner, int group) {
         assumeTrue(
@@ -104,23 +132,10 @@ class MetadataTest {
                 "Only root gives files away.");
     }
 
-    private static NativeFile folder(Path folder) throws IOException {
-        assumeTrue(NativeFileTest.areKnown(), "This system has no such calls.");
-        Object key = Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
-        return NativeFile.directory(folder, Path.of(""), key).orElseThrow();
-    }
-
     private static Optional<byte[]> attribute(Path file, String attribute) throws IOException {
         try (NativeFile folder = folder(file.getParent());
                 NativeFile opened = folder.file(file.getFileName())) {
             return opened.attribute(attribute);
-        }
-    }
-
-    private static void assumeSet(Path file, String attribute, byte[] value) throws IOException {
-        try (NativeFile folder = folder(file.getParent());
-                NativeFile opened = folder.file(file.getFileName())) {
-            assumeTrue(Metadata.isDone(() -> opened.setAttribute(attribute, value)), "This disk has none.");
         }
     }
 

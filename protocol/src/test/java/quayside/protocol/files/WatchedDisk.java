@@ -124,6 +124,11 @@ public final class WatchedDisk implements Disk {
         }
 
         @Override
+        public Optional<Mode> mode(Path name, BasicFileAttributes attributes) throws IOException {
+            return real.mode(name, attributes);
+        }
+
+        @Override
         public boolean seemsFree(Path name) {
             return real.seemsFree(name);
         }

@@ -19,7 +19,6 @@ import quayside.protocol.files.NativeFile;
 import quayside.protocol.files.Prefix;
 import quayside.protocol.files.Settling;
 import quayside.protocol.message.Entry;
-import quayside.protocol.message.Mode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.wire.Checksum;
@@ -127,7 +126,7 @@ final class FileReader implements Storage.Reader {
                     Entry.Kind.FILE,
                     size,
                     opened.lastModifiedTime().toInstant(),
-                    Mode.of(opened),
+                    folder.mode(name, opened),
                     protections.shown(file, opened));
             if (size == offset) {
                 // No byte of the stream will be read, so its end is checked here.

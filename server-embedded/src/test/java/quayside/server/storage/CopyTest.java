@@ -27,10 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import quayside.protocol.files.AccessLists;
 import quayside.protocol.files.Disk;
 import quayside.protocol.files.Settling;
 import quayside.protocol.files.WatchedDisk.Operation;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Mode;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -357,6 +359,23 @@ class CopyTest {
             assertThat(Shares.stagedIn(root)).isEmpty();
         }
         assertThat(root.resolve("copy")).doesNotExist();
+    }
+
+    /** In the mode of a file with a list, the bits of the group are the mask. */
+    @Test
+    void aCopyIsNotWiderThanItsFileWithAnAccessList() throws IOException {
+        Path file = Files.writeString(root.resolve("file"), "private");
+        AccessLists.assumeLetsAnotherIn(file);
+        try (Storage storage = Shares.open(root)) {
+            assertThat(copy(storage, "file", "copy").mode()).contains(new Mode(0600));
+            // A guest who downloads it learns what to make of it.
+            try (Storage.Reader reader = storage.reader();
+                    Storage.Content content = reader.open(path("file"), Optional.empty())) {
+                assertThat(content.entry().mode()).contains(new Mode(0600));
+            }
+        }
+        assertThat(Files.getPosixFilePermissions(root.resolve("copy")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 
     private static void assertCopyFails(Storage.Batch batch, Fault fault) {

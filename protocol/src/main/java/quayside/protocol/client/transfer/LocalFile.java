@@ -21,6 +21,7 @@ import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.FileTimes;
 import quayside.protocol.files.LocalNames;
+import quayside.protocol.files.NativeFile;
 import quayside.protocol.files.Settling;
 import quayside.protocol.files.Unkept;
 import quayside.protocol.message.Entry;
@@ -35,7 +36,7 @@ import quayside.protocol.wire.Reason;
  * unchanged.
  *
  * @param fileKey the file system's identifier of the file, if it has one
- * @param mode the permissions; empty if the file system has none
+ * @param mode the permissions, without those that only its access control list grants; empty if the file system has none
  * @param born the creation time, or what the file system reports instead
  * @param changed the time of the last change of any kind; empty if the system does not report it
  */
@@ -62,7 +63,7 @@ public record LocalFile(
                 reportsNoSize ? measure(file, options) : attributes.size(),
                 attributes.lastModifiedTime(),
                 attributes.fileKey(),
-                Mode.of(attributes),
+                NativeFile.mode(file, attributes),
                 attributes.creationTime(),
                 FileTimes.change(file, options).map(FileTimes.Change::time));
     }

@@ -91,7 +91,7 @@ final class LocalWalk {
         }
         if (attributes.isDirectory()) {
             subfolders.add(new Subfolder(
-                    child, Mode.of(attributes), attributes.lastModifiedTime().toInstant()));
+                    child, found.mode(), attributes.lastModifiedTime().toInstant()));
         } else if (attributes.isRegularFile()) {
             files.move(
                     new FileUploader.Source(child, child.getFileName().toString(), found),

@@ -21,8 +21,8 @@ import quayside.protocol.client.unlock.Pipeline;
 import quayside.protocol.client.unlock.Unlocker;
 import quayside.protocol.files.FileProblem;
 import quayside.protocol.files.LocalNames;
+import quayside.protocol.files.NativeFile;
 import quayside.protocol.message.Entry;
-import quayside.protocol.message.Mode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
@@ -243,7 +243,8 @@ public final class TreeUpload {
             if (space == null) {
                 space = pipeline.submit(new Request.Ping(), TreeUpload::readFreeBytes, REQUIRED);
             }
-            RemoteFolder remote = new RemoteFolder(target, root.name(), null, Mode.of(attributes), root.progress());
+            RemoteFolder remote = new RemoteFolder(
+                    target, root.name(), null, NativeFile.mode(root.local(), attributes), root.progress());
             times.add(0, target.toString(), attributes.lastModifiedTime().toInstant());
             remote.make(pipeline);
             remote.list(pipeline);
