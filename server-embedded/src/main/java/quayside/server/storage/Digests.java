@@ -113,9 +113,10 @@ final class Digests {
      * Returns rounds over {@code max} bytes, or over all if there are fewer; each round returns whether there is more.
      */
     private static Callable<Boolean> rounds(InputStream bytes, long max, Sink sink) {
-        byte[] buffer = new byte[BUFFER_BYTES];
         long[] remaining = {max};
         return () -> {
+            // Of this round only: many may be waiting for theirs.
+            byte[] buffer = new byte[BUFFER_BYTES];
             for (int left = Turns.ROUND_BYTES; left > 0 && remaining[0] > 0; ) {
                 Turns.check();
                 int count = bytes.read(buffer, 0, (int) Math.min(buffer.length, remaining[0]));

@@ -50,6 +50,7 @@ public final class FolderStorage implements Storage {
     private final ShareRoot root;
     private final Protections protections;
     private final Turns turns;
+    private final Places copies;
     private final Digests digests;
     private final Readings readings;
     private final ConflictRule rule;
@@ -73,6 +74,7 @@ public final class FolderStorage implements Storage {
         this.protections = new Protections(root, files, Keyring.EMPTY);
         this.staging = new StagingArea(root, shareLock.line(), random);
         this.turns = new Turns();
+        this.copies = new Places();
         this.digests = new Digests(staging::reportsChanges, turns);
         this.readings = new Readings(staging::reportsChanges, random);
         this.rule = new ConflictRule(root, staging);
@@ -88,6 +90,7 @@ public final class FolderStorage implements Storage {
         this.root = other.root;
         this.protections = other.protections.with(keys);
         this.turns = other.turns;
+        this.copies = other.copies;
         this.digests = other.digests;
         this.readings = other.readings;
         this.rule = other.rule;
@@ -258,6 +261,7 @@ public final class FolderStorage implements Storage {
                 part -> digests.prove(part, asker),
                 this::reader,
                 turns,
+                copies,
                 asker);
     }
 

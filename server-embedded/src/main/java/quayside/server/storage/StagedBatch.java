@@ -42,10 +42,12 @@ final class StagedBatch implements Storage.Batch {
     private final IncomingFile.Proving proving;
     private final Supplier<Storage.Reader> readers;
     private final Turns turns;
+    private final Places places;
     private final String asker;
     private final DirectoryCache<RemotePath> targets;
     private final List<StagedUpload> files = new ArrayList<>();
     private @Nullable Directory area;
+    private Places.@Nullable Place place;
     private long bytes;
 
     StagedBatch(
@@ -57,6 +59,7 @@ final class StagedBatch implements Storage.Batch {
             IncomingFile.Proving proving,
             Supplier<Storage.Reader> readers,
             Turns turns,
+            Places places,
             String asker) {
         this.root = root;
         this.protections = protections;
@@ -66,6 +69,7 @@ final class StagedBatch implements Storage.Batch {
         this.proving = proving;
         this.readers = readers;
         this.turns = turns;
+        this.places = places;
         this.asker = asker;
         this.targets = new DirectoryCache<>(Integer.MAX_VALUE, root::descend);
     }
@@ -94,6 +98,9 @@ final class StagedBatch implements Storage.Batch {
     @Override
     public void copy(RemotePath from, RemotePath to) throws ProtocolException {
         root.requireChangeable(to);
+        if (place == null) {
+            place = places.enter(asker);
+        }
         try (Storage.Reader reader = readers.get();
                 Storage.Content content = reader.open(from, Optional.empty())) {
             SteadyStream bytes = (SteadyStream) content.bytes();
@@ -160,14 +167,15 @@ final class StagedBatch implements Storage.Batch {
 
     /** Copies all bytes. A large file is copied in turns with the long work of others. */
     private void fill(StagedUpload copy, SteadyStream bytes, long size) throws IOException {
-        byte[] buffer = new byte[(int) Math.min(BUFFER_BYTES, size)];
         if (size <= BUFFER_BYTES) {
+            byte[] buffer = new byte[(int) size];
             while (!copy.isWhole()) {
                 copy.append(bytes, buffer, BUFFER_BYTES);
             }
             return;
         }
         turns.run(asker, () -> {
+            byte[] buffer = new byte[BUFFER_BYTES];
             for (long end = copy.offset() + Turns.ROUND_BYTES; !copy.isWhole() && copy.offset() < end; ) {
                 Turns.check();
                 copy.append(bytes, buffer, end - copy.offset());
@@ -302,6 +310,10 @@ final class StagedBatch implements Storage.Batch {
                 LOG.debug("The staging area could not be closed", e);
             }
             area = null;
+        }
+        if (place != null) {
+            place.close();
+            place = null;
         }
     }
 }

@@ -306,8 +306,9 @@ public interface Storage extends AutoCloseable {
         /**
          * Stages a copy of the file {@code from}, whole, to be published at {@code to}, which must be free. It has the
          * modified time and the mode of the file, and is under the same lock. The call may take as long as copying the
-         * file, and may wait for others. Interrupting the thread ends it with {@link Fault#CANCELLED}. After a failure
-         * nothing of the copy is left.
+         * file, and may wait for others. While several copies of the asker are under way, it waits before it opens
+         * anything, until one of their batches is committed or closed. Interrupting the thread ends it with {@link
+         * Fault#CANCELLED}. After a failure nothing of the copy is left.
          *
          * @throws ProtocolException also {@link Fault#CHANGED} if the file, or its lock, was changed meanwhile, and
          *     {@link Fault#REFUSED} if it is under several locks

@@ -80,7 +80,7 @@ final class Turns {
         }
     }
 
-    private static ProtocolException cancelled(@Nullable Throwable cause) {
+    static ProtocolException cancelled(@Nullable Throwable cause) {
         return new ProtocolException(Reason.NO_LONGER_AWAITED, cause);
     }
 }

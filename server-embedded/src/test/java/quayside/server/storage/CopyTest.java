@@ -3,10 +3,12 @@ package quayside.server.storage;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 import static quayside.server.storage.Faults.assertFault;
 import static quayside.server.storage.Shares.path;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
@@ -15,11 +17,16 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -274,6 +281,59 @@ class CopyTest {
         }
         assertThat(root.resolve("copy")).doesNotExist();
         assertThat(Shares.stagedIn(root)).isEmpty();
+    }
+
+    @Test
+    void copiesThatWaitHoldNoFileAndAnotherGuestIsServed() throws Exception {
+        Files.write(root.resolve("large"), bytes(600_000));
+        Files.writeString(root.resolve("small"), "small");
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicInteger opened = new AtomicInteger();
+        Set<String> failed = ConcurrentHashMap.newKeySet();
+        try (Storage storage = WatchedShares.open(root, (operation, name) -> {
+            if (operation == Operation.OPEN_FILE && name.equals("large")) {
+                opened.incrementAndGet();
+            }
+            if (operation == Operation.READ && name.equals("large")) {
+                try {
+                    go.await();
+                } catch (InterruptedException e) {
+                    throw new InterruptedIOException();
+                }
+            }
+        })) {
+            List<Thread> copying = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                String name = "copy" + i;
+                copying.add(Thread.ofVirtual().start(() -> {
+                    try {
+                        Entry _ = copy(storage.with(Keyring.EMPTY, "one guest"), "large", name);
+                    } catch (ProtocolException e) {
+                        failed.add(e.fault().toString());
+                    }
+                }));
+            }
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> copying.stream().allMatch(each -> each.getState() == Thread.State.WAITING));
+            // As many as have a place.
+            assertThat(opened.get()).isEqualTo(4);
+            assertThat(Shares.stagedIn(root)).hasSize(4);
+            assertThat(copy(storage.with(Keyring.EMPTY, "another guest"), "small", "other")
+                            .size())
+                    .isEqualTo(5);
+            // Whoever is gone waits no longer.
+            copying.getLast().interrupt();
+            copying.getLast().join();
+            assertThat(failed).containsExactly(Fault.CANCELLED.toString());
+            go.countDown();
+            for (Thread each : copying) {
+                each.join();
+            }
+        }
+        assertThat(Shares.filesIn(root))
+                .filteredOn(name -> name.startsWith("copy"))
+                .hasSize(39);
+        assertThat(failed).hasSize(1);
     }
 
     private static void assertLocked(Lock lock, ThrowingCopy copy) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,6 +83,35 @@ class DigestTurnsTest {
         assertThat(digests.of(() -> reader(new ByteArrayInputStream(new byte[2])), RemotePath.parse("x"), "greedy")
                         .sha256())
                 .hasSize(64);
+    }
+
+    @Test
+    void whoWaitsHoldsLittleMemory() throws Exception {
+        RemotePath huge = RemotePath.parse("huge");
+        List<Thread> waiting = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            waiting.add(Thread.ofVirtual().start(() -> {
+                try {
+                    Storage.Digest _ = digests.of(() -> reader(endless()), huge, "greedy");
+                } catch (ProtocolException e) {
+                    // It is interrupted in the end.
+                }
+            }));
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> waiting.stream().allMatch(each -> each.getState() == Thread.State.WAITING));
+        long held = usedMemory();
+        waiting.forEach(Thread::interrupt);
+        for (Thread each : waiting) {
+            each.join();
+        }
+        // Each of them would have had 256 KiB to read into.
+        assertThat(held - usedMemory()).isLessThan(50L * 1024 * 1024);
+    }
+
+    private static long usedMemory() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
     @Test
