@@ -4,6 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
+import quayside.server.text.ServerPhrase;
 
 /**
  * An event of a running share, for the host's window and log. Immutable; texts are escaped for display and hold no
@@ -57,7 +58,8 @@ public sealed interface ShareEvent {
     /**
      * A guest made a change other than an upload.
      *
-     * @param what completes "the guest …": deleted, made, moved, protected, or freed of its protection
+     * @param what completes "the guest …": deleted, made, moved, copied, not copied because of a failure, protected, or
+     *     freed of its protection
      */
     record Changed(Instant at, String who, Sentence what) implements ShareEvent {}
 
@@ -91,7 +93,7 @@ public sealed interface ShareEvent {
             return switch (event) {
                 case Downloaded _ -> DOWNLOADED;
                 case Uploaded _ -> UPLOADED;
-                case Changed _ -> CHANGED;
+                case Changed changed -> changed.what().key() == ServerPhrase.NOT_COPIED ? FAILED : CHANGED;
                 case TransferFailed _ -> FAILED;
                 case TransferStopped _ -> STOPPED;
                 case GuestJoined _, GuestLeft _, GuestLost _ -> CAME_OR_WENT;

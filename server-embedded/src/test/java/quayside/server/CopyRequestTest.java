@@ -238,12 +238,20 @@ class CopyRequestTest {
     void theHostIsToldOfAFullDiskButNotOfANameThatWasTaken() throws IOException {
         failCopies(Fault.DISK_FULL, "The disk is full.");
         assertFault(Fault.DISK_FULL, () -> copy(client, "a.txt", "b.txt"));
+        failCopies(Fault.SERVER_ERROR, "The disk failed.");
+        assertFault(Fault.SERVER_ERROR, () -> copy(client, "a.txt", "c.txt"));
         own.clear();
         assertFault(Fault.EXISTS, () -> copy(client, "a.txt", "docs"));
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(host.events(ShareEvent.TransferFailed.class))
-                        .extracting(ShareEvent.TransferFailed::path)
-                        .containsExactly("b.txt"));
+                .untilAsserted(() -> assertThat(host.events(ShareEvent.Changed.class))
+                        .extracting(changed -> changed.what().toString())
+                        .containsExactly(
+                                "could not copy a.txt to b.txt: the disk is full",
+                                "could not copy a.txt to c.txt: a file could not be read or written"));
+        assertThat(host.events(ShareEvent.TransferFailed.class)).isEmpty();
+        assertThat(host.events(ShareEvent.Changed.class))
+                .extracting(ShareEvent.Kind::of)
+                .containsOnly(ShareEvent.Kind.FAILED);
     }
 
     @Test

@@ -25,7 +25,10 @@ public interface SessionListener {
      */
     void uploaded(String path, long bytes, boolean isProtected);
 
-    /** Reports that something was deleted, made, moved, copied, protected or freed of its protection. */
+    /**
+     * Reports that something was deleted, made, moved, copied, protected or freed of its protection, or that it was not
+     * copied because of a failure.
+     */
     void changed(Sentence what);
 
     /**

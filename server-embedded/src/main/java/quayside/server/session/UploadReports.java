@@ -1,7 +1,6 @@
 package quayside.server.session;
 
 import java.util.Optional;
-import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.message.ShareInfo;
@@ -80,7 +79,7 @@ final class UploadReports {
     /** Returns the answer to a copy that failed. */
     Response refused(Request.Copy copy, ProtocolException e) {
         if (e.fault() != Fault.CANCELLED) {
-            failed(copy.to(), e, "");
+            failed(copy, e);
         }
         return RequestContext.failed(e);
     }
@@ -91,22 +90,37 @@ final class UploadReports {
 
     /** @param words those of {@link BodyReceiver#words} */
     void failed(Request.Post post, ProtocolException e, String words) {
-        failed(post.path(), e, words);
+        if (concernsHost(e.fault())) {
+            session.listener().transferFailed(RequestContext.shown(post.path()), e.fault(), words);
+        }
     }
 
-    /** Reports that a file did not arrive, unless the guest alone has to know. */
-    void failed(RemotePath path, ProtocolException e, String words) {
-        switch (e.fault()) {
-            // These faults are caused by the guest, which can correct them; they do not belong in the host's log.
-            case MALFORMED,
-                    PASSCODE_NEEDED,
-                    WRONG_PASSCODE,
-                    REFUSED,
-                    NOT_FOUND,
-                    EXISTS,
-                    TOO_LARGE,
-                    LOCKED,
-                    UNPROVEN -> {}
+    /** Reports that a file was not copied, unless the guest alone has to know. */
+    void failed(Request.Copy copy, ProtocolException e) {
+        if (concernsHost(e.fault())) {
+            session.listener()
+                    .changed(Sentence.of(
+                            ServerPhrase.NOT_COPIED,
+                            RequestContext.shown(copy.from()),
+                            RequestContext.shown(copy.to()),
+                            reason(e.fault())));
+        }
+    }
+
+    private static ServerPhrase reason(Fault fault) {
+        return switch (fault) {
+            case CHANGED, CORRUPTED -> ServerPhrase.FILE_CHANGED;
+            case DISK_FULL -> ServerPhrase.DISK_FULL;
+            case SERVER_FULL -> ServerPhrase.TOO_BUSY;
+            default -> ServerPhrase.DISK_FAILED;
+        };
+    }
+
+    /** Returns whether the host's log shows a fault. It does not show those that the guest causes and can correct. */
+    private static boolean concernsHost(Fault fault) {
+        return switch (fault) {
+            case MALFORMED, PASSCODE_NEEDED, WRONG_PASSCODE, REFUSED, NOT_FOUND, EXISTS, TOO_LARGE, LOCKED, UNPROVEN ->
+                false;
             case CHANGED,
                     CORRUPTED,
                     TOO_MANY_TRIES,
@@ -124,7 +138,7 @@ final class UploadReports {
                     BROKEN_PROTOCOL,
                     CANCELLED,
                     LOCAL_STORAGE,
-                    LOCAL_DENIED -> session.listener().transferFailed(RequestContext.shown(path), e.fault(), words);
-        }
+                    LOCAL_DENIED -> true;
+        };
     }
 }

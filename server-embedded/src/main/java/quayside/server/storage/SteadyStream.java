@@ -3,6 +3,7 @@ package quayside.server.storage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -93,24 +94,47 @@ final class SteadyStream extends InputStream {
 
     /**
      * Copies bytes to {@code part}, by the disk's own means if it can and nothing has to look at the bytes. Throws at
-     * the end as {@link #read(byte[], int, int)} does.
+     * the end as {@link #read(byte[], int, int)} does. A failure of this file is a {@link ProtocolException} that names
+     * it; one of {@code part} is not.
      *
      * @param buffer for bytes that the disk does not copy by itself
      * @param max the maximum number of bytes
      */
     void copyTo(PartFile part, byte[] buffer, long max) throws IOException {
         if (secondReading != null || !part.takesFrom(channel)) {
-            int count = read(buffer, 0, (int) Math.min(buffer.length, max));
-            if (count < 0) {
-                requireEnd();
-            }
-            part.write(buffer, Math.max(count, 0));
+            copyThrough(part, buffer, max);
             return;
         }
-        long count = part.transferFrom(channel, Math.min(max, size - delivered));
+        long count;
+        try {
+            count = part.transferFrom(channel, Math.min(max, size - delivered));
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            // It does not say which of the two files failed. Reading and writing apart does, or succeeds.
+            copyThrough(part, buffer, max);
+            return;
+        }
         delivered += count;
         if (count == 0 || delivered == size) {
+            requireOwnEnd();
+        }
+    }
+
+    private void copyThrough(PartFile part, byte[] buffer, long max) throws IOException {
+        int count = read(buffer, 0, (int) Math.min(buffer.length, max));
+        if (count < 0) {
+            requireOwnEnd();
+        }
+        part.write(buffer, Math.max(count, 0));
+    }
+
+    /** Does the same as {@link #requireEnd}, and names this file in every failure. */
+    private void requireOwnEnd() throws ProtocolException {
+        try {
             requireEnd();
+        } catch (IOException e) {
+            throw FileProblem.atHost(e, path);
         }
     }
 
