@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import quayside.app.core.text.AppReason;
 import quayside.protocol.client.Change;
 import quayside.protocol.client.ChangeSession;
@@ -41,13 +42,6 @@ final class CopyRun implements AutoCloseable {
     @FunctionalInterface
     interface Step {
         void take() throws IOException;
-    }
-
-    /** Is notified of each change that was made; on any thread. */
-    @FunctionalInterface
-    interface Outcomes {
-        /** @param copy the copy of a file; empty for a folder */
-        void made(int index, Optional<Entry> copy);
     }
 
     /** What could not be copied. */
@@ -113,46 +107,66 @@ final class CopyRun implements AutoCloseable {
         }
     }
 
-    /** Makes the changes, and returns the failures by the indices of the changes. */
-    Map<Integer, ProtocolException> change(List<Change> changes, Outcomes outcomes) throws IOException {
+    /** Sets the times of folders. */
+    void setTimes(List<Change> times) throws IOException {
+        if (!times.isEmpty()) {
+            Changes.Result _ = session.change(times, Changes.Listener.NONE);
+        }
+    }
+
+    /**
+     * Makes the changes that copy {@code sources}, and returns the failures by their indices.
+     *
+     * @param listener gets the index of each that was made; on any thread
+     */
+    Map<Integer, ProtocolException> change(List<Change> changes, List<Entry> sources, IntConsumer listener)
+            throws IOException {
         Map<Integer, ProtocolException> missed = new HashMap<>();
         if (changes.isEmpty()) {
             return missed;
         }
-        if (!(changes.getFirst() instanceof Change.SetModified) && made.count() + failures.count() > maxItems) {
+        if (made.count() + failures.count() > maxItems) {
             throw new ProtocolException(AppReason.TOO_MANY_TO_COPY, maxItems);
         }
         long before = made.count() + failures.count();
-        Changes.Listener listener = new Changes.Listener() {
+        for (int i = 0; i < sources.size(); i++) {
+            made.requested(target(changes.get(i)), sources.get(i));
+        }
+        Changes.Listener outcomes = new Changes.Listener() {
             private int begun;
 
             @Override
             public void begun(Change change) {
-                if (!(change instanceof Change.SetModified)) {
-                    begun++;
-                    progress.next(change.path(), Math.min(before + begun, found), found);
-                }
+                begun++;
+                progress.next(change.path(), Math.min(before + begun, found), found);
             }
 
             @Override
             public void made(int index) {
-                if (!(changes.get(index) instanceof Change.Copy)) {
-                    outcomes.made(index, Optional.empty());
+                if (sources.get(index).isFolder()) {
+                    made.add(target(changes.get(index)), sources.get(index));
                 }
+                listener.accept(index);
             }
 
             @Override
             public void copied(int index, Entry copy) {
-                outcomes.made(index, Optional.of(copy));
+                made.add(target(changes.get(index)), copy);
             }
 
             @Override
             public void failed(int index, ProtocolException why) {
+                made.failed(target(changes.get(index)));
                 missed.put(index, why);
             }
         };
-        Changes.Result _ = session.change(changes, listener);
+        Changes.Result _ = session.change(changes, outcomes);
         return missed;
+    }
+
+    /** Returns the path of the copy that a change makes. */
+    static RemotePath target(Change change) {
+        return change instanceof Change.Copy copy ? copy.to() : change.path();
     }
 
     /** Returns the request that copies {@code entry}, which is at {@code from}. */

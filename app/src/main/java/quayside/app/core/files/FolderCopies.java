@@ -223,19 +223,18 @@ final class FolderCopies {
                 now.failures.add(now.from, e);
             }
         }
-        Map<Integer, ProtocolException> missed = run.change(changes, (index, copy) -> {
-            run.made.add(target(changes.get(index)), copy.orElse(sent.get(index)));
-        });
+        Map<Integer, ProtocolException> missed = run.change(changes, sent, index -> {});
         for (int i = 0; i < sent.size(); i++) {
             Entry entry = sent.get(i);
             ProtocolException why = missed.get(i);
             if (why != null) {
-                Optional<Entry> there = now.isNew ? Optional.empty() : run.lookAt(target(changes.get(i)), entry, why);
+                Optional<Entry> there =
+                        now.isNew ? Optional.empty() : run.lookAt(CopyRun.target(changes.get(i)), entry, why);
                 if (there.isEmpty()) {
                     now.failures.add(now.from.child(entry.name()), why);
                     continue;
                 }
-                run.made.add(target(changes.get(i)), there.get());
+                run.made.add(CopyRun.target(changes.get(i)), there.get());
             }
             if (entry.isFolder()) {
                 now.below.add(new Folder(now.folder.top, now.folder, entry, why == null));
@@ -243,12 +242,8 @@ final class FolderCopies {
         }
     }
 
-    private static RemotePath target(Change change) {
-        return change instanceof Change.Copy copy ? copy.to() : change.path();
-    }
-
     private void setTimes() throws IOException {
-        Map<Integer, ProtocolException> _ = run.change(times, (index, copy) -> {});
+        run.setTimes(times);
         times.clear();
     }
 }

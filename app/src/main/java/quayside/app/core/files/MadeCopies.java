@@ -2,7 +2,9 @@ package quayside.app.core.files;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,10 @@ import quayside.protocol.wire.ProtocolException;
 /** The copies that were made, by their path, size and time. It keeps 64 bits of each. Thread-safe. */
 final class MadeCopies {
     private final HashedNames all = new HashedNames();
+
+    /** The sources of the copies that were requested without an answer, by their paths. They may have been made. */
+    private final Map<RemotePath, Entry> unanswered = new HashMap<>();
+
     private long count;
 
     private static String key(RemotePath path, Entry entry) {
@@ -31,14 +37,26 @@ final class MadeCopies {
         return entry.isFolder() ? path + "/" : path + "/" + entry.size() + " " + entry.modified();
     }
 
+    /** Notes that a copy is requested. */
+    synchronized void requested(RemotePath path, Entry source) {
+        unanswered.put(path, source);
+    }
+
+    /** Notes that the request for a copy has failed. */
+    synchronized void failed(RemotePath path) {
+        unanswered.remove(path);
+    }
+
     /** Adds the copy at {@code path}, unless it was added. */
     synchronized void add(RemotePath path, Entry copy) {
+        unanswered.remove(path);
         count += all.add(key(path, copy)) ? 1 : 0;
     }
 
     /** Returns whether {@code entry} is the copy that was made at {@code path}, as it was made. */
     synchronized boolean has(RemotePath path, Entry entry) {
-        return all.contains(key(path, entry));
+        Entry source = unanswered.get(path);
+        return all.contains(key(path, entry)) || (source != null && CopyRun.isCopy(source, entry));
     }
 
     synchronized long count() {

@@ -207,7 +207,11 @@ public final class ShareCopies {
      *     deleted
      */
     public synchronized void takeBack(Cancellation cancellation) throws IOException {
-        made.takeBack(share, into, names(), cancellation);
+        Set<String> names = tops.stream()
+                .filter(top -> top.made || top.unanswered)
+                .map(top -> top.target().name())
+                .collect(Collectors.toSet());
+        made.takeBack(share, into, names, cancellation);
     }
 
     /** Copies the chosen files, and makes the chosen folders. */
@@ -236,10 +240,11 @@ public final class ShareCopies {
                 sent.stream()
                         .map(top -> CopyRun.copyOf(top.path, top.entry, top.target()))
                         .toList(),
-                (index, copy) -> {
-                    Top top = sent.get(index);
-                    top.isNew = true;
-                    made(top, copy.orElse(top.entry));
+                sent.stream().map(top -> top.entry).toList(),
+                index -> {
+                    sent.get(index).isNew = true;
+                    sent.get(index).made = true;
+                    sent.get(index).unanswered = false;
                 });
         for (Map.Entry<Integer, ProtocolException> each : missed.entrySet()) {
             Top top = sent.get(each.getKey());

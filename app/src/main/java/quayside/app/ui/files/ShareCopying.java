@@ -157,7 +157,7 @@ final class ShareCopying {
     /** Offers to take the copies back, and to copy the rest. */
     private Toast offering(Toast toast, ShareCopies.Result result) {
         Toast offering = toast;
-        if (result.copied() > 0 && share.share().mayDelete()) {
+        if ((result.copied() > 0 || result.goesOn()) && share.share().mayDelete()) {
             offering = offering.action(
                     Texts.get("browse.undo"),
                     () -> services.background().run(this::takeBack, pane::refresh, this::failed));

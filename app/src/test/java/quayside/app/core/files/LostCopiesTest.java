@@ -194,4 +194,23 @@ class LostCopiesTest {
             assertThat(tree()).containsExactlyInAnyOrder("dir", "dir/sub", "dir/sub/y", "dir/x");
         }
     }
+
+    @Test
+    void whatWasMadeThoughItsAnswerWasLostIsTakenBackToo() throws IOException {
+        Files.createDirectories(folder.resolve("dir"));
+        Files.writeString(folder.resolve("dir/x"), "x");
+        Files.writeString(folder.resolve("a.txt"), "a");
+        for (String[] each : new String[][] {{"dir", "dir (2)/x"}, {"a.txt", "a (2).txt"}}) {
+            cut.set(false);
+            when = () -> false;
+            try (ShareClient client = connect(RetryPolicy.never())) {
+                ShareCopies copies = copies(client, each[0]);
+                when = () -> Files.exists(folder.resolve(each[1]));
+                assertThat(copies.run(progress, new Cancellation()).goesOn()).isTrue();
+                assertThat(folder.resolve(each[1])).exists();
+                copies.takeBack(new Cancellation());
+            }
+            assertThat(tree()).containsExactlyInAnyOrder("dir", "dir/x", "a.txt");
+        }
+    }
 }
