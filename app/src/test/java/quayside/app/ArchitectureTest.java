@@ -74,6 +74,7 @@ class ArchitectureTest {
                 "FileDigest",
                 "ProgressListener",
                 "QuickCheck",
+                "HashedNames",
                 "ConflictRules",
                 "RateLimit",
                 "TransferListener",

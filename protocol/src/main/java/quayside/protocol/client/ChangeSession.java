@@ -3,6 +3,7 @@ package quayside.protocol.client;
 import java.io.IOException;
 import java.util.List;
 import quayside.protocol.client.connection.Cancellation;
+import quayside.protocol.client.connection.FaultPolicy;
 import quayside.protocol.client.connection.Reconnector;
 import quayside.protocol.client.unlock.Unlocker;
 import quayside.protocol.wire.Fault;
@@ -40,6 +41,11 @@ public final class ChangeSession implements AutoCloseable {
      */
     public void lost(ProtocolException why) throws ProtocolException {
         patience.lost(why);
+    }
+
+    /** Returns whether {@code why} concerns everything on the share, so that no other call can be made either. */
+    public static boolean endsAll(ProtocolException why) {
+        return FaultPolicy.concernsAllItems(why);
     }
 
     /** Wipes the passcodes. */

@@ -3,6 +3,7 @@ package quayside.protocol.client;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,7 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.message.ShareInfo;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.protocol.wire.Reason;
@@ -237,9 +239,18 @@ public final class ShareClient implements AutoCloseable {
     /**
      * Begins changes that are made in several calls, which the caller closes.
      *
-     * @param listener is notified while the session waits after a lost connection
+     * @param waiting gets the reason whenever the session waits after a lost connection
      */
-    public ChangeSession changes(Reconnector.Listener listener, Cancellation cancellation) {
+    public ChangeSession changes(Consumer<Sentence> waiting, Cancellation cancellation) {
+        Reconnector.Listener listener = new Reconnector.Listener() {
+            @Override
+            public void waiting(Sentence sentence, Duration pause) {
+                waiting.accept(sentence);
+            }
+
+            @Override
+            public void resumed() {}
+        };
         Unlocker unlocker = unlocker(Optional.empty(), Unlocker.Listener.NONE, cancellation);
         return new ChangeSession(
                 unlocker,

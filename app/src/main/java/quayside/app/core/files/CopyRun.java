@@ -1,7 +1,6 @@
 package quayside.app.core.files;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,11 +13,9 @@ import quayside.protocol.client.ChangeSession;
 import quayside.protocol.client.Changes;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
-import quayside.protocol.client.connection.Reconnector;
 import quayside.protocol.client.transfer.QuickCheck;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
-import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -81,17 +78,7 @@ final class CopyRun implements AutoCloseable {
         this.progress = progress;
         this.maxItems = maxItems;
         this.cancellation = cancellation;
-        this.session = share.changes(
-                new Reconnector.Listener() {
-                    @Override
-                    public void waiting(Sentence sentence, Duration pause) {
-                        progress.waiting(sentence);
-                    }
-
-                    @Override
-                    public void resumed() {}
-                },
-                cancellation);
+        this.session = share.changes(progress::waiting, cancellation);
     }
 
     /** Takes a step. After a lost connection, waits until the share is back, and takes it again. */

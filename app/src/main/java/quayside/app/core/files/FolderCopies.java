@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.AppReason;
 import quayside.protocol.client.Change;
-import quayside.protocol.client.connection.FaultPolicy;
+import quayside.protocol.client.ChangeSession;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Omitted;
 import quayside.protocol.message.RemotePath;
@@ -130,7 +130,7 @@ final class FolderCopies {
         try {
             notServed = list(now).notServed();
         } catch (ProtocolException e) {
-            if (FaultPolicy.concernsAllItems(e)) {
+            if (ChangeSession.endsAll(e)) {
                 throw e;
             }
             now.failures.add(now.from, e);

@@ -14,8 +14,6 @@ import quayside.protocol.client.ChangeSession;
 import quayside.protocol.client.Changes;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
-import quayside.protocol.client.connection.FaultPolicy;
-import quayside.protocol.client.connection.Reconnector;
 import quayside.protocol.client.transfer.HashedNames;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Omitted;
@@ -70,7 +68,7 @@ final class MadeCopies {
      * @throws ProtocolException {@link AppReason#COPIES_STAY}, or why something could not be deleted
      */
     void takeBack(ShareClient share, RemotePath into, Set<String> names, Cancellation cancellation) throws IOException {
-        try (ChangeSession session = share.changes(Reconnector.Listener.NONE, cancellation)) {
+        try (ChangeSession session = share.changes(why -> {}, cancellation)) {
             TakingBack taking = new TakingBack(share, session, cancellation);
             taking.empty(into, names::contains);
             taking.report();
@@ -170,7 +168,7 @@ final class MadeCopies {
         }
 
         private void failed(ProtocolException why) throws ProtocolException {
-            if (FaultPolicy.concernsAllItems(why)) {
+            if (ChangeSession.endsAll(why)) {
                 throw why;
             }
             if (why.fault() == Fault.EXISTS) {
