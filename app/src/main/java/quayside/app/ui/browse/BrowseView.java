@@ -28,6 +28,9 @@ final class BrowseView<P> {
     private static final Duration PROGRESS_DELAY = Duration.millis(250);
     private static final double MIN_WIDTH_FOR_WORDS = 440;
 
+    /** Below this height the files get the place of the status line. */
+    private static final double MIN_HEIGHT_FOR_STATUS = 190;
+
     private final Side side;
     private final BrowseModel<P> model;
     private final FileTable table;
@@ -245,6 +248,11 @@ final class BrowseView<P> {
         pane.getStyleClass().addAll("browse-pane", side == Side.LOCAL ? "local" : "remote");
         pane.getChildren().setAll(path.node(), tools.node(), body, status.node());
         pane.setMinWidth(0);
+        // Whatever the body shows has to do with the height that is left.
+        pane.setMinHeight(0);
+        body.setMinHeight(0);
+        content.setMinHeight(0);
+        table.node().setMinHeight(0);
         tools.followFocus(pane);
     }
 
@@ -267,12 +275,16 @@ final class BrowseView<P> {
             }
         });
         pane.widthProperty().addListener((width, before, now) -> fit());
+        pane.heightProperty().addListener((height, before, now) -> fit());
         services.look().onScale(pane, this::fit);
         progressDelay.setOnFinished(event -> table.node().setPlaceholder(new ProgressIndicator()));
     }
 
     private void fit() {
         tools.fold(pane.getWidth() < MIN_WIDTH_FOR_WORDS * services.look().scale());
+        Nodes.show(
+                status.node(),
+                pane.getHeight() >= MIN_HEIGHT_FOR_STATUS * services.look().scale());
     }
 
     private void show(Listing listing) {

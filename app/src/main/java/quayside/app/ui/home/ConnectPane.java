@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javafx.application.Platform;
 import javafx.css.PseudoClass;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -29,6 +30,7 @@ import quayside.app.ui.kit.FileKind;
 import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Icon;
+import quayside.app.ui.kit.LowColumn;
 import quayside.app.ui.kit.MonoLine;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.SecretField;
@@ -37,10 +39,10 @@ import quayside.protocol.wire.Fault;
 /** The pane of a share that is not open: the question for its key, the wait for it, or why it does not open. */
 final class ConnectPane extends ScrollPane {
     private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
-    private static final double LOW = 440;
+    private static final double LIST_GAP = 12;
 
     private final Visit visit;
-    private final VBox content = new VBox();
+    private final LowColumn content = new LowColumn();
     private final Label listTitle = Nodes.name("", "strong");
     private final Label listCount = Nodes.label("", "count");
     private final VBox listed = new VBox();
@@ -62,11 +64,7 @@ final class ConnectPane extends ScrollPane {
         content.getStyleClass().add("connect-content");
         StackPane middle = new StackPane(content);
         middle.getStyleClass().add("connect-pane");
-        middle.minHeightProperty().bind(heightProperty().subtract(2));
-        setContent(middle);
-        setFitToWidth(true);
-        setHbarPolicy(ScrollBarPolicy.NEVER);
-        getStyleClass().add("edge-to-edge");
+        LowColumn.fill(this, middle);
         visit.stateProperty().addListener((state, before, now) -> show());
         visit.reading.addListener((reading, before, now) -> show());
         visit.titleProperty().addListener((title, before, now) -> show());
@@ -128,13 +126,9 @@ final class ConnectPane extends ScrollPane {
         HBox buttons = new HBox(8, connect, cancel());
         buttons.setAlignment(Pos.CENTER_LEFT);
         buttons.getStyleClass().add("connect-buttons");
-        Icon picture = new Icon(Glyph.KEY, Icon.Size.S40);
-        // In a low window the buttons matter more.
-        picture.visibleProperty().bind(heightProperty().greaterThan(LOW));
-        picture.managedProperty().bind(picture.visibleProperty());
         set(
                 "asking",
-                picture,
+                new Icon(Glyph.KEY, Icon.Size.S40),
                 Nodes.paragraph(title, "heading"),
                 Nodes.paragraph(sentence, "muted"),
                 caption,
@@ -197,6 +191,7 @@ final class ConnectPane extends ScrollPane {
         VBox box = new VBox(head, listed);
         box.setId("connect-waits");
         box.getStyleClass().add("connect-waits");
+        VBox.setMargin(box, new Insets(LIST_GAP, 0, 0, 0));
         return box;
     }
 

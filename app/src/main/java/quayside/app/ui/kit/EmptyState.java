@@ -4,8 +4,8 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.VBox;
 import javafx.scene.text.TextAlignment;
 
 /** Makes the placeholder for an empty list: an icon, one sentence and possible actions. */
@@ -22,13 +22,16 @@ public final class EmptyState {
     }
 
     private static Node build(String styleClass, Glyph glyph, String title, String sentence, Button... actions) {
-        VBox box = new VBox(new Icon(glyph, Icon.Size.S40), Nodes.label(title, "state-title"));
+        Label heading = Nodes.paragraph(title, "state-title");
+        heading.setAlignment(Pos.CENTER);
+        heading.setTextAlignment(TextAlignment.CENTER);
+        LowColumn box = new LowColumn(new Icon(glyph, Icon.Size.S40), heading);
         box.getStyleClass().addAll("state", styleClass);
         if (!sentence.isEmpty()) {
             Label words = Nodes.paragraph(sentence, "muted");
             words.setAlignment(Pos.CENTER);
             words.setTextAlignment(TextAlignment.CENTER);
-            words.setMaxWidth(380);
+            words.getStyleClass().add("state-sentence");
             box.getChildren().add(words);
         }
         if (actions.length > 0) {
@@ -37,8 +40,10 @@ public final class EmptyState {
             row.getStyleClass().add("state-actions");
             box.getChildren().add(row);
         }
-        box.setAlignment(Pos.CENTER);
         box.setAccessibleText(title + " " + sentence);
-        return box;
+        ScrollPane scroll = LowColumn.fill(new ScrollPane(), box);
+        scroll.getStyleClass().add("state-scroll");
+        scroll.setFocusTraversable(false);
+        return scroll;
     }
 }

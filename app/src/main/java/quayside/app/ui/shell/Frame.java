@@ -1,5 +1,6 @@
 package quayside.app.ui.shell;
 
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -15,6 +16,8 @@ final class Frame extends VBox {
      */
     Frame(Node strip, Node transfersLine, Node transfers) {
         screen.setMinHeight(0);
+        // What is too high for the screen would be in the middle, above the strip too. Below it is under the transfers.
+        screen.setAlignment(Pos.TOP_LEFT);
         VBox.setVgrow(screen, Priority.ALWAYS);
         getStyleClass().add("frame");
         getChildren().setAll(strip, screen, transfersLine, transfers);

@@ -52,6 +52,8 @@ final class SharePage {
         VBox.setVgrow(remote.node(), Priority.ALWAYS);
         right = new VBox(visit.notice(), remote.node());
         right.setMinWidth(0);
+        right.setMinHeight(0);
+        node.setMinHeight(0);
         node.getStyleClass().add("sides");
         remote.detach(visit.view());
         visit.titleProperty().subscribe(remote::title);

@@ -34,6 +34,9 @@ final class TransfersPanel {
 
     private static final double PART = 0.45;
 
+    /** What the window keeps of its height: its lines, those of the panes, and some files. */
+    private static final double KEPT_PX = 320;
+
     /** A table of fewer rows than this tells nothing. */
     private static final int LEAST_ROWS = 2;
 
@@ -76,16 +79,22 @@ final class TransfersPanel {
         node.getStyleClass().add("transfers-panel");
         DoubleBinding least = look.px(TOOLS_PX + HEAD_PX + LEAST_ROWS * ROW_PX);
         DoubleBinding wanted = look.px(TOOLS_PX + HEAD_PX + ROWS * ROW_PX + 1);
-        // The files above keep more than half of a small window.
+        DoubleBinding kept = look.px(KEPT_PX);
+        // The files above keep more than half of a small window, and more of one with large letters.
         DoubleBinding windowHeight = Bindings.selectDouble(node.sceneProperty(), "height");
         node.minHeightProperty()
                 .bind(Bindings.createDoubleBinding(
-                        () -> Math.min(wanted.get(), Math.max(least.get(), Math.rint(windowHeight.get() * PART))),
+                        () -> Math.min(wanted.get(), Math.max(least.get(), part(windowHeight.get(), kept.get()))),
                         wanted,
                         least,
+                        kept,
                         windowHeight));
         node.prefHeightProperty().bind(node.minHeightProperty());
         node.maxHeightProperty().bind(node.minHeightProperty());
+    }
+
+    private static double part(double windowHeight, double kept) {
+        return Math.min(Math.rint(windowHeight * PART), windowHeight - kept);
     }
 
     VBox node() {
