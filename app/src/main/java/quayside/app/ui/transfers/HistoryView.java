@@ -6,17 +6,22 @@ import java.util.function.Function;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.transformation.FilteredList;
+import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import org.jspecify.annotations.Nullable;
 import quayside.app.core.search.Sought;
 import quayside.app.core.text.Texts;
 import quayside.app.core.transfer.History;
 import quayside.app.core.transfer.TransferService;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.kit.DialogBox;
+import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.HumanFormat;
+import quayside.app.ui.kit.Icon;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.TableColumns;
 import quayside.app.ui.kit.UiServices;
@@ -84,11 +89,11 @@ final class HistoryView {
                 .addAll(List.of(
                         text("transfers.history.at", 118, entry -> HumanFormat.moment(entry.at(), clock), false),
                         TableColumns.names(
-                                Texts.get("transfers.column.name"), 232, History.Entry::name, HistoryView::isMany),
-                        text("transfers.history.where", 156, HistoryView::where, false),
+                                Texts.get("transfers.column.name"), 200, History.Entry::name, HistoryView::isMany),
+                        text("transfers.history.where", 136, HistoryView::where, false),
                         text("transfers.history.size", 76, entry -> HumanFormat.size(entry.bytes()), true),
                         text("transfers.history.took", 100, entry -> TransferWords.brief(entry.took()), true),
-                        text("transfers.history.result", 204, HistoryView::result, false)));
+                        TableColumns.cells(Texts.get("transfers.history.result"), 256, Result::new)));
         table.setPrefHeight(HEIGHT);
         table.setMinHeight(MIN_HEIGHT);
         return table;
@@ -106,11 +111,34 @@ final class HistoryView {
 
     private static String result(History.Entry entry) {
         return switch (entry.result()) {
-            case FAILED -> entry.sentence();
+            case FAILED -> Texts.get("transfers.history.failed", entry.sentence());
             case CANCELLED -> Texts.get("transfers.cancelled");
             case QUEUED, RUNNING, WAITING, ASKING, PAUSED, DONE, SKIPPED ->
                 entry.sentence().isEmpty() ? Texts.get("transfers.done") : entry.sentence();
         };
+    }
+
+    /** The result in words; that of a failure has its colour and its icon. */
+    private static final class Result extends TableCell<History.Entry, History.Entry> {
+        private static final PseudoClass BAD = PseudoClass.getPseudoClass("bad");
+
+        private final Icon alert = Nodes.icon(Glyph.ALERT, "bad");
+
+        Result() {
+            getStyleClass().addAll("detail-cell", "history-result");
+            setEllipsisString("…");
+            setGraphicTextGap(6);
+            Nodes.tooltipWhileShortened(this);
+        }
+
+        @Override
+        protected void updateItem(History.@Nullable Entry entry, boolean empty) {
+            super.updateItem(entry, empty);
+            boolean failed = !empty && entry != null && entry.result() == TransferSnapshot.State.FAILED;
+            setText(empty || entry == null ? "" : result(entry));
+            setGraphic(failed ? alert : null);
+            pseudoClassStateChanged(BAD, failed);
+        }
     }
 
     private static TableColumn<History.Entry, String> text(

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import javafx.css.PseudoClass;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
@@ -73,6 +75,17 @@ class HistoryViewTest {
         Fx.run(() -> ((TextField) window.scene().lookup("#history-search")).setText("disk full missing"));
         assertThat(Fx.call(this::rows)).isZero();
         window.awaitText("No transfer matches");
+    }
+
+    @Test
+    void aFailureIsMarkedAndFoundByThatWord() {
+        window.awaitText("film.mp4");
+        Fx.run(() -> ((TextField) window.scene().lookup("#history-search")).setText("failed"));
+        assertThat(Fx.call(this::rows)).isEqualTo(1);
+        Fx.await(() -> window.scene().getRoot().lookupAll(".history-result").stream()
+                .map(cell -> (TableCell<?, ?>) cell)
+                .filter(cell -> cell.getPseudoClassStates().contains(PseudoClass.getPseudoClass("bad")))
+                .anyMatch(cell -> "Failed: The disk of the other computer is full.".equals(cell.getText())));
     }
 
     @Test
