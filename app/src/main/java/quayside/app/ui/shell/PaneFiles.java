@@ -16,6 +16,7 @@ import quayside.app.core.AppCore;
 import quayside.app.core.compare.SyncPlan;
 import quayside.app.core.compare.TreeComparison;
 import quayside.app.core.compare.TreeComparison.Difference;
+import quayside.app.core.files.Trash;
 import quayside.app.core.files.Tree;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.text.Texts;
@@ -329,6 +330,15 @@ record PaneFiles(
             transfer(plan, toShare, folders, whole -> {});
             return;
         }
+        services.background()
+                .run(
+                        cancellation -> !toShare && core.files().trash().isFor(folders.left()),
+                        (Boolean trash) -> ask(plan, toShare, trash, folders),
+                        e -> services.toasts().error(Texts.problem(e)));
+    }
+
+    private void ask(SyncPlan plan, boolean toShare, boolean trash, Compared folders) {
+        int deletions = plan.deletions().size();
         Facts named = new Facts();
         plan.deletions().stream().limit(MAX_NAMED).forEach(deletion -> {
             boolean folder = deletion.either().isFolder();
@@ -343,10 +353,14 @@ record PaneFiles(
             named.words(Texts.get("browse.delete.andMore", deletions - MAX_NAMED));
         }
         services.dialogs()
-                .show(DialogBox.of(Texts.get(toShare ? "files.sync.askShare" : "files.sync.askComputer", deletions))
+                .show(DialogBox.of(Texts.get(
+                                toShare
+                                        ? "files.sync.askShare"
+                                        : trash ? "files.sync.askTrash" : "files.sync.askComputer",
+                                deletions))
                         .facts(named)
                         .safe()
-                        .danger(Texts.get("files.sync.action"), () -> {
+                        .danger(Texts.get(trash ? "files.sync.actionTrash" : "files.sync.action"), () -> {
                             // What is deleted may have been moved: its new place is transferred first.
                             transfer(plan, toShare, folders, whole -> {
                                 if (whole) {
@@ -400,10 +414,11 @@ record PaneFiles(
                                     now::addAll,
                                     cancellation);
                             List<Difference> deletions = plan.confirmed(now, onShare);
+                            List<Trash.Trashed> trashed = new ArrayList<>();
                             List<String> failures = onShare
                                     ? deleteOnShare(folders.share(), folders.right(), deletions, cancellation)
-                                    : deleteHere(folders.left(), deletions);
-                            return new Deleted(plan.deletions().size(), deletions.size(), failures);
+                                    : deleteHere(folders.left(), deletions, trashed);
+                            return new Deleted(plan.deletions().size(), deletions.size(), failures, trashed);
                         },
                         deleted -> {
                             local.refresh();
@@ -414,7 +429,7 @@ record PaneFiles(
     }
 
     /** What became of {@code planned} deletions, of which {@code tried} were confirmed. */
-    private record Deleted(int planned, int tried, List<String> failures) {}
+    private record Deleted(int planned, int tried, List<String> failures, List<Trash.Trashed> trashed) {}
 
     /** Returns a path below a folder that was made of listed names, so it is one. */
     private static RemotePath below(RemotePath folder, String place) {
@@ -444,14 +459,15 @@ record PaneFiles(
         return failures;
     }
 
-    private List<String> deleteHere(Path folder, List<Difference> deletions) {
+    /** @param trashed gets what is now in the trash */
+    private List<String> deleteHere(Path folder, List<Difference> deletions, List<Trash.Trashed> trashed) {
         List<String> failures = new ArrayList<>();
         for (Difference deletion : deletions) {
             Path path = folder.resolve(deletion.path());
             try {
                 Path parent = path.getParent();
                 if (parent != null && core.files().trash().isFor(parent)) {
-                    var _ = core.files().trash().put(path);
+                    trashed.add(core.files().trash().put(path));
                 } else {
                     core.files().delete(path);
                 }
@@ -475,6 +491,10 @@ record PaneFiles(
             services.toasts()
                     .error(Texts.get(
                             "files.sync.deletedPart", changed, deleted.planned(), Texts.get("files.sync.changed")));
+        } else if (deleted.trashed().size() == deleted.planned()) {
+            local.trashed(
+                    Texts.get("browse.undo.trashed", deleted.planned()),
+                    () -> core.files().trash().restoreAll(deleted.trashed()));
         } else {
             services.toasts().success(Texts.get("files.sync.deleted", deleted.planned()));
         }
