@@ -135,7 +135,7 @@ final class Progress implements Plan.Listener {
 
     /** Returns whether it has bytes of earlier tries, and has transferred none yet. */
     private boolean isChecking() {
-        return !moves && (before.bytes() > 0 || !folder && bytesDone > 0);
+        return !moves && (before.bytes() > 0 || (!folder && bytesDone > 0));
     }
 
     /** Returns whether all that was stored was transferred since the start of the program. */

@@ -162,7 +162,8 @@ public final class Toasts {
                     .filter(each -> !each.getStyleClass().contains(LASTING))
                     .toList();
             int lasting = stack.getChildren().size() - brief.size();
-            if (brief.size() > Math.max(1, MAX_SHOWN - lasting) && !brief.getFirst().equals(box)) {
+            if (brief.size() > Math.max(1, MAX_SHOWN - lasting)
+                    && !brief.getFirst().equals(box)) {
                 stack.getChildren().remove(brief.getFirst());
             }
         }

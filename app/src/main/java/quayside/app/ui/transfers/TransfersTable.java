@@ -127,7 +127,7 @@ final class TransfersTable {
         fix(buttons, ACTIONS_PX * px);
         double free = width
                 - table.getVisibleLeafColumns().stream()
-                        .filter(column -> column != name && column != status)
+                        .filter(column -> !column.equals(name) && !column.equals(status))
                         .mapToDouble(TableColumn::getWidth)
                         .sum();
         fix(status, Math.max(STATUS_PX * px, free - Math.max(NAME_PX * px, free * NAME_PART)));
