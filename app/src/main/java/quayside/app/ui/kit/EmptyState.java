@@ -37,7 +37,6 @@ public final class EmptyState {
         if (actions.length > 0) {
             FlowPane row = new FlowPane(8, 8, actions);
             row.setAlignment(Pos.CENTER);
-            row.getStyleClass().add("state-actions");
             box.getChildren().add(row);
         }
         box.setAccessibleText(title + " " + sentence);
