@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ public final class WindowStore {
     private static final String PANES = "panes";
     private static final String COLUMNS = "columns";
     private static final String TABS = "tabs";
+    private static final String FRONT = "front";
 
     private final JsonFile<WindowSize> file;
 
@@ -50,7 +52,8 @@ public final class WindowStore {
                 json.get("height").getAsDouble(),
                 json.get("maximized").getAsBoolean(),
                 json.has(PANES) ? panes(json.getAsJsonObject(PANES)) : Map.of(),
-                List.copyOf(tabs));
+                List.copyOf(tabs),
+                Optional.ofNullable(json.get(FRONT)).map(JsonElement::getAsString));
     }
 
     private static Map<String, PaneLayout> panes(JsonObject json) {
@@ -110,6 +113,7 @@ public final class WindowStore {
         JsonArray tabs = new JsonArray();
         size.tabs().forEach(tabs::add);
         json.add(TABS, tabs);
+        size.front().ifPresent(front -> json.addProperty(FRONT, front));
         return json;
     }
 }

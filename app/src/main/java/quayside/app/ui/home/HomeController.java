@@ -139,7 +139,7 @@ final class HomeController {
         open(server.lastLink(), Optional.empty());
     }
 
-    void reopen(List<String> links) {
+    void reopen(List<String> links, Optional<String> front) {
         for (String text : links) {
             try {
                 ShareLink where = ShareLink.parse(text);
@@ -150,6 +150,10 @@ final class HomeController {
                 // Somebody else wrote it into the file.
             }
         }
+        front.flatMap(text -> visits.stream()
+                        .filter(visit -> visit.link().toString().equals(text))
+                        .findFirst())
+                .ifPresent(onShow);
     }
 
     private Optional<Visit> visitAt(ShareLink where) {

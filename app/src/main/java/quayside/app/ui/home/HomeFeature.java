@@ -74,9 +74,12 @@ public final class HomeFeature {
         controller.open(link, link.key());
     }
 
-    /** Opens the saved ones of these links, which were open when the window was closed. */
-    public void reopen(List<String> links) {
-        controller.reopen(links);
+    /**
+     * Opens the saved ones of these links, which were open when the window was closed, and shows the last of them or the
+     * one that was in front.
+     */
+    public void reopen(List<String> links, Optional<String> front) {
+        controller.reopen(links, front);
     }
 
     /** Returns whether the key of the share is kept, so that it can be connected without a tab. */

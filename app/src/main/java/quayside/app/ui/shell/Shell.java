@@ -221,7 +221,7 @@ public final class Shell {
                                 Platform.runLater(() -> services.toasts().error(notice))));
         core.start();
         if (core.settings().settings().start().reopen() == Settings.Reopen.LAST_SHARES) {
-            home.reopen(size.tabs());
+            home.reopen(size.tabs(), size.front());
         }
     }
 
@@ -337,7 +337,7 @@ public final class Shell {
         int tab = plain ? TAB_KEYS.indexOf(event.getCode()) : -1;
         if (tab >= 0 && tab < tabs.size()) {
             event.consume();
-            show(List.copyOf(tabs.keySet()).get(tab));
+            choose(List.copyOf(tabs.keySet()).get(tab));
         }
     }
 
@@ -378,6 +378,12 @@ public final class Shell {
         tab.page().remote().focus();
     }
 
+    /** Shows the tab that the user has chosen. The folder of this computer stays, and is used with that share now. */
+    private void choose(Visit visit) {
+        show(visit);
+        shown.ifPresent(this::noteLocal);
+    }
+
     private void showScreen(Optional<Tab> next, Node screen) {
         shown.ifPresent(tab -> divider = tab.page().release());
         shown = next;
@@ -403,9 +409,13 @@ public final class Shell {
         keepLayout(Side.REMOTE, remote);
         page.onShare(share -> {
             showCut(page);
-            if (shown.filter(tab -> tab.page().equals(page)).isPresent()) {
+            shown.filter(tab -> tab.page().equals(page)).ifPresent(tab -> {
                 local.hinder(hindrance(page));
-            }
+                if (share.isPresent() && visit.lastLocal().isEmpty()) {
+                    // The folder that is there is used with the share from now on.
+                    noteLocal(tab);
+                }
+            });
         });
         openLastLocal(visit);
         return new Tab(
@@ -414,7 +424,7 @@ public final class Shell {
                         visit.titleProperty(),
                         visit.computerProperty(),
                         visit.stateProperty(),
-                        () -> show(visit),
+                        () -> choose(visit),
                         () -> leave(visit))),
                 watch.follow(visit.share()));
     }
@@ -530,7 +540,8 @@ public final class Shell {
     WindowSize size() {
         List<String> open =
                 tabs.keySet().stream().map(visit -> visit.link().toString()).toList();
-        return new WindowSize(scene.getWidth(), scene.getHeight(), stage.isMaximized(), layouts, open);
+        Optional<String> front = shown.map(tab -> tab.page().visit().link().toString());
+        return new WindowSize(scene.getWidth(), scene.getHeight(), stage.isMaximized(), layouts, open, front);
     }
 
     /** Closes the window without a question. */

@@ -57,7 +57,8 @@ final class WindowPlace {
                 Math.min(size.height(), bounds.getHeight()),
                 size.maximized(),
                 size.panes(),
-                size.tabs());
+                size.tabs(),
+                size.front());
     }
 
     /** Begins to keep the shown window on its screen. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,7 +29,8 @@ class WindowStoreTest {
                 Map.of(
                         "LOCAL",
                         new PaneLayout(List.of(new PaneLayout.Column("size", 64.5, false)), "modified", false, true)),
-                List.of("quayside://192.168.1.20:4870"));
+                List.of("quayside://192.168.1.20:4870"),
+                Optional.of("quayside://192.168.1.20:4870"));
         new WindowStore(folder).save(size);
         assertThat(new WindowStore(folder).size()).isEqualTo(size);
     }
@@ -60,7 +62,7 @@ class WindowStoreTest {
                 WindowStore store = new WindowStore(folder);
                 closing.add(windows.submit(() -> {
                     for (int i = 0; i < 50; i++) {
-                        store.save(new WindowSize(width, 600, false, Map.of(), tabs));
+                        store.save(new WindowSize(width, 600, false, Map.of(), tabs, Optional.empty()));
                         assertThat(store.size().tabs()).hasSameSizeAs(tabs);
                     }
                 }));

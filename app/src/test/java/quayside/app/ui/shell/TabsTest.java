@@ -28,6 +28,8 @@ import quayside.app.core.settings.WindowSize;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.kit.Fx;
 import quayside.protocol.client.connection.ShareLink;
+import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.crypto.ServerIdentity;
 import quayside.protocol.message.RemotePath;
 
 /** Several shares in one window, its title, and what is asked before a tab or the window is closed. */
@@ -173,8 +175,34 @@ class TabsTest {
         // A link of no saved share is not opened.
         List<String> tabs =
                 List.of("quayside://192.0.2.1:4870", "no link", last.tabs().getFirst());
-        window = new LiveWindow(folder, new WindowSize(1000, 700, false, Map.of(), tabs));
+        window = new LiveWindow(folder, new WindowSize(1000, 700, false, Map.of(), tabs, Optional.empty()));
         Fx.await(() -> tabs().equals(List.of("Pictures")));
+    }
+
+    /** The second tab opens last, and has another folder beside it. */
+    @Test
+    void theTabInFrontIsInFrontAgainWithTheFolderBesideIt() throws IOException {
+        Files.writeString(Files.createDirectory(window.home.resolve("Holiday")).resolve("map.txt"), "map");
+        window.connectAndWaitFor("Summer", "here.txt");
+        Fx.await(() -> window.core.savedServers().list().size() == 1);
+        Fingerprint other = ServerIdentity.generate().fingerprint();
+        window.core.savedServers().used("Second", ShareLink.parse("quayside://127.0.0.1:1"), other);
+        window.connect("quayside://127.0.0.1:1/#some-key");
+        Fx.await(() -> tabs().size() == 2);
+        press(KeyCode.DIGIT1);
+        window.refreshLocal("Holiday");
+        window.select(".local", "Holiday");
+        window.type(".local", KeyCode.ENTER);
+        window.awaitNames(".local", "map.txt");
+        Fx.await(() -> window.core.savedServers().list().stream()
+                .anyMatch(each -> each.folders().local().equals(Optional.of(window.home.resolve("Holiday")))));
+        WindowSize last = Fx.call(() -> window.shell().size());
+        window.close();
+        assertThat(last.front()).contains(last.tabs().getFirst());
+        window = new LiveWindow(folder, last);
+        window.awaitNames(".local", "map.txt");
+        Fx.await(() -> window.stage().getTitle().contains("Pictures"));
+        assertThat(tabs()).hasSize(2);
     }
 
     @Test
