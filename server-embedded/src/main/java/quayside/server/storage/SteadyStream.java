@@ -2,8 +2,9 @@ package quayside.server.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -108,7 +109,8 @@ final class SteadyStream extends InputStream {
         long count;
         try {
             count = part.transferFrom(channel, Math.min(max, size - delivered));
-        } catch (ClosedByInterruptException e) {
+        } catch (ClosedChannelException | InterruptedIOException e) {
+            // Nobody waits for the copy any more.
             throw e;
         } catch (IOException e) {
             // It does not say which of the two files failed. Reading and writing apart does, or succeeds.
