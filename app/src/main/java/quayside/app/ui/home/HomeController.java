@@ -41,7 +41,7 @@ final class HomeController {
     /** A link in the clipboard that the user may accept. */
     final ObjectProperty<Optional<ShareLink>> offer = new SimpleObjectProperty<>(Optional.empty());
 
-    final ObjectProperty<Saved> shown = new SimpleObjectProperty<>(new Saved(List.of(), List.of()));
+    final ObjectProperty<Saved> shown = new SimpleObjectProperty<>(new Saved(List.of(), List.of(), List.of()));
 
     /** What waits for shares that are not open. */
     final ObjectProperty<Map<ShareId, Waits>> waits = new SimpleObjectProperty<>(Map.of());
@@ -67,8 +67,9 @@ final class HomeController {
      * The shares opened before.
      *
      * @param withKey those of them whose keys are kept
+     * @param online those of them that are connected
      */
-    record Saved(List<SavedServer> servers, List<SavedServer> withKey) {}
+    record Saved(List<SavedServer> servers, List<SavedServer> withKey, List<SavedServer> online) {}
 
     /**
      * The folder that this computer shares.
@@ -196,10 +197,16 @@ final class HomeController {
                 .run(
                         cancellation -> {
                             List<SavedServer> servers = saved.list();
-                            return new Saved(servers, keys.known(servers));
+                            return Map.entry(servers, keys.known(servers));
                         },
-                        shown::set,
-                        failed -> shown.set(new Saved(saved.list(), List.of())));
+                        (Map.Entry<List<SavedServer>, List<SavedServer>> known) ->
+                                show(known.getKey(), known.getValue()),
+                        failed -> show(saved.list(), List.of()));
+    }
+
+    private void show(List<SavedServer> servers, List<SavedServer> withKey) {
+        shown.set(new Saved(
+                servers, withKey, servers.stream().filter(this::isOnline).toList()));
     }
 
     private void change(Change change) {
@@ -228,7 +235,7 @@ final class HomeController {
     }
 
     /** Returns whether the share is connected, in a tab or in the background. */
-    boolean isOnline(SavedServer server) {
+    private boolean isOnline(SavedServer server) {
         Optional<Visit> visit = visitAt(server.link());
         return visit.isPresent()
                 ? visit.get().stateProperty().get() instanceof ShareState.Connected

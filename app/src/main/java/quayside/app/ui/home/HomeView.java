@@ -178,7 +178,12 @@ final class HomeView extends ScrollPane {
 
     private void showSaved(HomeController.Saved saved) {
         List<ShareCard> shown = saved.servers().stream()
-                .map(server -> new ShareCard(server, saved.withKey().contains(server), controller, services))
+                .map(server -> new ShareCard(
+                        server,
+                        saved.withKey().contains(server),
+                        saved.online().contains(server),
+                        controller,
+                        services))
                 .toList();
         if (shown.isEmpty()) {
             VBox words = new VBox(

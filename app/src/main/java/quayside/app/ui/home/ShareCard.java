@@ -35,8 +35,11 @@ final class ShareCard extends StackPane {
     private final HomeController controller;
     private final UiServices services;
 
-    /** @param hasKey whether its key is kept, so that it opens without a question */
-    ShareCard(SavedServer server, boolean hasKey, HomeController controller, UiServices services) {
+    /**
+     * @param hasKey whether its key is kept, so that it opens without a question
+     * @param online whether it is connected
+     */
+    ShareCard(SavedServer server, boolean hasKey, boolean online, HomeController controller, UiServices services) {
         this.server = server;
         this.controller = controller;
         this.services = services;
@@ -48,7 +51,6 @@ final class ShareCard extends StackPane {
         HBox top = new HBox(HomeView.folderTile(), words);
         top.getStyleClass().add("home-card-content");
         top.setAlignment(Pos.CENTER_LEFT);
-        boolean online = controller.isOnline(server);
         Label state = Nodes.label(
                 Texts.get(online ? "home.card.online" : hasKey ? "home.card.key" : "home.card.asks"), "small-text");
         Region dot = new Region();

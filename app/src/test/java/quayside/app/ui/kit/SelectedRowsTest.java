@@ -27,15 +27,19 @@ import quayside.app.core.settings.Settings.Theme;
 
 /** A selected row of any table, tree or list can be read: with and without the focus, and under the mouse. */
 class SelectedRowsTest {
-    private final TableView<String> table = new TableView<>();
-    private final ListView<String> list = new ListView<>();
-    private final TreeView<String> tree = new TreeView<>();
-    private final StackPane other = new StackPane();
+    private TableView<String> table;
+    private ListView<String> list;
+    private TreeView<String> tree;
+    private StackPane other;
     private TestWindow window;
 
     @BeforeEach
     void open() {
         Fx.run(() -> {
+            table = new TableView<>();
+            list = new ListView<>();
+            tree = new TreeView<>();
+            other = new StackPane();
             table.getColumns()
                     .setAll(List.of(
                             TableColumns.names("Name", 200, row -> row, row -> false),
