@@ -201,10 +201,14 @@ final class BrowseController<P> {
     private void watch(FileSource<P> from, P folder) {
         endWatch();
         watch = from.watch(folder, () -> Platform.runLater(() -> changedByOthers(from, folder)));
-        // A folder that cannot be watched is read again when the window is used again, or by the user.
-        watch.ifPresent(begun -> {
-            Cancellation _ = services.background().run(begun::start, () -> {}, e -> {});
-        });
+    }
+
+    private static void start(FileSource.Watch watch) {
+        try {
+            watch.start();
+        } catch (IOException e) {
+            // A folder that cannot be watched is read again when the window is used again, or by the user.
+        }
     }
 
     private void changedByOthers(FileSource<P> from, P folder) {
@@ -251,17 +255,19 @@ final class BrowseController<P> {
         readAgain = null;
         readAt = services.clock().instant();
         if (!keepRows) {
-            // Watched before it is read, so that no change is missed in between.
             watch(from, folder);
             model.selectWhenListed(Set.of());
             model.show(folder, trailTo(from, folder));
             present(Listing.begun(job, model.arrangement.get()));
         }
+        Optional<FileSource.Watch> unstarted = keepRows ? Optional.empty() : watch;
         Latest<Listing> latest = new Latest<>(this::arrived);
         Lister<P> lister =
                 new Lister<>(job, from, folder, keepRows, showsAccess, wantedArrangement::get, latest::offer);
         listings.run(
                 cancellation -> {
+                    // Watched before it is read, so that no change is missed in between.
+                    unstarted.ifPresent(BrowseController::start);
                     lister.read(cancellation);
                     return true;
                 },

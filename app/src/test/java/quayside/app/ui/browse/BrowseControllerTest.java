@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.Test;
 import quayside.app.ui.kit.Fx;
@@ -32,6 +33,26 @@ final class BrowseControllerTest {
             Fx.await(() ->
                     model.listing.get().job() > opened && model.listing.get().complete());
             assertThat(Fx.call(model::takeNamesToSelect)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatComesBeforeAFolderIsWatchedIsRead() {
+        files.watching(() -> {
+            // As long as a reading beside it would take.
+            for (int tries = 0; tries < 20 && !Fx.call(() -> model.listing.get().complete()); tries++) {
+                LockSupport.parkNanos(10_000_000);
+            }
+            files.file("late", 1);
+        });
+        try (TestWindow window = new TestWindow(100, 100, services -> new StackPane())) {
+            BrowseController<RemotePath> controller = new BrowseController<>(model, window.services());
+            Fx.run(() -> controller.attach(files, RemotePath.root()));
+            Fx.await(() -> model.listing.get().complete());
+            assertThat(Fx.call(() -> model.listing.get().all().stream()
+                            .map(row -> row.entry().name())
+                            .toList()))
+                    .contains("late");
         }
     }
 

@@ -36,6 +36,7 @@ public final class MemorySource implements FileSource<RemotePath> {
     private volatile Rights rights = Rights.ALL;
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile String fault = "";
+    private volatile Optional<Runnable> watching = Optional.empty();
     private volatile Omitted omitted = Omitted.NONE;
 
     public MemorySource(String rootTitle) {
@@ -68,6 +69,26 @@ public final class MemorySource implements FileSource<RemotePath> {
 
     public MemorySource folder(String path) {
         return folder(path, MODIFIED);
+    }
+
+    /** Lets folders be watched, and runs {@code start} when a watch starts. It notices nothing. */
+    void watching(Runnable start) {
+        watching = Optional.of(start);
+    }
+
+    @Override
+    public Optional<Watch> watch(RemotePath folder, Runnable changed) {
+        return watching.map(start -> new Watch() {
+            @Override
+            public void start() {
+                start.run();
+            }
+
+            @Override
+            public void close() {
+                // Nothing runs.
+            }
+        });
     }
 
     /** Removes an entry of the root folder. */
