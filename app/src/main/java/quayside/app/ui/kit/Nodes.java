@@ -1,6 +1,7 @@
 package quayside.app.ui.kit;
 
 import atlantafx.base.theme.Styles;
+import java.util.Objects;
 import java.util.function.Supplier;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
@@ -143,9 +144,11 @@ public final class Nodes {
     /** Shows the whole text in a tooltip, but only while the label is too narrow for it. */
     public static void tooltipWhileShortened(Labeled label) {
         lateTooltip(label, () -> {
+            // An empty cell has none.
+            String whole = Objects.requireNonNullElse(label.getText(), "");
             boolean shortened = label.lookup(".text") instanceof Text shown
-                    && !shown.getText().equals(label.getText());
-            return shortened ? label.getText() : "";
+                    && !shown.getText().equals(whole);
+            return shortened ? whole : "";
         });
     }
 
