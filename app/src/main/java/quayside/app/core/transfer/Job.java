@@ -209,41 +209,15 @@ public record Job(
     }
 
     Job withOrder(long next) {
-        return new Job(
-                id,
-                direction,
-                share,
-                sources,
-                target,
-                rules,
-                created,
-                next,
-                lockAll,
-                sealedPasscode,
-                stored,
-                parts,
-                reached,
-                state,
-                ended);
+        Draft draft = new Draft(this);
+        draft.order = next;
+        return draft.job();
     }
 
     Job withReached(Reached next) {
-        return new Job(
-                id,
-                direction,
-                share,
-                sources,
-                target,
-                rules,
-                created,
-                order,
-                lockAll,
-                sealedPasscode,
-                stored,
-                parts,
-                next,
-                state,
-                ended);
+        Draft draft = new Draft(this);
+        draft.reached = next;
+        return draft.job();
     }
 
     /** Returns the same job with what is known by now of its only source: whether it is a folder. */
@@ -252,22 +226,9 @@ public record Job(
             return this;
         }
         Source only = sources.getFirst();
-        return new Job(
-                id,
-                direction,
-                share,
-                List.of(new Source(only.path(), isFolder, only.replaces())),
-                target,
-                rules,
-                created,
-                order,
-                lockAll,
-                sealedPasscode,
-                stored,
-                parts,
-                reached,
-                state,
-                ended);
+        Draft draft = new Draft(this);
+        draft.sources = List.of(new Source(only.path(), isFolder, only.replaces()));
+        return draft.job();
     }
 
     /**
@@ -276,87 +237,89 @@ public record Job(
      * @param next the rules for that folder
      */
     Job withTarget(Path folder, ConflictRules next) {
-        return new Job(
-                id,
-                direction,
-                share,
-                sources,
-                folder.toAbsolutePath().toString(),
-                next,
-                created,
-                order,
-                lockAll,
-                sealedPasscode,
-                false,
-                parts,
-                Reached.NOTHING,
-                state,
-                ended);
+        Draft draft = new Draft(this);
+        draft.target = folder.toAbsolutePath().toString();
+        draft.rules = next;
+        draft.stored = false;
+        draft.reached = Reached.NOTHING;
+        return draft.job();
     }
 
     /** Returns the same transfer under other rules, which decide about every file. */
     Job withRules(ConflictRules next) {
-        return new Job(
-                id,
-                direction,
-                share,
-                sources.stream()
-                        .map(source -> new Source(source.path(), source.folder()))
-                        .toList(),
-                target,
-                next,
-                created,
-                order,
-                lockAll,
-                sealedPasscode,
-                stored,
-                parts,
-                reached,
-                state,
-                ended);
+        Draft draft = new Draft(this);
+        draft.sources = sources.stream()
+                .map(source -> new Source(source.path(), source.folder()))
+                .toList();
+        draft.rules = next;
+        return draft.job();
     }
 
     Job withSealedPasscode(Optional<String> next) {
-        return new Job(
-                id, direction, share, sources, target, rules, created, order, lockAll, next, stored, parts, reached,
-                state, ended);
+        Draft draft = new Draft(this);
+        draft.sealedPasscode = next;
+        return draft.job();
     }
 
     Job withState(TransferSnapshot.State next, boolean anyStored, Optional<Ended> result) {
-        return new Job(
-                id,
-                direction,
-                share,
-                sources,
-                target,
-                rules,
-                created,
-                order,
-                lockAll,
-                sealedPasscode,
-                anyStored,
-                parts,
-                reached,
-                next,
-                result);
+        Draft draft = new Draft(this);
+        draft.stored = anyStored;
+        draft.state = next;
+        draft.ended = result;
+        return draft.job();
     }
 
     Job withParts(List<Cancellation.LeftPart> next) {
-        return new Job(
-                id,
-                direction,
-                share,
-                sources,
-                target,
-                rules,
-                created,
-                order,
-                lockAll,
-                sealedPasscode,
-                stored,
-                next,
-                reached,
-                state,
-                ended);
+        Draft draft = new Draft(this);
+        draft.parts = next;
+        return draft.job();
+    }
+
+    /** A job in the making: what of a job can change, as it is in the original at first. */
+    private static final class Draft {
+        private final Job original;
+        private List<Source> sources;
+        private String target;
+        private ConflictRules rules;
+        private long order;
+        private Optional<String> sealedPasscode;
+        private boolean stored;
+        private List<Cancellation.LeftPart> parts;
+        private Reached reached;
+        private TransferSnapshot.State state;
+        private Optional<Ended> ended;
+
+        Draft(Job original) {
+            this.original = original;
+            sources = original.sources;
+            target = original.target;
+            rules = original.rules;
+            order = original.order;
+            sealedPasscode = original.sealedPasscode;
+            stored = original.stored;
+            parts = original.parts;
+            reached = original.reached;
+            state = original.state;
+            ended = original.ended;
+        }
+
+        Job job() {
+            return new Job(
+                    original.id,
+                    original.direction,
+                    original.share,
+                    sources,
+                    target,
+                    rules,
+                    original.created,
+                    order,
+                    original.lockAll,
+                    sealedPasscode,
+                    stored,
+                    parts,
+                    reached,
+                    state,
+                    ended);
+        }
     }
 }
