@@ -362,25 +362,7 @@ class KeptTransfersTest {
 
     private static Transfer transfer(Job job) {
         Plan plan = Plan.of(job, id -> Optional.empty(), Optional.empty());
-        Transfer.Queue none = new Transfer.Queue() {
-            @Override
-            public void changed() {}
-
-            @Override
-            public void stored() {}
-
-            @Override
-            public void connectionChanged() {}
-
-            @Override
-            public boolean stepAside() {
-                return false;
-            }
-
-            @Override
-            public void stepBack() {}
-        };
-        return new Transfer(1, job, plan, false, System::nanoTime, none);
+        return new Transfer(1, job, plan, false, System::nanoTime, ScriptedQueue.none());
     }
 
     @Test

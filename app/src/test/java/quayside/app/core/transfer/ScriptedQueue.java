@@ -50,6 +50,28 @@ final class ScriptedQueue implements AutoCloseable {
         return queue.add(job(name), new Plan(name, "there", false, () -> Optional.of(job), secret));
     }
 
+    /** Returns a queue for a transfer alone, which does nothing. */
+    static Transfer.Queue none() {
+        return new Transfer.Queue() {
+            @Override
+            public void changed() {}
+
+            @Override
+            public void stored() {}
+
+            @Override
+            public void connectionChanged() {}
+
+            @Override
+            public boolean stepAside() {
+                return false;
+            }
+
+            @Override
+            public void stepBack() {}
+        };
+    }
+
     static Job job(String name) {
         Job.ShareRef share =
                 new Job.ShareRef(new ShareId(ServerIdentity.generate().fingerprint()), "share", "127.0.0.1:4870");

@@ -33,31 +33,12 @@ class TransferTest {
         }
     };
 
-    private final Transfer.Queue queue = new Transfer.Queue() {
-        @Override
-        public void changed() {}
-
-        @Override
-        public void stored() {}
-
-        @Override
-        public void connectionChanged() {}
-
-        @Override
-        public boolean stepAside() {
-            return false;
-        }
-
-        @Override
-        public void stepBack() {}
-    };
-
     private final Transfer transfer = transfer(ScriptedQueue.job("a"), false);
 
     private Transfer transfer(Job job, boolean kept) {
         boolean folder = job.sources().getFirst().folder();
         Plan plan = new Plan("a", "there", folder, () -> Optional.ofNullable(tries.poll()), Optional.empty());
-        return new Transfer(1, job, plan, kept, ticker, queue);
+        return new Transfer(1, job, plan, kept, ticker, ScriptedQueue.none());
     }
 
     private static TransferSnapshot now(Transfer which) {

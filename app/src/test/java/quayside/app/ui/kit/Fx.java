@@ -6,6 +6,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.application.Platform;
+import javafx.event.Event;
+import javafx.event.EventType;
+import javafx.scene.Node;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import quayside.app.core.Patience;
 
 /** The JavaFX thread for tests: started once for all of them, on whatever platform the JVM was given. */
@@ -62,5 +67,30 @@ public final class Fx {
     /** Waits until {@code condition}, asked on the JavaFX thread, holds. */
     public static void await(Callable<Boolean> condition) {
         Patience.await().until(() -> call(condition));
+    }
+
+    /** Lets the mouse come to a node or leave it, without a click. On the JavaFX thread. */
+    static void mouse(Node node, EventType<MouseEvent> type) {
+        Event.fireEvent(
+                node,
+                new MouseEvent(
+                        type,
+                        0,
+                        0,
+                        0,
+                        0,
+                        MouseButton.NONE,
+                        0,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        null));
     }
 }

@@ -2,11 +2,8 @@ package quayside.app.ui.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import javafx.event.Event;
 import javafx.scene.control.Label;
-import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
-import javafx.scene.input.PickResult;
 import javafx.scene.layout.HBox;
 import org.junit.jupiter.api.Test;
 
@@ -31,27 +28,7 @@ class NodesTest {
     /** Returns the text of the tooltip that the label has once the mouse has come; empty without one. */
     private static String enter(Label label) {
         return Fx.call(() -> {
-            Event.fireEvent(
-                    label,
-                    new MouseEvent(
-                            MouseEvent.MOUSE_ENTERED,
-                            1,
-                            1,
-                            1,
-                            1,
-                            MouseButton.NONE,
-                            0,
-                            false,
-                            false,
-                            false,
-                            false,
-                            false,
-                            false,
-                            false,
-                            false,
-                            false,
-                            false,
-                            new PickResult(label, 1, 1)));
+            Fx.mouse(label, MouseEvent.MOUSE_ENTERED);
             return label.getTooltip() == null ? "" : label.getTooltip().getText();
         });
     }

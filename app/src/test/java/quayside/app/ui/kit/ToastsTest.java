@@ -7,12 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
-import javafx.event.Event;
-import javafx.event.EventType;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
-import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.BeforeEach;
@@ -205,10 +202,10 @@ class ToastsTest {
     void underTheMouseItStays() {
         Fx.run(() -> {
             toasts.success("Done.");
-            mouse(MouseEvent.MOUSE_ENTERED);
+            Fx.mouse(shown().getFirst(), MouseEvent.MOUSE_ENTERED);
             waits.pass(Duration.ofMinutes(1));
             assertThat(shown()).hasSize(1);
-            mouse(MouseEvent.MOUSE_EXITED);
+            Fx.mouse(shown().getFirst(), MouseEvent.MOUSE_EXITED);
             waits.pass(Duration.ofSeconds(6));
             assertThat(shown()).isEmpty();
         });
@@ -250,29 +247,5 @@ class ToastsTest {
 
     private List<Node> shown() {
         return List.copyOf(layer.lookupAll(".toast"));
-    }
-
-    private void mouse(EventType<MouseEvent> type) {
-        Event.fireEvent(
-                shown().getFirst(),
-                new MouseEvent(
-                        type,
-                        0,
-                        0,
-                        0,
-                        0,
-                        MouseButton.NONE,
-                        0,
-                        false,
-                        false,
-                        false,
-                        false,
-                        false,
-                        false,
-                        false,
-                        false,
-                        false,
-                        false,
-                        null));
     }
 }
