@@ -30,8 +30,8 @@ class StallTest {
     /** Of the time in one stall in which the JavaFX thread had a processor: several times what it needs. */
     private static final Duration COMPUTING = Duration.ofMillis(FILES > 500 ? 100 : 300);
 
-    /** So many of the files are a transfer each; the others are one transfer of a folder. */
-    private static final int SINGLE = FILES / 10;
+    /** So many of the files are a transfer each, fewer than the list keeps; the others are one transfer of a folder. */
+    private static final int SINGLE = Math.min(FILES / 10, 900);
 
     @TempDir
     Path folder;
