@@ -33,6 +33,7 @@ import javafx.util.Duration;
 import quayside.app.core.AppCore;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.WindowSize;
+import quayside.app.ui.shell.DesktopApp;
 import quayside.app.ui.shell.Shell;
 
 /**
@@ -73,7 +74,7 @@ final class DemoWindow implements AutoCloseable {
     static void startToolkit() throws Mismatch, InterruptedException {
         CompletableFuture<Boolean> started = new CompletableFuture<>();
         try {
-            Platform.startup(() -> started.complete(true));
+            DesktopApp.startToolkit(() -> started.complete(true));
         } catch (IllegalStateException e) {
             started.complete(false);
         }

@@ -3,6 +3,7 @@ package quayside.app.ui.shell;
 import com.sun.glass.ui.Application;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -44,7 +45,7 @@ public final class DesktopApp {
         AtomicReference<@Nullable Shell> window = new AtomicReference<>();
         try (ProgramEnd _ = new ProgramEnd(() -> closed.offer(present(window, before)));
                 core) {
-            Platform.startup(() -> {
+            startToolkit(() -> {
                 Thread.currentThread()
                         .setUncaughtExceptionHandler((thread, e) -> LOG.error("An error occurred in the window", e));
                 window.set(open(core, clock, before, closed, link));
@@ -53,6 +54,43 @@ public final class DesktopApp {
         } finally {
             Platform.exit();
         }
+    }
+
+    /**
+     * Starts JavaFX and then runs {@code ready} on its thread. JavaFX's threads come first when the processor has much
+     * to do: they inherit this thread's priority, and the launcher's options give the others less of the processor
+     * ({@code packaging/priority.options}). To be called once in a process, on a thread that no option has slowed.
+     */
+    // Nothing relies on the order of the threads. Without it the window answers late while thousands of files pass.
+    @SuppressWarnings("ThreadPriorityCheck")
+    public static void startToolkit(Runnable ready) {
+        // A carrier of virtual threads inherits the priority of the thread that needs it, which may be JavaFX's.
+        carriers().ifPresent(group -> group.setMaxPriority(Thread.NORM_PRIORITY));
+        Thread.currentThread().setPriority(Thread.MAX_PRIORITY);
+        try {
+            Platform.startup(ready);
+        } finally {
+            Thread.currentThread().setPriority(Thread.NORM_PRIORITY);
+        }
+    }
+
+    /** Returns the JVM's group of the threads that carry virtual threads, if it has one of that name. */
+    static Optional<ThreadGroup> carriers() {
+        // The group is there once a virtual thread has run.
+        try {
+            Thread.ofVirtual().start(() -> {}).join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        ThreadGroup top = Thread.currentThread().getThreadGroup();
+        while (top.getParent() != null) {
+            top = top.getParent();
+        }
+        ThreadGroup[] groups = new ThreadGroup[2 * top.activeGroupCount() + 8];
+        int count = top.enumerate(groups);
+        return Arrays.stream(groups, 0, count)
+                .filter(group -> group.getName().equals("CarrierThreads"))
+                .findFirst();
     }
 
     /** Returns how the window is now; {@code before} if there is none that answers. */

@@ -12,6 +12,7 @@ import javafx.scene.Node;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import quayside.app.core.Patience;
+import quayside.app.ui.shell.DesktopApp;
 
 /** The JavaFX thread for tests: started once for all of them, on whatever platform the JVM was given. */
 public final class Fx {
@@ -23,7 +24,7 @@ public final class Fx {
         if (STARTED.compareAndSet(false, true)) {
             CountDownLatch ready = new CountDownLatch(1);
             try {
-                Platform.startup(ready::countDown);
+                DesktopApp.startToolkit(ready::countDown);
             } catch (IllegalStateException alreadyStartedBySomebodyElse) {
                 ready.countDown();
             }
