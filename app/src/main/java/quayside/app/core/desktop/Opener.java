@@ -3,6 +3,7 @@ package quayside.app.core.desktop;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.freedesktop.dbus.annotations.DBusInterfaceName;
@@ -34,10 +40,10 @@ public final class Opener {
 
     /** The endings of files that some system runs when they are opened. */
     private static final Set<String> PROGRAMS = Set.of(
-            ("desktop sh bash zsh csh ksh run bin appimage elf out py pyw pyc pl rb php lua jar jnlp class exe com bat cmd"
-                            + " ps1 psm1 vbs vbe js jse wsf wsh hta msi msp msc scr pif lnk url cpl reg inf scf gadget"
-                            + " application appref-ms chm settingcontent-ms library-ms command tool app action workflow"
-                            + " scpt scptd applescript terminal webloc fileloc inetloc pkg")
+            ("desktop sh bash zsh csh ksh run bin appimage elf out py pyw pyc pl rb php lua jar jnlp class exe com bat"
+                + " cmd ps1 psm1 vbs vbe js jse wsf wsh hta msi msp msc scr pif lnk url cpl reg inf scf gadget"
+                + " application appref-ms chm settingcontent-ms library-ms command tool app action workflow scpt scptd"
+                + " applescript terminal webloc fileloc inetloc pkg")
                     .split(" ", -1));
 
     /** The kinds of systems that differ here. */
@@ -76,7 +82,10 @@ public final class Opener {
         return new SystemHost(environment);
     }
 
-    /** Returns the opener of this system. */
+    /**
+     * Returns the opener of this system. Programs inherit the niceness of the thread that is the first to call this in a
+     * process, unlike that of the threads that open files ({@code packaging/priority.options}).
+     */
     public static Opener ofSystem(Function<String, @Nullable String> environment) {
         return new Opener(systemHost(environment));
     }
@@ -172,6 +181,26 @@ public final class Opener {
     }
 
     private record SystemHost(Function<String, @Nullable String> environment) implements Host {
+        private static final Executor STARTER = starter();
+
+        // Nothing relies on the order of the threads.
+        @SuppressWarnings("ThreadPriorityCheck")
+        private static Executor starter() {
+            ThreadPoolExecutor starter = new ThreadPoolExecutor(
+                    1,
+                    1,
+                    0,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(),
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name("opener")
+                            .priority(Thread.MAX_PRIORITY)
+                            .factory());
+            starter.prestartCoreThread();
+            return starter;
+        }
+
         @Override
         public Desktop desktop() {
             String name = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
@@ -197,7 +226,7 @@ public final class Opener {
                     .redirectError(ProcessBuilder.Redirect.DISCARD);
             // The fonts of this window are not those of another program.
             builder.environment().remove("FONTCONFIG_FILE");
-            Process started = builder.start();
+            Process started = start(builder);
             try {
                 return started.waitFor(SECONDS_TO_FAIL, TimeUnit.SECONDS)
                         ? Optional.of(started.exitValue())
@@ -205,6 +234,26 @@ public final class Opener {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return Optional.empty();
+            }
+        }
+
+        private Process start(ProcessBuilder builder) throws IOException {
+            try {
+                return CompletableFuture.supplyAsync(
+                                () -> {
+                                    try {
+                                        return builder.start();
+                                    } catch (IOException e) {
+                                        throw new UncheckedIOException(e);
+                                    }
+                                },
+                                STARTER)
+                        .join();
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof UncheckedIOException failed) {
+                    throw failed.getCause();
+                }
+                throw e;
             }
         }
 

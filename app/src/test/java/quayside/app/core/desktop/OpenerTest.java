@@ -81,6 +81,47 @@ class OpenerTest {
         assertThat(system.showItems(List.of("file:///x"))).isFalse();
     }
 
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theSystemsProgramIsNotSlowedAsTheThreadsOfTransfersAre() throws Exception {
+        Process java = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "@../packaging/priority.options",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Slowed.class.getName(),
+                        folder.toString())
+                .inheritIO()
+                .start();
+        assertThat(java.waitFor()).isZero();
+        assertThat(niceness("other")).isGreaterThanOrEqualTo(10);
+        assertThat(niceness("opened")).isLessThanOrEqualTo(niceness("before"));
+    }
+
+    private int niceness(String file) throws IOException {
+        return Integer.parseInt(Files.readString(folder.resolve(file)).strip());
+    }
+
+    /** A program whose threads are slowed, as those of the window's process that open files. */
+    static final class Slowed {
+        private Slowed() {}
+
+        // Nothing relies on the order of the threads.
+        @SuppressWarnings("ThreadPriorityCheck")
+        public static void main(String[] arguments) throws Exception {
+            String folder = arguments[0];
+            new ProcessBuilder(niceTo(folder + "/before")).start().waitFor();
+            Opener.Host system = Opener.systemHost(name -> null);
+            Thread.currentThread().setPriority(Thread.NORM_PRIORITY);
+            new ProcessBuilder(niceTo(folder + "/other")).start().waitFor();
+            Optional<Integer> _ = system.start(niceTo(folder + "/opened"));
+        }
+
+        private static List<String> niceTo(String file) {
+            return List.of("sh", "-c", "nice > \"$0\"", file);
+        }
+    }
+
     private Opener opener(Opener.Desktop desktop, Set<String> programs, int status) {
         return new Opener(new Recorded(desktop, programs, status, false));
     }
