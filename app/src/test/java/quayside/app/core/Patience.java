@@ -1,5 +1,6 @@
 package quayside.app.core;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
@@ -15,6 +16,14 @@ public final class Patience {
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(10))
                 .atMost(Duration.ofSeconds(30));
+    }
+
+    /** Waits until nothing but the reference knows the object. */
+    public static void awaitCollected(WeakReference<?> gone) {
+        await().pollInterval(Duration.ofMillis(200)).until(() -> {
+            System.gc();
+            return gone.refersTo(null);
+        });
     }
 
     /** Waits until the gate is open. */

@@ -4,9 +4,6 @@ import atlantafx.base.controls.Spacer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javafx.application.Platform;
 import javafx.css.PseudoClass;
@@ -26,6 +23,7 @@ import javafx.scene.text.TextAlignment;
 import quayside.app.core.share.ShareState;
 import quayside.app.core.text.Texts;
 import quayside.app.core.transfer.TransferSnapshot;
+import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.FileKind;
 import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.HumanFormat;
@@ -40,15 +38,16 @@ import quayside.protocol.wire.Fault;
 final class ConnectPane extends ScrollPane {
     private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
     private static final double LIST_GAP = 12;
+    private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final Visit visit;
+    private final Background background;
     private final LowColumn content = new LowColumn();
     private final Label listTitle = Nodes.name("", "strong");
     private final Label listCount = Nodes.label("", "count");
     private final VBox listed = new VBox();
     private final VBox list = list();
     private final Label next = Nodes.label("", "muted", "small-text");
-    private final Executor nextSecond = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Platform::runLater);
     private final SecretField key;
     private Duration left = Duration.ZERO;
 
@@ -57,8 +56,9 @@ final class ConnectPane extends ScrollPane {
 
     private Runnable showFault = () -> {};
 
-    ConnectPane(Visit visit) {
+    ConnectPane(Visit visit, Background background) {
         this.visit = visit;
+        this.background = background;
         key = new SecretField(
                 SecretField.Kind.ACCESS_KEY, "connect-key", Texts.get("home.key"), visit.key, visit::submit);
         content.getStyleClass().add("connect-content");
@@ -230,7 +230,7 @@ final class ConnectPane extends ScrollPane {
         return row;
     }
 
-    /** Counts down to the next try. An animation would draw 60 times a second for it. */
+    /** Counts down to the next try. */
     private void countDown() {
         int mine = changes;
         next.setText(
@@ -238,8 +238,8 @@ final class ConnectPane extends ScrollPane {
                         ? Texts.get("home.waiting.next", HumanFormat.duration(left))
                         : Texts.get("home.waiting.now"));
         if (left.isPositive()) {
-            left = left.minusSeconds(1);
-            nextSecond.execute(() -> {
+            left = left.minus(SECOND);
+            Runnable _ = background.after(SECOND, () -> {
                 if (mine == changes) {
                     countDown();
                 }

@@ -88,7 +88,7 @@ public final class Visit {
         this.saved = saved;
         this.keys = keys;
         this.services = services;
-        pane = new ConnectPane(this);
+        pane = new ConnectPane(this, services.background());
         notice = new FirstVisit(this);
         folders = saved.at(link).map(SavedServer::folders).orElse(SavedServer.Folders.NONE);
         showNames(Optional.empty());

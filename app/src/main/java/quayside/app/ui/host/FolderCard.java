@@ -20,8 +20,8 @@ import quayside.app.ui.kit.Banner;
 import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Icon;
-import quayside.app.ui.kit.Look;
 import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.UiServices;
 import quayside.protocol.text.DisplayText;
 
 /** The folder, its switch, the speeds, and the messages about problems with sharing it. */
@@ -37,11 +37,12 @@ final class FolderCard extends VBox {
     private final HBox head;
     private final HostSwitch toggle;
 
-    FolderCard(HostModel model, HostController controller, Supplier<HostService.Transferred> totals, Look look) {
+    FolderCard(
+            HostModel model, HostController controller, Supplier<HostService.Transferred> totals, UiServices services) {
         this.model = model;
         this.controller = controller;
         choose = button("host-choose", Texts.get("host.folder.choose"), controller::chooseFolder);
-        traffic = new Sparkline(model, totals, System::nanoTime, look);
+        traffic = new Sparkline(model, totals, System::nanoTime, services.background(), services.look());
         title.setId("host-state");
         title.textProperty().bind(model.words);
         place.setId("host-place");

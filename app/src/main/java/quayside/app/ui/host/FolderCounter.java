@@ -3,8 +3,6 @@ package quayside.app.ui.host;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.files.FolderEvents;
@@ -34,6 +32,7 @@ final class FolderCounter {
         this.host = host;
         this.services = services;
         this.counts = new NewestOnly(services.background());
+        services.background().whileOpen(this::endWatch);
     }
 
     /** Begins with a share that has started. */
@@ -49,13 +48,17 @@ final class FolderCounter {
     /** Forgets the share. */
     void end() {
         counts.cancel();
-        if (watch != null) {
-            services.background().run(watch::close, () -> {}, failed -> {});
-            watch = null;
-        }
+        endWatch();
         counting = false;
         stale = false;
         model.contents.set(Optional.empty());
+    }
+
+    private void endWatch() {
+        if (watch != null) {
+            watch.close();
+            watch = null;
+        }
     }
 
     /** Counts again after a pause. */
@@ -69,12 +72,11 @@ final class FolderCounter {
     private void planIfStale() {
         FolderEvents share = watch;
         if (stale && !counting && share != null) {
-            CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, Platform::runLater)
-                    .execute(() -> {
-                        if (share.equals(watch) && stale && !counting) {
-                            count();
-                        }
-                    });
+            Runnable _ = services.background().after(pause, () -> {
+                if (share.equals(watch) && stale && !counting) {
+                    count();
+                }
+            });
         }
     }
 

@@ -88,7 +88,7 @@ final class HostView extends ScrollPane {
             Chooser chooser,
             Consumer<String> clipboard) {
         this.model = model;
-        folder = new FolderCard(model, controller, host::transferred, services.look());
+        folder = new FolderCard(model, controller, host::transferred, services);
         invite = new InviteCard(model, controller, clipboard, services);
         advanced = new AdvancedCard(model, controller, protection, host, services, clipboard);
         guests = new GuestsView(model, controller, host, services);

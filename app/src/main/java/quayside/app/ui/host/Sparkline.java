@@ -1,15 +1,13 @@
 package quayside.app.ui.host;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
-import javafx.application.Platform;
 import javafx.beans.Observable;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -24,6 +22,7 @@ import javafx.scene.shape.Rectangle;
 import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
 import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Look;
@@ -56,8 +55,13 @@ final class Sparkline extends HBox {
      * @param totals supplies the bytes of the running share
      * @param nanoTime the monotonic clock
      */
-    Sparkline(HostModel model, Supplier<HostService.Transferred> totals, LongSupplier nanoTime, Look look) {
-        this(model, totals, nanoTime, CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, Platform::runLater), look);
+    Sparkline(
+            HostModel model,
+            Supplier<HostService.Transferred> totals,
+            LongSupplier nanoTime,
+            Background background,
+            Look look) {
+        this(model, totals, nanoTime, action -> background.after(Duration.ofSeconds(1), action), look);
     }
 
     /** @param nextSecond runs an action in a second */

@@ -1,13 +1,19 @@
 package quayside.app.ui.kit;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javafx.application.Platform;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.app.core.publish.Subscription;
@@ -15,7 +21,7 @@ import quayside.protocol.client.connection.Cancellation;
 
 /**
  * Runs blocking work off the JavaFX thread, each job on its own virtual thread, and delivers the result on the JavaFX
- * thread. Ends what the window listens to. To be called on the JavaFX thread.
+ * thread. Does things later, and ends what the window listens to. To be called on the JavaFX thread.
  */
 public final class Background implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Background.class);
@@ -23,7 +29,17 @@ public final class Background implements AutoCloseable {
     private final ExecutorService workers =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("ui-", 0).factory());
     private final List<Subscription> subscriptions = new ArrayList<>();
+    private final Set<Later> waiting = new HashSet<>();
     private final Executor fx;
+
+    /** An action whose time has not come. The clock of the JVM keeps this until then, but not the action. */
+    private static final class Later {
+        private @Nullable Runnable action;
+
+        Later(Runnable action) {
+            this.action = action;
+        }
+    }
 
     public Background() {
         this(Platform::runLater);
@@ -85,6 +101,34 @@ public final class Background implements AutoCloseable {
                 failed);
     }
 
+    /**
+     * Runs {@code action} on the JavaFX thread after a time, unless this is closed by then. JavaFX draws nothing for it;
+     * for an animation it would draw 60 times a second.
+     *
+     * @return ends the waiting; without effect once the action has run
+     */
+    public Runnable after(Duration time, Runnable action) {
+        if (workers.isShutdown()) {
+            return () -> {};
+        }
+        Later later = new Later(action);
+        waiting.add(later);
+        CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS, fx)
+                .execute(() -> {
+                    Runnable due = later.action;
+                    drop(later);
+                    if (due != null) {
+                        due.run();
+                    }
+                });
+        return () -> drop(later);
+    }
+
+    private void drop(Later later) {
+        waiting.remove(later);
+        later.action = null;
+    }
+
     private void deliver(Cancellation cancellation, Runnable result) {
         fx.execute(() -> {
             if (!cancellation.isCancelled()) {
@@ -113,9 +157,10 @@ public final class Background implements AutoCloseable {
         }
     }
 
-    /** Ends the subscriptions, and accepts no more jobs; running ones end in their own time. */
+    /** Ends the subscriptions and the waiting, and accepts no more jobs; running ones end in their own time. */
     @Override
     public void close() {
+        List.copyOf(waiting).forEach(this::drop);
         subscriptions.forEach(Subscription::close);
         subscriptions.clear();
         workers.shutdown();

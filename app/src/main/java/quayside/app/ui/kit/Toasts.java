@@ -3,7 +3,6 @@ package quayside.app.ui.kit;
 import atlantafx.base.controls.Spacer;
 import java.time.Duration;
 import java.util.List;
-import javafx.animation.PauseTransition;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableBooleanValue;
 import javafx.geometry.Pos;
@@ -37,13 +36,8 @@ public final class Toasts {
     private final Timer timer;
 
     /** Shows toasts in {@code layer}, which covers the whole window. */
-    public Toasts(StackPane layer) {
-        this(layer, (time, action) -> {
-            PauseTransition pause = new PauseTransition(javafx.util.Duration.millis((double) time.toMillis()));
-            pause.setOnFinished(event -> action.run());
-            pause.play();
-            return pause::stop;
-        });
+    public Toasts(StackPane layer, Background background) {
+        this(layer, background::after);
     }
 
     Toasts(StackPane layer, Timer timer) {

@@ -19,8 +19,9 @@ public record UiServices(
     public static UiServices of(Scene scene, StackPane layer, Clock clock) {
         Caret.install(scene);
         Dialogs dialogs = new Dialogs(layer);
-        Toasts toasts = new Toasts(layer);
+        Background background = new Background();
+        Toasts toasts = new Toasts(layer, background);
         toasts.follow(dialogs.openProperty());
-        return new UiServices(new Background(), dialogs, toasts, clock, new Look(scene), new PaneFocus(scene, dialogs));
+        return new UiServices(background, dialogs, toasts, clock, new Look(scene), new PaneFocus(scene, dialogs));
     }
 }

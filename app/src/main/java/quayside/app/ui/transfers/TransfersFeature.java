@@ -1,13 +1,12 @@
 package quayside.app.ui.transfers;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
-import javafx.animation.Animation;
-import javafx.animation.PauseTransition;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
@@ -15,10 +14,10 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
-import javafx.util.Duration;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.transfer.TransferService;
 import quayside.app.core.transfer.TransferSnapshot;
+import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.UiServices;
@@ -29,19 +28,23 @@ import quayside.app.ui.kit.UiServices;
  */
 public final class TransfersFeature {
     /** Progress is drawn four times a second. */
-    private static final Duration REDRAW = Duration.millis(250);
+    private static final javafx.util.Duration REDRAW = javafx.util.Duration.millis(250);
 
     private static final int ROWS_TOGETHER = 1;
 
     /** The time for which the result is shown before the panel folds. */
-    private static final Duration UNTIL_FOLDED = Duration.seconds(5);
+    private static final Duration UNTIL_FOLDED = Duration.ofSeconds(5);
 
     private final TransfersModel model;
     private final BooleanProperty open = new SimpleBooleanProperty(this, "open");
     private final RowActions actions;
     private final TransfersPanel panel;
     private final TransfersFooter footer;
-    private final PauseTransition fold;
+    private final Background background;
+    private final Duration untilFolded;
+
+    /** Ends the waiting until the panel folds; empty if it does not wait. */
+    private Optional<Runnable> folding = Optional.empty();
 
     /** Whether the panel was opened because transfers began, and the user has not used it. */
     private boolean opened;
@@ -63,6 +66,8 @@ public final class TransfersFeature {
             Function<TransferSnapshot, FailureDetails> details,
             Duration untilFolded,
             int rowsTogether) {
+        this.background = services.background();
+        this.untilFolded = untilFolded;
         model = new TransfersModel(rowsTogether);
         actions = new RowActions(
                 transfers,
@@ -77,16 +82,14 @@ public final class TransfersFeature {
                 services.clock(),
                 services.look());
         footer = new TransfersFooter(transfers, new SpeedLimits(settings, services).node(), open, () -> opened = false);
-        fold = new PauseTransition(untilFolded);
-        fold.setOnFinished(event -> foldIfUnused());
         open.subscribe(shown -> Nodes.show(panel.node(), shown));
         // A panel that somebody uses does not vanish under the hand.
         panel.node().addEventFilter(MouseEvent.MOUSE_PRESSED, event -> opened = false);
         panel.node().addEventFilter(KeyEvent.KEY_PRESSED, event -> opened = false);
         panel.node().addEventFilter(ScrollEvent.SCROLL, event -> opened = false);
         panel.node().hoverProperty().addListener((hover, before, now) -> {
-            if (!now && fold.getStatus() == Animation.Status.RUNNING) {
-                fold.playFromStart();
+            if (!now && folding.isPresent()) {
+                foldLater();
             }
         });
         model.overall().addListener((property, before, now) -> changed(before, now));
@@ -102,7 +105,7 @@ public final class TransfersFeature {
 
     private void changed(TransfersModel.Overall before, TransfersModel.Overall now) {
         if (now.active() > 0 && before.active() == 0) {
-            fold.stop();
+            stopFolding();
             if (!open.get()) {
                 open.set(true);
                 opened = true;
@@ -110,17 +113,28 @@ public final class TransfersFeature {
         } else if (before.active() > 0 && now.active() == 0) {
             boolean well = now.failed() == 0 && now.paused() == 0;
             if (well) {
-                fold.playFromStart();
+                foldLater();
             } else if (now.failed() > before.failed()) {
                 open.set(true);
             }
         }
     }
 
+    private void foldLater() {
+        stopFolding();
+        folding = Optional.of(background.after(untilFolded, this::foldIfUnused));
+    }
+
+    private void stopFolding() {
+        folding.ifPresent(Runnable::run);
+        folding = Optional.empty();
+    }
+
     private void foldIfUnused() {
+        folding = Optional.empty();
         if (panel.node().isHover() || panel.node().isFocusWithin()) {
             // Somebody reads it.
-            fold.playFromStart();
+            foldLater();
         } else if (opened) {
             opened = false;
             open.set(false);

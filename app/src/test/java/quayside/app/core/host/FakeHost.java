@@ -58,6 +58,20 @@ public final class FakeHost extends ObservableHost {
                 id, address, "", Instant.EPOCH, 1, Sentence.of(ServerPhrase.BROWSING), OptionalDouble.empty(), 0, 0);
     }
 
+    /** Returns a guest that is in the middle of a download. */
+    public static Guest downloading(String id, String address) {
+        return new Guest(
+                id,
+                address,
+                "",
+                Instant.EPOCH,
+                1,
+                Sentence.of(ServerPhrase.DOWNLOADING, "a"),
+                OptionalDouble.of(0.5),
+                5_000_000,
+                9);
+    }
+
     @Override
     public void become(HostState next) {
         super.become(next);

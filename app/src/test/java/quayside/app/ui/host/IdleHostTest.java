@@ -3,10 +3,8 @@ package quayside.app.ui.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.OptionalDouble;
 import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,9 +12,6 @@ import quayside.app.core.host.FakeHost;
 import quayside.app.core.host.HostService;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
-import quayside.protocol.text.Sentence;
-import quayside.server.Guest;
-import quayside.server.text.ServerPhrase;
 
 class IdleHostTest {
     @TempDir
@@ -39,7 +34,7 @@ class IdleHostTest {
                 model.guests.setAll(FakeHost.guest("1", "10.0.0.2"));
             });
             assertThat(due).isEmpty();
-            Fx.run(() -> model.guests.setAll(downloading()));
+            Fx.run(() -> model.guests.setAll(FakeHost.downloading("1", "10.0.0.2")));
             assertThat(due).hasSize(1);
             totals = new HostService.Transferred(50_000_000, 0);
             second();
@@ -58,18 +53,5 @@ class IdleHostTest {
     private void second() {
         nanos += 1_000_000_000;
         Fx.run(due.removeFirst());
-    }
-
-    private static Guest downloading() {
-        return new Guest(
-                "1",
-                "10.0.0.2",
-                "",
-                Instant.EPOCH,
-                1,
-                Sentence.of(ServerPhrase.DOWNLOADING, "a"),
-                OptionalDouble.of(0.5),
-                5_000_000,
-                9);
     }
 }

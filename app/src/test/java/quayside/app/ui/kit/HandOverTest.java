@@ -2,13 +2,18 @@ package quayside.app.ui.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import quayside.app.core.Patience;
 
 class HandOverTest {
     private final Background background = new Background();
@@ -104,5 +109,33 @@ class HandOverTest {
         release.countDown();
         Fx.await(() -> slowEnded.getCount() == 0);
         Fx.run(() -> assertThat(seen).containsExactly("fast"));
+    }
+
+    @Test
+    void whatWasToComeLaterIsForgottenAtTheEnd() {
+        CompletableFuture<Runnable> due = new CompletableFuture<>();
+        Background held = new Background(due::complete);
+        WeakReference<Object> window = Fx.call(() -> waitsFor(held));
+        Fx.run(held::close);
+        Patience.awaitCollected(window);
+        due.orTimeout(30, TimeUnit.SECONDS).join().run();
+        assertThat(seen).isEmpty();
+    }
+
+    /** Lets the background wait for an action that needs an object. */
+    private WeakReference<Object> waitsFor(Background held) {
+        Object window = new Object();
+        Runnable _ = held.after(Duration.ofMillis(1), () -> seen.add(window));
+        return new WeakReference<>(window);
+    }
+
+    @Test
+    void whatIsToComeLaterComesUnlessTheWaitingIsEnded() {
+        Fx.run(() -> {
+            background.after(Duration.ofMillis(1), () -> seen.add("first")).run();
+            Runnable _ = background.after(Duration.ofMillis(2), () -> seen.add("second"));
+        });
+        Fx.await(() -> !seen.isEmpty());
+        assertThat(seen).containsExactly("second");
     }
 }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.function.UnaryOperator;
 import javafx.scene.Node;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
@@ -14,6 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.AppCore;
 import quayside.app.core.HeldPort;
 import quayside.app.core.Patience;
+import quayside.app.core.desktop.Opener;
+import quayside.app.core.host.FakeHost;
+import quayside.app.core.host.HostService;
+import quayside.app.core.settings.WindowSize;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.kit.Fx;
 
@@ -24,13 +28,25 @@ class ClosedPartsTest {
 
     /** A closed window, and the parts below it, which are still there. */
     private record Closed(
-            AppCore core, AppCore other, HeldPort port, WeakReference<Shell> shell, WeakReference<Stage> stage) {}
+            AppCore core, AppCore other, HeldPort port, WeakReference<Shell> shell, WeakReference<Stage> stage)
+            implements AutoCloseable {
+        @Override
+        public void close() {
+            core.close();
+            other.close();
+            port.close();
+        }
+    }
+
+    private interface Use {
+        void of(LiveWindow window) throws IOException;
+    }
 
     @Test
     void aClosedTabIsCollected() throws IOException {
         try (LiveWindow window = new LiveWindow(folder)) {
             use(window);
-            awaitCollected(closeTab(window));
+            Patience.awaitCollected(closeTab(window));
             assertThat(window.core.shares().open()).isEmpty();
         }
     }
@@ -41,36 +57,65 @@ class ClosedPartsTest {
             // Nothing listens there, so it waits.
             window.connect("quayside://127.0.0.1:1/#some-key");
             window.awaitText("Next try in");
-            awaitCollected(closeTab(window));
+            Patience.awaitCollected(closeTab(window));
         }
     }
 
     @Test
     void aClosedWindowIsCollected() throws IOException {
-        Closed closed = useAndClose();
-        try {
-            awaitCollected(closed.shell());
-            awaitCollected(closed.stage());
+        try (Closed closed = useAndClose(core -> core, ClosedPartsTest::use)) {
+            Patience.awaitCollected(closed.shell());
+            Patience.awaitCollected(closed.stage());
             assertThat(closed.core().shares().open()).hasSize(1);
-        } finally {
-            closed.core().close();
-            closed.other().close();
-            closed.port().close();
         }
     }
 
-    /** Waits until nothing but the reference knows the object. */
-    static void awaitCollected(WeakReference<?> closed) {
-        Patience.await().pollInterval(Duration.ofMillis(200)).until(() -> {
-            System.gc();
-            return closed.refersTo(null);
-        });
+    @Test
+    void aWindowThatIsClosedWhileItsTransfersAreReadIsCollected() throws IOException {
+        try (Closed closed = useAndClose(core -> core, window -> {
+            use(window);
+            window.awaitText("1 transfer is done");
+            // It waits with folding them.
+            Fx.run(() -> window.node("#transfers-panel .table-view").requestFocus());
+        })) {
+            Patience.awaitCollected(closed.shell());
+        }
+    }
+
+    @Test
+    void aWindowThatIsClosedWhileAGuestDownloadsIsCollected() throws IOException {
+        FakeHost host = new FakeHost();
+        try (Closed closed = useAndClose(core -> with(core, core.opener(), host), window -> {
+            host.become(FakeHost.on(window.mine, FakeHost.downloading("1", "10.0.0.2")));
+            window.fire(".host-pill");
+            window.awaitText("1,204 files");
+        })) {
+            Patience.awaitCollected(closed.shell());
+        }
+    }
+
+    /** The parts below the window, with these among them. */
+    private static AppCore with(AppCore core, Opener opener, HostService host) {
+        return new AppCore(
+                core.settings(),
+                core.knownServers(),
+                core.savedServers(),
+                core.keys(),
+                core.bookmarks(),
+                core.shares(),
+                core.transfers(),
+                core.files(),
+                opener,
+                core.copies(),
+                core.recentFolders(),
+                host,
+                core.desktop());
     }
 
     // The window is in no variable of the caller, which would keep it.
-    private Closed useAndClose() throws IOException {
-        LiveWindow window = new LiveWindow(folder);
-        use(window);
+    private Closed useAndClose(UnaryOperator<AppCore> parts, Use use) throws IOException {
+        LiveWindow window = new LiveWindow(folder, new WindowSize(1000, 700, false), parts, files -> files);
+        use.of(window);
         Fx.run(window.shell()::close);
         Patience.await().until(window.shell().background()::isTerminated);
         return new Closed(

@@ -152,7 +152,7 @@ class MonkeyTest {
     private static void awaitCollected(WeakReference<Shell> closed) {
         // JavaFX's headless platform remembers the window that its newest robot has touched.
         Fx.run(Robot::new);
-        ClosedPartsTest.awaitCollected(closed);
+        Patience.awaitCollected(closed);
     }
 
     private WeakReference<Shell> runIn(String name, Duration time) throws IOException {

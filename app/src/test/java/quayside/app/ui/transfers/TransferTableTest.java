@@ -66,7 +66,7 @@ class TransferTableTest {
                     settings,
                     services,
                     failed -> new FailureDetails(failed, copied::add),
-                    javafx.util.Duration.millis(1),
+                    Duration.ofMillis(1),
                     Integer.MAX_VALUE);
             feature.onShow(shown::add, inManager::add);
             feature.onElsewhere(elsewhere::add);
