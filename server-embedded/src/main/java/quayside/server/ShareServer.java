@@ -78,6 +78,15 @@ public final class ShareServer implements AutoCloseable {
     }
 
     /**
+     * Checks the folder as {@link #start} does, without serving it. May be called before the start.
+     *
+     * @throws IOException with a plain sentence if the folder cannot be read
+     */
+    public void checkFolder() throws IOException {
+        openFolder().close();
+    }
+
+    /**
      * Checks the folder, deletes the remains of uploads that were interrupted long ago, listens, and returns.
      *
      * @throws IOException with a plain sentence if the folder cannot be read or the port is not available; the server is then

@@ -32,6 +32,7 @@ class DemoTest {
         host-advanced
         host-another-folder
         host-change-key
+        host-failed-other
         host-failed-start
         host-not-sharing
         host-sharing

@@ -52,6 +52,13 @@ final class HostScenes {
             gallery.draw("host-failed-start", window);
             showcase.host(on(shared));
             gallery.draw("host-sharing", window);
+            showcase.host(on(shared)
+                    .withFailed(Optional.of(new HostState.Failed(
+                            last,
+                            Texts.words(Sentence.of(ServerReason.FOLDER_UNREADABLE, last)),
+                            Optional.of(ServerReason.FOLDER_UNREADABLE)))));
+            gallery.draw("host-failed-other", window);
+            showcase.host(on(shared));
             window.press("#host-advanced");
             gallery.draw("host-advanced", window);
             window.press("#host-key-change");

@@ -2,6 +2,7 @@ package quayside.app.core.host;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,6 @@ import quayside.protocol.wire.ProtocolException;
 import quayside.server.Guest;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
-import quayside.server.ShareServer;
 import quayside.server.text.ServerReason;
 
 /** Hosts with a {@link quayside.server.ShareServer} in this process. */
@@ -59,6 +59,9 @@ public final class EmbeddedHost extends ObservableHost {
 
     private volatile boolean isLooking;
 
+    /** What happens once the guests of a share that is ending are done. Of the worker. */
+    private Runnable whenIdle = () -> {};
+
     /** The sources that the last server blocked, for the next one. */
     private volatile List<String> blocked = List.of();
 
@@ -77,21 +80,97 @@ public final class EmbeddedHost extends ObservableHost {
     }
 
     @Override
-    public void start(SharedFolder wanted) {
-        inTurn(() -> begin(wanted));
+    public void start(SharedFolder wanted, boolean withNewKey, boolean whenIdle) {
+        inTurn(() -> {
+            if (isRefused(wanted)) {
+                return;
+            }
+            if (whenIdle && running != null) {
+                endWhenIdle(() -> begin(wanted, withNewKey));
+            } else {
+                begin(wanted, withNewKey);
+            }
+        });
     }
 
-    /** Shares {@code wanted} instead of the present folder. */
-    private void begin(SharedFolder wanted) {
+    /** Returns whether another folder is shared, and {@code wanted} cannot be. The guests of the former stay then. */
+    private boolean isRefused(SharedFolder wanted) {
+        Started before = otherThan(wanted);
+        if (before == null) {
+            return false;
+        }
+        try {
+            starter.check(wanted);
+            return false;
+        } catch (IOException e) {
+            keep(before, failure(wanted, e));
+            return true;
+        }
+    }
+
+    private @Nullable Started otherThan(SharedFolder wanted) {
+        Started now = running;
+        return now == null || isSame(now.shared().folder(), wanted.folder()) ? null : now;
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Shares {@code wanted} instead of the present folder. If that fails, another folder is shared as before. */
+    private void begin(SharedFolder wanted, boolean withNewKey) {
+        Started before = otherThan(wanted);
         halt();
         become(new HostState.Starting(wanted.folder()));
         try {
-            Started started = starter.start(wanted, blocked);
-            running = started;
-            become(starter.stateOf(started));
+            run(starter.start(wanted, blocked, withNewKey), Optional.empty());
         } catch (IOException e) {
-            become(new HostState.Failed(wanted.folder(), Problem.of(e).sentence(), reason(e)));
+            HostState.Failed failed = failure(wanted, e);
+            if (before == null) {
+                become(failed);
+            } else {
+                keep(before, failed);
+            }
         }
+    }
+
+    /** Lets {@code before} be shared as before, although another folder was wanted. */
+    private void keep(Started before, HostState.Failed failed) {
+        if (running != null && state() instanceof HostState.On on) {
+            become(on.withFailed(Optional.of(failed)));
+            return;
+        }
+        halt();
+        become(new HostState.Starting(before.shared().folder()));
+        try {
+            run(starter.start(before.shared(), blocked, false), Optional.of(failed));
+        } catch (IOException e) {
+            become(failure(before.shared(), e));
+        }
+    }
+
+    private void run(Started started, Optional<HostState.Failed> failed) {
+        running = started;
+        become(starter.stateOf(started).withFailed(failed));
+    }
+
+    private static HostState.Failed failure(SharedFolder wanted, IOException cause) {
+        return new HostState.Failed(wanted.folder(), Problem.of(cause).sentence(), reason(cause));
+    }
+
+    @Override
+    public void forgetFailure() {
+        inTurn(() -> {
+            switch (state()) {
+                case HostState.Failed _ -> become(new HostState.Off());
+                case HostState.On on when on.failed().isPresent() -> become(on.withFailed(Optional.empty()));
+                case HostState.On _, HostState.Off _, HostState.Starting _, HostState.Stopping _ -> {}
+            }
+        });
     }
 
     private static Optional<ServerReason> reason(IOException failure) {
@@ -102,33 +181,32 @@ public final class EmbeddedHost extends ObservableHost {
 
     @Override
     public void stop() {
-        inTurn(() -> {
-            halt();
-            become(new HostState.Off());
-        });
+        inTurn(this::turnOff);
     }
 
     @Override
     public void stopWhenIdle() {
-        ifRunning(now -> {
-            if (state() instanceof HostState.On on) {
-                become(on.asEnding());
-            }
-            now.server().drain(left -> {
-                if (left == 0) {
-                    stopIfStill(now.server());
-                }
-            });
-        });
+        ifRunning(now -> endWhenIdle(this::turnOff));
     }
 
-    private void stopIfStill(ShareServer drained) {
-        ifRunning(now -> {
-            if (now.server().equals(drained)) {
-                halt();
-                become(new HostState.Off());
-            }
-        });
+    /** Admits no new guest, and runs {@code then} once the present ones are done, unless the share has ended by then. */
+    private void endWhenIdle(Runnable then) {
+        whenIdle = then;
+        if (state() instanceof HostState.On on) {
+            become(on.asEnding());
+        }
+        running()
+                .ifPresent(ending -> ending.server()
+                        .drain(left -> ifRunning(now -> {
+                            if (left == 0 && now.server().equals(ending.server())) {
+                                whenIdle.run();
+                            }
+                        })));
+    }
+
+    private void turnOff() {
+        halt();
+        become(new HostState.Off());
     }
 
     private void halt() {
@@ -160,7 +238,7 @@ public final class EmbeddedHost extends ObservableHost {
         }
         inTurn(() -> {
             starter.use(next);
-            running().ifPresent(now -> begin(now.shared()));
+            running().ifPresent(now -> begin(now.shared(), false));
         });
         return Optional.empty();
     }

@@ -41,8 +41,23 @@ public interface HostService extends AutoCloseable {
     /** Adds a listener, which gets each future event, one at a time, on the server's threads. */
     Subscription onEvent(Consumer<ShareEvent> listener);
 
-    /** Shares a folder instead of the present one. */
-    void start(SharedFolder wanted);
+    /** Shares a folder instead of the present one; see {@link #start(SharedFolder, boolean, boolean)}. */
+    default void start(SharedFolder wanted) {
+        start(wanted, false, false);
+    }
+
+    /**
+     * Shares a folder instead of the present one. If that fails, the present one is shared as before, and {@link
+     * HostState.On#failed} says why; its guests notice nothing if the folder was the cause.
+     *
+     * @param withNewKey whether a generated access key is used from then on, which nobody knows yet; it is not if the
+     *     folder cannot be shared
+     * @param whenIdle whether the present share first ends as with {@link #stopWhenIdle}
+     */
+    void start(SharedFolder wanted, boolean withNewKey, boolean whenIdle);
+
+    /** Forgets that a folder could not be shared. */
+    void forgetFailure();
 
     /** Ends the share. Running transfers get a moment to finish. */
     void stop();

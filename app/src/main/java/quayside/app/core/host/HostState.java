@@ -25,6 +25,7 @@ public sealed interface HostState {
      * @param key the access key as people read it
      * @param guests the connected guests
      * @param isEnding whether no new guest is admitted, and the share ends when the present ones are done
+     * @param failed the other folder that could not be shared instead of this one
      */
     record On(
             Path folder,
@@ -34,7 +35,8 @@ public sealed interface HostState {
             String link,
             String key,
             List<Guest> guests,
-            boolean isEnding)
+            boolean isEnding,
+            Optional<Failed> failed)
             implements HostState {
         public On(
                 Path folder,
@@ -44,7 +46,7 @@ public sealed interface HostState {
                 String link,
                 String key,
                 List<Guest> guests) {
-            this(folder, shareName, port, addresses, link, key, guests, false);
+            this(folder, shareName, port, addresses, link, key, guests, false, Optional.empty());
         }
 
         /** Returns the link to another of the addresses, with the key. */
@@ -54,11 +56,16 @@ public sealed interface HostState {
         }
 
         On withGuests(List<Guest> next) {
-            return new On(folder, shareName, port, addresses, link, key, next, isEnding);
+            return new On(folder, shareName, port, addresses, link, key, next, isEnding, failed);
         }
 
         On asEnding() {
-            return new On(folder, shareName, port, addresses, link, key, guests, true);
+            return new On(folder, shareName, port, addresses, link, key, guests, true, failed);
+        }
+
+        /** Returns the same share with the failure to share another folder instead, or without one. */
+        public On withFailed(Optional<Failed> next) {
+            return new On(folder, shareName, port, addresses, link, key, guests, isEnding, next);
         }
 
         /** The key is part of the record, so none of it is printed. */
@@ -72,7 +79,7 @@ public sealed interface HostState {
     record Stopping(Path folder) implements HostState {}
 
     /**
-     * The server could not start.
+     * The server could not start, and nothing is shared.
      *
      * @param reason empty if the server gave none, because the system failed
      */

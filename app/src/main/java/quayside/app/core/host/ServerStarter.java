@@ -63,11 +63,39 @@ final class ServerStarter {
      * Starts a server on the wanted port, or on any free port if another program uses the wanted one.
      *
      * @param blocked the sources that it does not admit
-     * @throws IOException with a plain sentence; nothing is left running then
+     * @param withNewKey whether a generated key replaces the present one, once the server runs
+     * @throws IOException with a plain sentence; nothing is left running then, and the present key still holds
      */
-    Started start(SharedFolder wanted, List<String> blocked) throws IOException {
+    Started start(SharedFolder wanted, List<String> blocked, boolean withNewKey) throws IOException {
+        if (!withNewKey) {
+            return start(wanted, blocked, key());
+        }
+        AccessKey next = identity.newKey();
+        Started started = start(wanted, blocked, next);
+        try {
+            identity.store(next);
+        } catch (IOException e) {
+            started.server().stop();
+            next.close();
+            throw e;
+        }
+        key = next;
+        return started;
+    }
+
+    /**
+     * Checks the folder without sharing it.
+     *
+     * @throws IOException with a plain sentence if it cannot be shared
+     */
+    void check(SharedFolder wanted) throws IOException {
+        try (ShareServer server = new ShareServer(wanted.options(bind, identity), key(), identity.identity(), events)) {
+            server.checkFolder();
+        }
+    }
+
+    private Started start(SharedFolder wanted, List<String> blocked, AccessKey admits) throws IOException {
         ServerIdentity proof = identity.identity();
-        AccessKey admits = key();
         IOException taken = new ProtocolException(AppReason.NO_PORT);
         for (int port : ports(wanted.port())) {
             ShareOptions options = wanted.withPort(port).options(bind, identity).named(computer.get());

@@ -2,6 +2,8 @@ package quayside.app.ui.host;
 
 import atlantafx.base.controls.ToggleSwitch;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.beans.Observable;
@@ -36,6 +38,7 @@ final class FolderCard extends VBox {
     private final Sparkline traffic;
     private final HBox head;
     private final HostSwitch toggle;
+    private List<Object> saidBefore = List.of();
 
     FolderCard(
             HostModel model, HostController controller, Supplier<HostService.Transferred> totals, UiServices services) {
@@ -94,18 +97,28 @@ final class FolderCard extends VBox {
         hint.setText(Texts.get(chosen.isPresent() ? "host.off.hint" : "host.folder.none.hint"));
         boolean free = !model.isOn() && !model.isBusy();
         Nodes.show(hint, free && !(state instanceof HostState.Failed));
-        Nodes.show(choose.getParent(), free && !model.remedy.get().equals(Optional.of(HostModel.Remedy.OTHER_FOLDER)));
+        Nodes.show(
+                choose.getParent(),
+                (free || on) && !model.remedy.get().equals(Optional.of(HostModel.Remedy.OTHER_FOLDER)));
+        choose.setText(Texts.get(chosen.isPresent() ? "host.folder.change" : "host.folder.choose"));
         choose.getStyleClass().remove("accent");
         if (chosen.isEmpty()) {
             Nodes.accent(choose);
         }
         Nodes.show(traffic, on);
-        messages.getChildren().clear();
-        model.warning.get().ifPresent(this::warn);
-        if (state instanceof HostState.Failed failed) {
-            fail(failed.sentence());
+        showMessages(on);
+    }
+
+    private void showMessages(boolean on) {
+        // The state also changes with each guest, and a button keeps the focus meanwhile.
+        List<Object> said = List.of(model.folder.get(), on, model.warning.get(), model.failed(), model.remedy.get());
+        if (!said.equals(saidBefore)) {
+            saidBefore = said;
+            messages.getChildren().clear();
+            model.warning.get().ifPresent(this::warn);
+            model.failed().ifPresent(this::fail);
+            Nodes.show(messages, !messages.getChildren().isEmpty());
         }
-        Nodes.show(messages, !messages.getChildren().isEmpty());
     }
 
     /** Returns the path for display; the user's own folder is "~". */
@@ -115,19 +128,25 @@ final class FolderCard extends VBox {
         return DisplayText.escape(inHome ? "~/" + home.relativize(path) : path.toString());
     }
 
-    private void warn(String sentence) {
+    private void warn(HostModel.Warning warning) {
+        String sentence = model.folder.get().equals(Optional.of(warning.folder()))
+                ? warning.sentence()
+                : Texts.get("host.warning.other", HostModel.name(warning.folder()), warning.sentence());
         Button no = button("host-share-not", Texts.get("host.warning.no"), controller::cancelStart);
         Button anyway = button("host-share-anyway", Texts.get("host.warning.anyway"), controller::startAnyway);
         messages.getChildren().add(new Banner(Banner.Tone.WARNING, sentence, no, anyway));
     }
 
-    private void fail(String sentence) {
-        Button again = button("host-again", Texts.get("host.failed.again"), controller::start);
-        Button[] actions = model.remedy
-                .get()
-                .map(remedy -> new Button[] {button(remedy), again})
-                .orElseGet(() -> new Button[] {again});
-        messages.getChildren().add(new Banner(Banner.Tone.ERROR, sentence, actions));
+    private void fail(HostState.Failed failed) {
+        List<Button> actions = new ArrayList<>();
+        model.remedy.get().ifPresent(remedy -> actions.add(button(remedy)));
+        actions.add(button("host-again", Texts.get("host.failed.again"), controller::startAgain));
+        String sentence = failed.sentence();
+        if (model.on().isPresent()) {
+            sentence = Texts.get("host.failed.other", HostModel.name(failed.folder()), sentence);
+            actions.add(button("host-forget", Texts.get("host.failed.forget"), controller::forgetFailure));
+        }
+        messages.getChildren().add(new Banner(Banner.Tone.ERROR, sentence, actions.toArray(Button[]::new)));
     }
 
     private Button button(HostModel.Remedy remedy) {

@@ -47,7 +47,7 @@ final class HostController {
         this.checks = new NewestOnly(services.background());
         this.lookups = new NewestOnly(services.background());
         this.counter = new FolderCounter(model, host, services);
-        this.stopQuestion = new StopQuestion(model, host, services.dialogs());
+        this.stopQuestion = new StopQuestion(model, services.dialogs());
     }
 
     /** Begins to follow the share. */
@@ -71,6 +71,7 @@ final class HostController {
     private void changed(HostState state) {
         // The states between two shares may come too fast to be seen.
         Optional<Path> before = model.on().map(HostState.On::folder);
+        Optional<HostState.Failed> failedBefore = model.failed();
         model.state.set(state);
         switch (state) {
             case HostState.On on -> {
@@ -84,6 +85,9 @@ final class HostController {
                     model.address.set(on.addresses().getFirst());
                 }
                 show(on.guests());
+                if (!on.failed().equals(failedBefore)) {
+                    on.failed().ifPresentOrElse(this::findRemedy, () -> model.remedy.set(Optional.empty()));
+                }
             }
             case HostState.Starting(Path folder) -> {
                 model.folder.set(Optional.of(folder));
@@ -92,6 +96,7 @@ final class HostController {
             case HostState.Stopping _, HostState.Off _ -> ended();
             case HostState.Failed failed -> {
                 ended();
+                model.folder.set(Optional.of(failed.folder()));
                 findRemedy(failed);
             }
         }
@@ -151,7 +156,10 @@ final class HostController {
      * once no guest would lose one, or the user does not mind.
      */
     void beforeClosing(Runnable close) {
-        stopQuestion.ask(close, () -> whenOff(close));
+        stopQuestion.ask(close, () -> {
+            host.stopWhenIdle();
+            whenOff(close);
+        });
     }
 
     /** Runs {@code action} once the share has ended, but not if it was started anew while it was ending. */
@@ -185,45 +193,55 @@ final class HostController {
     void setSharing(boolean on) {
         if (!on) {
             checks.cancel();
-            stopQuestion.ask(host::stop, () -> {});
-        } else if (model.folder.get().isPresent()) {
-            start();
+            stopQuestion.ask(host::stop, host::stopWhenIdle);
         } else {
-            choose(chosen -> {
-                use(chosen);
-                start();
-            });
+            share(model.folder.get());
         }
     }
 
     /**
-     * Shares {@code folder}, or one that the user chooses, after the same warnings as the switch. If another folder is
-     * shared, it asks before the guests of that one lose a transfer.
+     * Shares {@code folder}, or one that the user chooses, after a warning and a question about the key. If another
+     * folder is shared, it asks before the guests of that one lose a transfer.
      */
     void share(Optional<Path> folder) {
         if (folder.isEmpty()) {
             choose(chosen -> share(Optional.of(chosen)));
-            return;
-        }
-        Runnable begin = () -> {
-            folder.ifPresent(this::use);
-            start();
-        };
-        Optional<Path> shared = model.on().map(HostState.On::folder);
-        if (!folder.equals(shared)) {
-            stopQuestion.ask(begin, () -> whenOff(begin));
+        } else if (!folder.equals(model.on().map(HostState.On::folder))) {
+            use(folder.get());
+            start(folder.get());
         }
     }
 
+    /** Shows {@code folder} as the next one, without what was said about an earlier one. A running share stays. */
     private void use(Path folder) {
-        model.folder.set(Optional.of(folder));
+        checks.cancel();
+        if (model.on().isEmpty()) {
+            model.folder.set(Optional.of(folder));
+        }
         model.warning.set(Optional.empty());
         model.remedy.set(Optional.empty());
+        forgetFailure();
     }
 
-    /** Asks for the folder to share from now on; a running share keeps its own. */
+    /** Forgets that a folder could not be shared. */
+    void forgetFailure() {
+        if (model.failed().isPresent()) {
+            host.forgetFailure();
+        }
+    }
+
+    /** Asks for a folder, and shares it instead of the present one, or prepares to share it if there is none. */
     void chooseFolder() {
-        choose(this::use);
+        choose(this::take);
+    }
+
+    /** Shares {@code folder} instead of the present one, or prepares to share it if there is none. */
+    private void take(Path folder) {
+        if (model.on().isPresent()) {
+            share(Optional.of(folder));
+        } else {
+            use(folder);
+        }
     }
 
     private void choose(Consumer<Path> then) {
@@ -246,25 +264,30 @@ final class HostController {
                 .ifPresent(then);
     }
 
-    /** Shares the folder, or shows a warning first if there is one. */
-    void start() {
-        model.folder
-                .get()
-                .ifPresent(folder -> checks.run(
-                        cancellation -> FolderWarning.of(folder),
-                        warning -> {
-                            model.warning.set(warning);
-                            if (warning.isEmpty()) {
-                                start(settings.settings().host().port());
-                            }
-                        },
-                        failed -> services.toasts().error(Texts.problem(failed))));
+    /** Shares {@code folder}, or shows a warning first if there is one. */
+    private void start(Path folder) {
+        checks.run(
+                cancellation -> FolderWarning.of(folder),
+                warning -> {
+                    model.warning.set(warning.map(sentence -> new HostModel.Warning(folder, sentence)));
+                    if (warning.isEmpty()) {
+                        start(folder, settings.settings().host().port());
+                    }
+                },
+                failed -> services.toasts().error(Texts.problem(failed)));
     }
 
     /** Shares the folder despite the warning. */
     void startAnyway() {
-        model.warning.set(Optional.empty());
-        start(settings.settings().host().port());
+        model.warning.get().ifPresent(warning -> {
+            model.warning.set(Optional.empty());
+            start(warning.folder(), settings.settings().host().port());
+        });
+    }
+
+    /** Shares the folder that could not be shared. */
+    void startAgain() {
+        model.failed().ifPresent(failed -> share(Optional.of(failed.folder())));
     }
 
     /** Does not share the folder, because of the warning. */
@@ -275,30 +298,29 @@ final class HostController {
 
     /** Shares the folder on any free port, after the usual one failed. */
     void startOnFreePort() {
-        start(ANY_PORT);
-    }
-
-    private void start(int port) {
-        model.folder.get().ifPresent(folder -> {
-            Optional<Path> last = settings.settings().host().folder();
-            if (last.isEmpty() || last.get().equals(folder)) {
-                start(folder, port);
-            } else {
-                askForKey(last.get(), folder, () -> start(folder, port));
-            }
-        });
+        model.failed().ifPresent(failed -> start(failed.folder(), ANY_PORT));
     }
 
     private void start(Path folder, int port) {
-        host.start(new SharedFolder(
+        SharedFolder next = new SharedFolder(
                 folder,
                 port,
                 model.permissions.get(),
-                settings.settings().host().showHidden()));
+                settings.settings().host().showHidden());
+        Optional<Path> last = settings.settings().host().folder();
+        if (last.isEmpty() || last.get().equals(folder)) {
+            start(next, false);
+        } else {
+            askForKey(last.get(), folder, withNewKey -> start(next, withNewKey));
+        }
+    }
+
+    private void start(SharedFolder next, boolean withNewKey) {
+        stopQuestion.ask(() -> host.start(next, withNewKey, false), () -> host.start(next, withNewKey, true));
     }
 
     /** Asks whether the people who have the key for the last folder may open another one with it. */
-    private void askForKey(Path last, Path next, Runnable start) {
+    private void askForKey(Path last, Path next, Consumer<Boolean> withNewKey) {
         String name = name(next);
         services.dialogs()
                 .show(DialogBox.of(Texts.get("host.other.title", name))
@@ -306,17 +328,9 @@ final class HostController {
                                 model.on().isPresent() ? "host.other.instead" : "host.other.sentence",
                                 name(last),
                                 name))
-                        .aside(Texts.get("host.other.sameKey"), start)
+                        .aside(Texts.get("host.other.sameKey"), () -> withNewKey.accept(false))
                         .safe()
-                        .deed(Texts.get("host.other.newKey"), () -> changeKey(start)));
-    }
-
-    private void changeKey(Runnable then) {
-        services.background()
-                .run(
-                        cancellation -> host.changeKey(null),
-                        refusal -> refusal.ifPresentOrElse(services.toasts()::error, then),
-                        failed -> services.toasts().error(Texts.problem(failed)));
+                        .deed(Texts.get("host.other.newKey"), () -> withNewKey.accept(true)));
     }
 
     private static String name(Path folder) {

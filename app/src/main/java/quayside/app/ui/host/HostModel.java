@@ -35,8 +35,11 @@ final class HostModel {
     /** The folder that is or will be shared. */
     final ObjectProperty<Optional<Path>> folder = new SimpleObjectProperty<>(Optional.empty());
 
-    /** The warning about sharing the folder, while the user has to answer it. */
-    final ObjectProperty<Optional<String>> warning = new SimpleObjectProperty<>(Optional.empty());
+    /** A warning about sharing a folder, which may not be {@link #folder} yet. */
+    record Warning(Path folder, String sentence) {}
+
+    /** The warning that the user has to answer. */
+    final ObjectProperty<Optional<Warning>> warning = new SimpleObjectProperty<>(Optional.empty());
 
     /** The remedy for a share that failed to start. */
     final ObjectProperty<Optional<Remedy>> remedy = new SimpleObjectProperty<>(Optional.empty());
@@ -74,6 +77,15 @@ final class HostModel {
     /** Returns the running share. */
     Optional<HostState.On> on() {
         return state.get() instanceof HostState.On on ? Optional.of(on) : Optional.empty();
+    }
+
+    /** Returns the folder that could not be shared, whether another one is shared or none. */
+    Optional<HostState.Failed> failed() {
+        return switch (state.get()) {
+            case HostState.Failed failed -> Optional.of(failed);
+            case HostState.On on -> on.failed();
+            case HostState.Off _, HostState.Starting _, HostState.Stopping _ -> Optional.empty();
+        };
     }
 
     /** Returns whether the switch is on, because the share is running or starting. */

@@ -8,7 +8,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
-import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.DialogBox;
@@ -23,19 +22,17 @@ final class StopQuestion {
     private static final int MAX_ROWS = 5;
 
     private final HostModel model;
-    private final HostService host;
     private final Dialogs dialogs;
 
-    StopQuestion(HostModel model, HostService host, Dialogs dialogs) {
+    StopQuestion(HostModel model, Dialogs dialogs) {
         this.model = model;
-        this.host = host;
         this.dialogs = dialogs;
     }
 
     /**
      * Runs {@code now} if no guest transfers anything, or if the user wants to stop at once.
      *
-     * @param whenDone runs after the user chose to let the guests finish, and the share is ending
+     * @param whenDone runs if the user wants to let the guests finish first
      */
     void ask(Runnable now, Runnable whenDone) {
         List<Guest> busy = model.on().map(HostState.On::guests).orElse(List.of()).stream()
@@ -52,10 +49,7 @@ final class StopQuestion {
                 .facts(facts(busy))
                 .aside(Texts.get("host.stop.now"), now)
                 .safe(Texts.get("host.stop.keep"))
-                .choice(Texts.get("host.stop.whenDone"), () -> {
-                    host.stopWhenIdle();
-                    whenDone.run();
-                }));
+                .choice(Texts.get("host.stop.whenDone"), whenDone));
     }
 
     private static Facts facts(List<Guest> busy) {

@@ -322,6 +322,59 @@ class EmbeddedHostTest {
     }
 
     @Test
+    void aFolderThatCannotBeReadLeavesTheSharedOneAndItsGuests() throws IOException {
+        HostState.On first = start(0);
+        try (ShareClient guest = connect(first.link())) {
+            host.start(shared(home.resolve("none"), 0), true, false);
+            await().until(() ->
+                    host.state() instanceof HostState.On on && on.failed().isPresent());
+            HostState.On kept = (HostState.On) host.state();
+            assertThat(kept.folder()).isEqualTo(folder);
+            assertThat(kept.key()).isEqualTo(first.key());
+            assertThat(kept.failed().orElseThrow().sentence()).contains("none").endsWith(".");
+            assertThat(guest.list(RemotePath.root())).hasSize(1);
+            host.forgetFailure();
+            await().until(() ->
+                    host.state() instanceof HostState.On on && on.failed().isEmpty());
+        }
+        assertThat(states)
+                .noneMatch(HostState.Stopping.class::isInstance)
+                .noneMatch(HostState.Failed.class::isInstance);
+    }
+
+    @Test
+    void aFolderThatFailsLateLetsTheSharedOneComeBackWithItsKeyAndPort() throws IOException {
+        HostState.On first = start(0);
+        Files.createDirectories(home.resolve("config/access-key.new/in the way"));
+        host.start(shared(Files.createDirectory(home.resolve("other")), 0), true, false);
+        await().until(() ->
+                host.state() instanceof HostState.On on && on.failed().isPresent());
+        HostState.On back = (HostState.On) host.state();
+        assertThat(back.folder()).isEqualTo(folder);
+        assertThat(back.failed().orElseThrow().folder()).isEqualTo(home.resolve("other"));
+        assertThat(back.link()).isEqualTo(first.link());
+        connect(first.link()).close();
+    }
+
+    @Test
+    void anotherFolderWithANewKeyComesOnceTheGuestsAreDone() throws IOException {
+        HostState.On first = start(0);
+        Path other = Files.createDirectory(home.resolve("other"));
+        try (ShareClient guest = connect(first.link())) {
+            guest.list(RemotePath.root());
+            await().until(() ->
+                    host.state() instanceof HostState.On now && now.guests().size() == 1);
+            host.start(shared(other, 0), true, true);
+            await().until(() -> host.state() instanceof HostState.On now && now.isEnding());
+            HostState.On second = awaitOther(first);
+            assertThat(second.folder()).isEqualTo(other);
+            assertThatThrownBy(() -> connect(first.link()))
+                    .asInstanceOf(type(ProtocolException.class))
+                    .satisfies(e -> assertThat(e.fault()).isEqualTo(Fault.WRONG_KEY));
+        }
+    }
+
+    @Test
     void theKeyIsNotPrintedWithTheState() throws IOException {
         HostState.On on = start(0);
         assertThat(on.toString()).doesNotContain(on.key());

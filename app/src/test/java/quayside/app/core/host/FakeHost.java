@@ -83,8 +83,18 @@ public final class FakeHost extends ObservableHost {
     }
 
     @Override
-    public void start(SharedFolder wanted) {
-        asked.add("start " + wanted.folder() + " " + wanted.port() + " " + words(wanted.permissions()));
+    public void start(SharedFolder wanted, boolean withNewKey, boolean whenIdle) {
+        asked.add("start " + wanted.folder() + " " + wanted.port() + " " + words(wanted.permissions())
+                + (withNewKey ? " with a new key" : "") + (whenIdle ? " when idle" : ""));
+    }
+
+    @Override
+    public void forgetFailure() {
+        switch (state()) {
+            case HostState.Failed _ -> become(new HostState.Off());
+            case HostState.On on -> become(on.withFailed(Optional.empty()));
+            case HostState.Off _, HostState.Starting _, HostState.Stopping _ -> {}
+        }
     }
 
     @Override

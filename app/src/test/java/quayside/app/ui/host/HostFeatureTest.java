@@ -100,14 +100,26 @@ class HostFeatureTest {
         host.become(FakeHost.on(folder, downloading("1")));
         Fx.await(() -> isOn("#host-switch"));
         Fx.run(() -> feature.share(Optional.of(other)));
-        window.press("Stop when they are done");
-        assertThat(host.asked).containsExactly("stop when idle");
-        host.become(FakeHost.ending(folder, downloading("1")));
-        Fx.await(() -> text("#host-state").startsWith("Ending"));
-        host.become(new HostState.Off());
         window.press("Same key");
-        awaitAsked("start " + other + " 4870 true true true");
-        assertThat(host.asked).doesNotContain("key null");
+        window.awaitText("1 guest is still transferring. Stop sharing?");
+        assertThat(host.asked).isEmpty();
+        window.press("Stop when they are done");
+        assertThat(host.asked).containsExactly("start " + other + " 4870 true true true when idle");
+        assertThat(text("#host-place")).startsWith(folder.toString());
+    }
+
+    @Test
+    void aWarningAboutAnotherFolderNamesItAndLeavesTheSharedOne() throws IOException {
+        Path other = Files.createDirectories(temp.resolve("Films/.ssh")).getParent();
+        host.become(FakeHost.on(folder));
+        Fx.await(() -> isOn("#host-switch"));
+        chosen = Optional.of(other);
+        window.fire("#host-choose");
+        window.awaitText("“Films” is not shared yet. This folder contains “.ssh”");
+        assertThat(text("#host-place")).startsWith(folder.toString());
+        window.fire("#host-share-not");
+        assertThat(window.find("#host-share-anyway")).isNull();
+        assertThat(host.asked).isEmpty();
     }
 
     @Test
@@ -125,8 +137,8 @@ class HostFeatureTest {
         Fx.run(() -> feature.share(Optional.of(other)));
         window.awaitText("everybody who has the link to “Pictures” can open “Films”, too.");
         window.press("New key");
-        awaitAsked("start " + other + " 4870 true true true");
-        assertThat(host.asked).containsExactly("key null", "start " + other + " 4870 true true true");
+        awaitAsked("start " + other + " 4870 true true true with a new key");
+        assertThat(host.asked).hasSize(1);
     }
 
     @Test

@@ -86,6 +86,43 @@ class RemedyTest {
     }
 
     @Test
+    void anErrorIsGoneOnceAnotherFolderIsChosen() throws IOException {
+        host.become(new HostState.Failed(folder, "It is away.", Optional.of(ServerReason.FOLDER_MISSING)));
+        Fx.await(() -> window.find("#host-remedy") != null);
+        Path other = Files.createDirectory(temp.resolve("Films"));
+        chosen = Optional.of(other);
+        window.fire("#host-remedy");
+        Fx.await(() -> text("#host-state").equals("“Films” is not shared"));
+        assertThat(window.shows("It is away.")).isFalse();
+        assertThat(window.find("#host-again")).isNull();
+        assertThat(text("#host-place")).isEqualTo(other.toString());
+    }
+
+    @Test
+    void aFolderThatCannotBeSharedInsteadIsSaidBesideTheOneThatStaysShared() throws IOException {
+        Path shared = Files.createDirectory(folder);
+        Path other = temp.resolve("Films");
+        HostState.On on = FakeHost.on(shared);
+        host.become(on);
+        Fx.await(() -> text("#host-state").equals("Sharing “Pictures”"));
+        host.become(on.withFailed(
+                Optional.of(new HostState.Failed(other, "It is away.", Optional.of(ServerReason.FOLDER_MISSING)))));
+        Fx.await(() -> window.find("#host-remedy") != null);
+        assertThat(window.shows("“Films” could not be shared instead: It is away."))
+                .isTrue();
+        assertThat(text("#host-state")).isEqualTo("Sharing “Pictures”");
+        assertThat(text("#host-place")).startsWith(shared.toString());
+        window.fire("#host-again");
+        window.press("Same key");
+        awaitAsked("start " + other + " 4870 true true true");
+        host.become(on.withFailed(Optional.of(new HostState.Failed(other, "It is still away."))));
+        Fx.await(() -> window.find("#host-forget") != null);
+        window.fire("#host-forget");
+        Fx.await(() -> window.find("#host-forget") == null);
+        assertThat(text("#host-state")).isEqualTo("Sharing “Pictures”");
+    }
+
+    @Test
     void whereAnotherFolderIsTheRemedyItIsOfferedOnce() {
         host.become(new HostState.Failed(folder, "It is away.", Optional.of(ServerReason.FOLDER_MISSING)));
         Fx.await(() -> window.find("#host-remedy") != null);
