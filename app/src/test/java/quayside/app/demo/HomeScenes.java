@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import javafx.application.Platform;
 import javafx.scene.input.Clipboard;
@@ -74,7 +73,7 @@ final class HomeScenes {
         try (Showcase showcase = new Showcase(folder.resolve(".config"))) {
             save(showcase);
             showcase.core().keys().keep(id(0), link(0).address(), AccessKey.of(KEY));
-            showcase.core().settings().update(now -> now.withHost(now.host().withFolder(Optional.of(shared))));
+            showcase.core().settings().update(now -> now.withHost(now.host().withFolder(shared)));
             DemoWindow window = showcase.open(Files.createDirectories(folder.resolve("Documents")));
             gallery.draw("first-screen", window);
             ShareScenes.textSize(showcase, window, 1.5);

@@ -34,12 +34,12 @@ final class HostScenes {
     static void host(Gallery gallery, Path folder) throws IOException, Mismatch, InterruptedException {
         Path shared = SampleFolders.photos(Files.createDirectories(folder.resolve("Pictures")));
         try (Showcase showcase = new Showcase(folder.resolve(".config"))) {
-            showcase.core().settings().update(now -> now.withHost(now.host().withFolder(Optional.of(shared))));
+            showcase.core().settings().update(now -> now.withHost(now.host().withFolder(shared)));
             DemoWindow window = showcase.open(Files.createDirectories(folder.resolve("Documents")));
             window.press("#share-again");
             gallery.draw("host-not-sharing", window);
             Path last = Files.createDirectories(folder.resolve("Recipes"));
-            showcase.core().settings().update(now -> now.withHost(now.host().withFolder(Optional.of(last))));
+            showcase.core().settings().update(now -> now.withHost(now.host().withFolder(last)));
             window.call(() -> {
                 ((ToggleSwitch) window.find("#host-switch")).setSelected(true);
                 return true;

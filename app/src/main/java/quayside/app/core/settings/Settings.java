@@ -1,8 +1,10 @@
 package quayside.app.core.settings;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import quayside.protocol.message.OnConflict;
 
 /**
@@ -154,27 +156,37 @@ public record Settings(
     /**
      * This computer as a host.
      *
-     * @param folder the folder shared last
+     * @param folders the folders shared last, at most {@value #MAX_FOLDERS}, the newest first
      * @param port preferred TCP port, 0 to 65535; 0 for any free one
      * @param showHidden whether names that begin with a dot are shared
      */
-    public record Hosting(Optional<Path> folder, int port, boolean showHidden) {
+    public record Hosting(List<Path> folders, int port, boolean showHidden) {
+        /** The last folder and five others. */
+        public static final int MAX_FOLDERS = 6;
+
         public Hosting {
+            folders = folders.stream().distinct().limit(MAX_FOLDERS).toList();
             if (port < 0 || port > 65_535) {
                 throw new IllegalArgumentException("port " + port);
             }
         }
 
-        public Hosting withFolder(Optional<Path> next) {
-            return new Hosting(next, port, showHidden);
+        /** Returns the folder shared last. */
+        public Optional<Path> folder() {
+            return folders.stream().findFirst();
+        }
+
+        /** Returns this with {@code next} as the folder shared last. */
+        public Hosting withFolder(Path next) {
+            return new Hosting(Stream.concat(Stream.of(next), folders.stream()).toList(), port, showHidden);
         }
 
         public Hosting withPort(int next) {
-            return new Hosting(folder, next, showHidden);
+            return new Hosting(folders, next, showHidden);
         }
 
         public Hosting withShowHidden(boolean next) {
-            return new Hosting(folder, port, next);
+            return new Hosting(folders, port, next);
         }
     }
 
@@ -196,7 +208,7 @@ public record Settings(
                 new Appearance(Theme.SYSTEM, 1, Optional.empty()),
                 new LocalSide(Optional.empty(), false, OpenFile.OPEN),
                 new Moving(3, 0, 0, Optional.empty(), true, true, true),
-                new Hosting(Optional.empty(), hostPort, false),
+                new Hosting(List.of(), hostPort, false),
                 new Notices(true, true, true),
                 new Start(Reopen.LAST_SHARES),
                 "");

@@ -1,5 +1,6 @@
 package quayside.app.core.settings;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import quayside.app.core.publish.Published;
 import quayside.app.core.publish.Subscription;
 import quayside.protocol.client.connection.ShareLink;
@@ -114,7 +116,13 @@ public final class SettingsStore {
 
     private static Settings.Hosting hosting(Fields json, Settings.Hosting or) {
         return new Settings.Hosting(
-                json.text("folder").map(Path::of),
+                Stream.concat(
+                                json.text("folder").stream(),
+                                json.get("earlier").stream()
+                                        .flatMap(array -> array.getAsJsonArray().asList().stream())
+                                        .map(JsonElement::getAsString))
+                        .map(Path::of)
+                        .toList(),
                 json.get("port").map(JsonElement::getAsInt).orElse(or.port()),
                 json.flag("showHidden", or.showHidden()));
     }
@@ -147,6 +155,9 @@ public final class SettingsStore {
         transfers.addProperty("clearAfterDay", now.transfers().clearAfterDay());
         JsonObject host = part(json, "host");
         set(host, "folder", now.host().folder().map(Path::toString));
+        JsonArray earlier = new JsonArray();
+        now.host().folders().stream().skip(1).forEach(folder -> earlier.add(folder.toString()));
+        host.add("earlier", earlier);
         host.addProperty("port", now.host().port());
         host.addProperty("showHidden", now.host().showHidden());
         JsonObject notices = part(json, "notices");

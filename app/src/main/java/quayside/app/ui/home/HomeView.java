@@ -26,7 +26,9 @@ import javafx.scene.text.Text;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.FolderMenu;
 import quayside.app.ui.kit.Glyph;
+import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Icon;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.Nodes;
@@ -93,11 +95,11 @@ final class HomeView extends ScrollPane {
         services.look().onScale(this, this::arrange);
         controller.offer.subscribe(this::showOffer);
         controller.shown.subscribe(this::showSaved);
-        Latest<Settings> newest = new Latest<>(now -> showFolder(now.host().folder()));
-        showFolder(settings.settings().host().folder());
+        Latest<Settings> newest = new Latest<>(now -> showFolders(now.host().folders()));
+        showFolders(settings.settings().host().folders());
         services.background().whileOpen(settings.onChange(newest::offer));
         controller.own.addListener(
-                (own, before, now) -> showFolder(settings.settings().host().folder()));
+                (own, before, now) -> showFolders(settings.settings().host().folders()));
     }
 
     void focus() {
@@ -221,8 +223,10 @@ final class HomeView extends ScrollPane {
         return card.getStyleClass().contains("wide");
     }
 
-    private void showFolder(Optional<Path> last) {
-        Optional<Path> again = last.filter(folder -> folder.getFileName() != null);
+    private void showFolders(List<Path> last) {
+        List<Path> named =
+                last.stream().filter(folder -> folder.getFileName() != null).toList();
+        Optional<Path> again = named.stream().findFirst();
         Node other = again.isPresent()
                 ? tile(
                         "share-other",
@@ -239,18 +243,19 @@ final class HomeView extends ScrollPane {
         if (again.isEmpty()) {
             other.getStyleClass().add("wide");
         }
-        folders.getChildren().setAll(again.stream().map(this::again).toList());
+        folders.getChildren()
+                .setAll(again.stream().map(folder -> again(folder, named)).toList());
         folders.getChildren().add(other);
         arrange();
     }
 
-    private Node again(Path folder) {
+    private Node again(Path folder, List<Path> all) {
         String name = DisplayText.escape(folder.getFileName().toString());
         boolean shared =
                 controller.own.get().stream().anyMatch(own -> own.folder().equals(folder));
         VBox words = new VBox(
                 Nodes.name(Texts.get(shared ? "home.share.now.title" : "home.share.again.title", name), "strong"),
-                Nodes.name(DisplayText.escape(folder.toString()), "muted", "small-text"));
+                Nodes.name(HumanFormat.path(folder), "muted", "small-text"));
         words.setAlignment(Pos.CENTER_LEFT);
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
@@ -259,7 +264,10 @@ final class HomeView extends ScrollPane {
                 Texts.get(shared ? "home.share.now" : "home.share.again"),
                 () -> shareFolder.accept(Optional.of(folder)));
         button.setId("share-again");
-        HBox card = new HBox(folderTile(), words, button);
+        FolderMenu others = new FolderMenu(services.background(), other -> shareFolder.accept(Optional.of(other)));
+        others.setId("share-earlier");
+        others.show(all.subList(1, all.size()));
+        HBox card = new HBox(folderTile(), words, button, others);
         card.getStyleClass().addAll("home-card", "home-again");
         card.setAlignment(Pos.CENTER_LEFT);
         return card;

@@ -19,6 +19,7 @@ import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Banner;
+import quayside.app.ui.kit.FolderMenu;
 import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Icon;
@@ -34,6 +35,8 @@ final class FolderCard extends VBox {
     private final Label place = Nodes.paragraph("", "muted", "small-text");
     private final Label hint = Nodes.paragraph("", "muted", "small-text");
     private final Button choose;
+    private final FolderMenu earlier;
+    private final HBox choice;
     private final VBox messages = new VBox(8);
     private final Sparkline traffic;
     private final HBox head;
@@ -45,6 +48,10 @@ final class FolderCard extends VBox {
         this.model = model;
         this.controller = controller;
         choose = button("host-choose", Texts.get("host.folder.choose"), controller::chooseFolder);
+        earlier = new FolderMenu(services.background(), controller::take);
+        earlier.setId("host-earlier");
+        choice = new HBox(4, choose, earlier);
+        choice.setAlignment(Pos.CENTER_LEFT);
         traffic = new Sparkline(model, totals, System::nanoTime, services.background(), services.look());
         title.setId("host-state");
         title.textProperty().bind(model.words);
@@ -63,22 +70,23 @@ final class FolderCard extends VBox {
         head.setAlignment(Pos.CENTER_LEFT);
         getStyleClass().addAll("host-card", "host-padded");
         setMinHeight(USE_PREF_SIZE);
-        getChildren().addAll(head, hint, messages, new HBox(choose), traffic);
+        getChildren().addAll(head, hint, messages, choice, traffic);
         for (Observable each :
-                new Observable[] {model.state, model.folder, model.contents, model.warning, model.remedy}) {
+                new Observable[] {model.state, model.folder, model.folders, model.contents, model.warning, model.remedy
+                }) {
             each.addListener(changed -> refresh());
         }
         refresh();
     }
 
-    /** Puts the speeds beside the name of the folder, or below it. */
+    /** Puts the speeds and the choice of a folder beside the name of the folder, or below it. */
     void compact(boolean now) {
-        head.getChildren().remove(traffic);
-        getChildren().remove(traffic);
+        head.getChildren().removeAll(choice, traffic);
+        getChildren().removeAll(choice, traffic);
         if (now) {
-            head.getChildren().add(head.getChildren().indexOf(toggle), traffic);
+            head.getChildren().addAll(head.getChildren().indexOf(toggle), List.of(traffic, choice));
         } else {
-            getChildren().add(traffic);
+            getChildren().addAll(choice, traffic);
         }
         traffic.compact(now);
     }
@@ -87,7 +95,7 @@ final class FolderCard extends VBox {
         HostState state = model.state.get();
         boolean on = state instanceof HostState.On;
         Optional<Path> chosen = model.folder.get();
-        String path = chosen.map(FolderCard::shown).orElse("");
+        String path = chosen.map(HumanFormat::path).orElse("");
         place.setText(model.contents
                 .get()
                 .filter(counted -> on)
@@ -97,13 +105,17 @@ final class FolderCard extends VBox {
         hint.setText(Texts.get(chosen.isPresent() ? "host.off.hint" : "host.folder.none.hint"));
         boolean free = !model.isOn() && !model.isBusy();
         Nodes.show(hint, free && !(state instanceof HostState.Failed));
-        Nodes.show(
-                choose.getParent(),
-                (free || on) && !model.remedy.get().equals(Optional.of(HostModel.Remedy.OTHER_FOLDER)));
+        Nodes.show(choice, (free || on) && !model.remedy.get().equals(Optional.of(HostModel.Remedy.OTHER_FOLDER)));
         choose.setText(Texts.get(chosen.isPresent() ? "host.folder.change" : "host.folder.choose"));
         choose.getStyleClass().remove("accent");
         if (chosen.isEmpty()) {
             Nodes.accent(choose);
+        }
+        List<Path> others = model.folders.stream()
+                .filter(folder -> !chosen.equals(Optional.of(folder)))
+                .toList();
+        if (!others.equals(earlier.folders())) {
+            earlier.show(others);
         }
         Nodes.show(traffic, on);
         showMessages(on);
@@ -119,13 +131,6 @@ final class FolderCard extends VBox {
             model.failed().ifPresent(this::fail);
             Nodes.show(messages, !messages.getChildren().isEmpty());
         }
-    }
-
-    /** Returns the path for display; the user's own folder is "~". */
-    private static String shown(Path path) {
-        Path home = Path.of(System.getProperty("user.home", "/"));
-        boolean inHome = path.startsWith(home) && !path.equals(home);
-        return DisplayText.escape(inHome ? "~/" + home.relativize(path) : path.toString());
     }
 
     private void warn(HostModel.Warning warning) {

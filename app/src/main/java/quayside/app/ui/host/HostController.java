@@ -54,8 +54,10 @@ final class HostController {
     void begin() {
         model.folder.set(settings.settings().host().folder());
         model.showHidden.set(settings.settings().host().showHidden());
-        Latest<Settings> kept =
-                new Latest<>(now -> model.showHidden.set(now.host().showHidden()));
+        Latest<Settings> kept = new Latest<>(now -> {
+            model.showHidden.set(now.host().showHidden());
+            model.folders.setAll(now.host().folders());
+        });
         services.background().whileOpen(settings.onChange(kept::offer));
         Latest<HostState> states = new Latest<>(this::changed);
         services.background().whileOpen(host.onState(states::offer));
@@ -236,7 +238,7 @@ final class HostController {
     }
 
     /** Shares {@code folder} instead of the present one, or prepares to share it if there is none. */
-    private void take(Path folder) {
+    void take(Path folder) {
         if (model.on().isPresent()) {
             share(Optional.of(folder));
         } else {
@@ -354,7 +356,7 @@ final class HostController {
     }
 
     private void save(Path folder) {
-        save(kept -> kept.withFolder(Optional.of(folder)));
+        save(kept -> kept.withFolder(folder));
     }
 
     private void save(UnaryOperator<Settings.Hosting> change) {

@@ -35,6 +35,9 @@ final class HostModel {
     /** The folder that is or will be shared. */
     final ObjectProperty<Optional<Path>> folder = new SimpleObjectProperty<>(Optional.empty());
 
+    /** The folders shared last, the newest first. */
+    final ObservableList<Path> folders = FXCollections.observableArrayList();
+
     /** A warning about sharing a folder, which may not be {@link #folder} yet. */
     record Warning(Path folder, String sentence) {}
 

@@ -1,5 +1,6 @@
 package quayside.app.ui.kit;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import quayside.app.core.text.Texts;
 import quayside.protocol.text.ByteSize;
+import quayside.protocol.text.DisplayText;
 
 /** Formats numbers and times for people, in the language of {@link Texts}. Thread-safe. */
 public final class HumanFormat {
@@ -49,6 +51,13 @@ public final class HumanFormat {
     /** Formats a time to the second, for tooltips: "22 Nov 2026, 14:03:59". */
     public static String exactDate(Instant instant, Clock now) {
         return written(instant.atZone(now.getZone()), Texts.get("shared.format.full"));
+    }
+
+    /** Formats a path of this computer, escaped for display; the user's own folder is "~". */
+    public static String path(Path path) {
+        Path home = Path.of(System.getProperty("user.home", "/"));
+        boolean inHome = path.startsWith(home) && !path.equals(home);
+        return DisplayText.escape(inHome ? "~/" + home.relativize(path) : path.toString());
     }
 
     private static boolean isToday(Instant instant, Clock now) {

@@ -49,12 +49,23 @@ class SettingsStoreTest {
                 new Settings.Appearance(Settings.Theme.DARK, 1.25, Optional.of(Locale.GERMAN)),
                 new Settings.LocalSide(Optional.of(Path.of("/tmp/a b/ü")), true, Settings.OpenFile.TRANSFER),
                 new Settings.Moving(8, 16_000, 500_000, Optional.of(OnConflict.NEWER), false, false, false),
-                new Settings.Hosting(Optional.of(Path.of("/srv/#1 %20")), 0, true),
+                new Settings.Hosting(List.of(Path.of("/srv/#1 %20"), Path.of("/srv/2")), 0, true),
                 new Settings.Notices(false, false, false),
                 new Settings.Start(Settings.Reopen.NOTHING),
                 "Mara’s desk");
         SettingsStore.open(folder()).update(old -> chosen);
         assertThat(SettingsStore.open(folder()).settings()).isEqualTo(chosen);
+    }
+
+    @Test
+    void theFolderSharedLastIsTheFirstOfFew() throws IOException {
+        SettingsStore store = SettingsStore.open(folder());
+        for (String name : List.of("/1", "/2", "/3", "/4", "/5", "/6", "/7", "/4")) {
+            store.update(now -> now.withHost(now.host().withFolder(Path.of(name))));
+        }
+        Settings.Hosting read = SettingsStore.open(folder()).settings().host();
+        assertThat(read.folder()).contains(Path.of("/4"));
+        assertThat(read.folders()).extracting(Path::toString).containsExactly("/4", "/7", "/6", "/5", "/3", "/2");
     }
 
     @Test
@@ -85,6 +96,7 @@ class SettingsStoreTest {
                 "{\"look\":[]}",
                 "{\"look\":{\"theme\":\"PINK\"}}",
                 "{\"host\":{\"port\":70000}}",
+                "{\"host\":{\"earlier\":{}}}",
                 "{\"transfers\":{\"parallel\":0}}",
                 "{\"transfers\":{\"parallel\":9}}",
                 "{\"transfers\":{\"up\":15999}}",
@@ -136,14 +148,15 @@ class SettingsStoreTest {
     void theFlatFileOfAnEarlierVersionIsReadAndReplaced() throws IOException {
         Files.createDirectories(folder());
         Files.writeString(file(), """
-                {"theme":"LIGHT","downloadFolder":"/d","hostFolder":"/h","hostPort":5000,"hostShowHidden":true,\
-                "localShowHidden":true,"fontScale":1.5}""");
+            {"theme":"LIGHT","downloadFolder":"/d","hostFolder":"/h","hostPort":5000,"hostShowHidden":true,\
+            "localShowHidden":true,"fontScale":1.5}\
+            """);
         Settings standard = Settings.standard(5000);
         Settings expected = standard.withLook(new Settings.Appearance(Settings.Theme.LIGHT, 1.5, Optional.empty()))
                 .withLocal(standard.local()
                         .withDownloadFolder(Optional.of(Path.of("/d")))
                         .withShowHidden(true))
-                .withHost(new Settings.Hosting(Optional.of(Path.of("/h")), 5000, true));
+                .withHost(new Settings.Hosting(List.of(Path.of("/h")), 5000, true));
         assertThat(SettingsStore.open(folder()).settings()).isEqualTo(expected);
         SettingsStore.open(folder()).update(old -> withPort(old, 1));
         assertThat(Files.readString(file())).doesNotContain("hostPort", "localShowHidden");

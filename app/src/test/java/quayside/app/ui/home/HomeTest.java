@@ -19,6 +19,8 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.VBox;
@@ -267,7 +269,7 @@ class HomeTest {
     @Test
     void theOwnShareIsNeitherOfferedNorSharedAgain() throws IOException {
         Path folder = Files.createDirectory(config.resolve("Pictures"));
-        SettingsStore.open(config).update(now -> now.withHost(now.host().withFolder(Optional.of(folder))));
+        SettingsStore.open(config).update(now -> now.withHost(now.host().withFolder(folder)));
         reopen();
         window.awaitText("Share “Pictures” again");
         clipboard = Optional.of("quayside://" + ADDRESS + "/?id=" + FakeHost.ID + "#" + FakeHost.KEY);
@@ -278,6 +280,31 @@ class HomeTest {
         assertThat(window.find("#home-offer")).isNull();
         Fx.run(() -> feature.show(new HostState.Off()));
         window.awaitText("Share “Pictures” again");
+    }
+
+    @Test
+    void foldersSharedBeforeAreOfferedUnlessTheyAreGone() throws IOException {
+        Path films = Files.createDirectory(config.resolve("Films"));
+        Path pictures = Files.createDirectory(config.resolve("Pictures"));
+        SettingsStore.open(config)
+                .update(now -> now.withHost(now.host()
+                        .withFolder(config.resolve("Gone"))
+                        .withFolder(films)
+                        .withFolder(pictures)));
+        reopen();
+        List<Path> shared = new ArrayList<>();
+        feature.onShareFolder(folder -> shared.add(folder.orElseThrow()));
+        window.awaitText("Share “Pictures” again");
+        MenuButton others = (MenuButton) window.find("#share-earlier");
+        Fx.run(others::show);
+        Fx.await(() -> others.getItems().getLast().isDisable());
+        assertThat(Fx.call(
+                        () -> others.getItems().stream().map(MenuItem::getText).toList()))
+                .containsExactly(films.toString(), config.resolve("Gone").toString());
+        assertThat(others.getItems().getFirst().isDisable()).isFalse();
+        Fx.run(() -> others.getItems().getFirst().fire());
+        Fx.run(others::hide);
+        assertThat(shared).containsExactly(films);
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
@@ -106,6 +107,27 @@ class HostFeatureTest {
         window.press("Stop when they are done");
         assertThat(host.asked).containsExactly("start " + other + " 4870 true true true when idle");
         assertThat(text("#host-place")).startsWith(folder.toString());
+    }
+
+    @Test
+    void aFolderSharedBeforeIsChosenFromAMenuAndAsksAboutTheKey() throws IOException {
+        Path films = Files.createDirectory(temp.resolve("Films"));
+        assertThat(Fx.call(() -> window.find("#host-earlier").isVisible())).isFalse();
+        host.become(FakeHost.on(films));
+        Fx.await(() -> settings.settings().host().folder().equals(Optional.of(films)));
+        host.become(FakeHost.on(Files.createDirectory(folder)));
+        Fx.await(() -> settings.settings().host().folder().equals(Optional.of(folder)));
+        Fx.await(() -> window.find("#host-earlier").isVisible());
+        chooseEarlier(films);
+        window.awaitText("Share “Films” with a new key?");
+        window.press("New key");
+        awaitAsked("start " + films + " 4870 true true true with a new key");
+        host.become(new HostState.Off());
+        Fx.await(() -> !isOn("#host-switch"));
+        host.asked.clear();
+        chooseEarlier(films);
+        Fx.await(() -> text("#host-state").equals("“Films” is not shared"));
+        assertThat(host.asked).isEmpty();
     }
 
     @Test
@@ -371,6 +393,15 @@ class HostFeatureTest {
         unfold();
         Fx.run(() -> ((CheckBox) window.find("#host-hidden")).fire());
         Patience.await().until(() -> settings.settings().host().showHidden());
+    }
+
+    private void chooseEarlier(Path earlier) {
+        Fx.run(() -> ((MenuButton) window.find("#host-earlier"))
+                .getItems().stream()
+                        .filter(item -> earlier.toString().equals(item.getText()))
+                        .findFirst()
+                        .orElseThrow()
+                        .fire());
     }
 
     private static Guest guest(String id) {

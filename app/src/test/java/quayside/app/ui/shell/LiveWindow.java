@@ -107,7 +107,7 @@ final class LiveWindow implements AutoCloseable {
         mine = Files.createDirectories(folder.resolve("Holiday"));
         core.settings()
                 .update(now -> now.withLocal(now.local().withDownloadFolder(Optional.of(home)))
-                        .withHost(now.host().withFolder(Optional.of(mine)).withPort(0)));
+                        .withHost(now.host().withFolder(mine).withPort(0)));
         stage = Fx.call(Stage::new);
         FileSource<Path> computer = files.apply(new LocalSource(
                 core.files(), () -> core.settings().settings().local().showHidden()));
