@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javafx.animation.AnimationTimer;
 import javafx.animation.PauseTransition;
 import javafx.application.Platform;
@@ -19,6 +20,7 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
@@ -112,6 +114,7 @@ final class DemoWindow implements AutoCloseable {
     private void choose(Supplier<List<MenuItem>> menu, String words) throws Mismatch, InterruptedException {
         call(() -> {
             menu.get().stream()
+                    .flatMap(item -> item instanceof Menu submenu ? submenu.getItems().stream() : Stream.of(item))
                     .filter(item -> words.equals(item.getText()))
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException("No entry " + words))

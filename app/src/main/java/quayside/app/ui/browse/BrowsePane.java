@@ -270,7 +270,12 @@ public final class BrowsePane<P> {
      * get an empty list.
      */
     public void onAction(PaneAction action, Consumer<List<Item<P>>> run) {
-        actions.set(action, run);
+        onAction(action, () -> true, run);
+    }
+
+    /** @param possible whether there is something to do, apart from the selection; asked often, so it returns at once */
+    public void onAction(PaneAction action, BooleanSupplier possible, Consumer<List<Item<P>>> run) {
+        actions.set(action, possible, run);
     }
 
     /** Sets the listener for each folder that has been read and is shown. */

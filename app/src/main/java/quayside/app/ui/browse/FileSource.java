@@ -28,6 +28,7 @@ public interface FileSource<P> {
     /** The rights that a user may have on a source's files. */
     enum Right {
         TAKE,
+        EDIT,
         ADD,
         DELETE,
         RENAME,
@@ -75,6 +76,8 @@ public interface FileSource<P> {
         String refusal(Right right) {
             return switch (right) {
                 case TAKE -> take ? "" : Texts.get("browse.mayNot.take");
+                // The changed copy replaces the file.
+                case EDIT -> take && add && delete ? "" : Texts.get("browse.mayNot.edit");
                 case ADD -> add ? "" : Texts.get("browse.mayNot.add");
                 case DELETE -> delete ? "" : Texts.get("browse.mayNot.delete");
                 // Renaming clears a name that another file could then take, so it needs both.

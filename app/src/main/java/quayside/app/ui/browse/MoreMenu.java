@@ -56,7 +56,8 @@ final class MoreMenu {
         }
         for (PaneAction action : set) {
             MenuItem item = new MenuItem(action.words(side));
-            item.setDisable(!actions.refusal(action).isEmpty());
+            item.setDisable(!actions.applies(action, List.of())
+                    || !actions.refusal(action).isEmpty());
             item.setOnAction(event -> actions.run(action));
             items.add(item);
         }

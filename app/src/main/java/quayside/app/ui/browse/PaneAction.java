@@ -16,7 +16,7 @@ public enum PaneAction {
     OPEN("browse.menu.open", Needs.SOME, Right.TAKE, "Enter"),
     PREVIEW("browse.menu.preview", Needs.ONE_FILE, Right.TAKE, "Space"),
     /** Opens a copy with the system's program, and offers to upload it whenever it has been changed. */
-    EDIT("browse.menu.edit", Needs.ONE_FILE, Right.TAKE, null),
+    EDIT("browse.menu.edit", Needs.ONE_FILE, Right.EDIT, null),
     DOWNLOAD_TO("browse.menu.downloadTo", Needs.SOME, Right.TAKE, null),
     SHOW_IN_MANAGER("browse.menu.showInManager", Needs.SOME, null, null),
     COPY_LINK("browse.menu.copyLink", Needs.SOME, null, null),

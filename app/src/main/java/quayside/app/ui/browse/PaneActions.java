@@ -3,6 +3,7 @@ package quayside.app.ui.browse;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -26,8 +27,11 @@ final class PaneActions<P> {
     /** Asks for files of this computer, and puts them into the shown folder. */
     Runnable onChooseFiles = () -> {};
 
+    /** What an action of the pane's owner does, and whether there is something to do apart from the selection. */
+    private record Set<P>(BooleanSupplier possible, Consumer<List<Item<P>>> run) {}
+
     /** The further actions that the pane's owner has set. */
-    private final Map<PaneAction, Consumer<List<Item<P>>>> set = new EnumMap<>(PaneAction.class);
+    private final Map<PaneAction, Set<P>> set = new EnumMap<>(PaneAction.class);
 
     PaneActions(
             Side side,
@@ -54,23 +58,29 @@ final class PaneActions<P> {
         return action.right().map(this::refusal).orElse("");
     }
 
-    void set(PaneAction action, Consumer<List<Item<P>>> run) {
-        set.put(action, run);
+    void set(PaneAction action, BooleanSupplier possible, Consumer<List<Item<P>>> run) {
+        set.put(action, new Set<>(possible, run));
     }
 
     boolean has(PaneAction action) {
         return set.containsKey(action);
     }
 
-    /** Runs an action that is set, if the selection is one for it and it is allowed. */
+    /** Returns whether an action that is set has something to do with this selection. */
+    boolean applies(PaneAction action, List<Row> rows) {
+        Set<P> known = set.get(action);
+        return known != null && action.appliesTo(rows) && known.possible().getAsBoolean();
+    }
+
+    /** Runs an action that is set, if the selection is one for it and it is allowed. If there is nothing to do, it says so. */
     void run(PaneAction action) {
-        Consumer<List<Item<P>>> run = set.get(action);
-        if (run == null || controller.source().isEmpty() || !action.appliesTo(table.selected())) {
+        Set<P> known = set.get(action);
+        if (known == null || controller.source().isEmpty() || !action.appliesTo(table.selected())) {
             return;
         }
         String why = refusal(action);
         if (why.isEmpty()) {
-            run.accept(selected());
+            known.run().accept(selected());
         } else {
             toasts.error(why);
         }
@@ -88,6 +98,21 @@ final class PaneActions<P> {
     /** Returns whether {@link #openOrTransfer} opens this selection. */
     boolean isOpened(List<Row> rows) {
         return isOneFolder(rows) || (!rows.isEmpty() && has(PaneAction.OPEN));
+    }
+
+    /** Returns the reason, as a sentence, why {@link #openOrTransfer} does not open this selection; empty if it does. */
+    String whyNotOpened(List<Row> rows) {
+        return isOneFolder(rows) ? "" : refusal(PaneAction.OPEN);
+    }
+
+    /** Returns whether files of this selection may have a protection to remove: a folder's own are not known here. */
+    boolean isUnprotected(List<Row> rows) {
+        return side == Side.REMOTE && rows.stream().anyMatch(row -> row.isFolder() || row.isProtected());
+    }
+
+    /** Returns whether {@link #rename} renames this selection. */
+    static boolean isRenamed(List<Row> rows) {
+        return rows.size() == 1;
     }
 
     private static boolean isOneFolder(List<Row> rows) {
@@ -129,7 +154,7 @@ final class PaneActions<P> {
 
     /** Removes the protection of the selection. */
     void unprotect() {
-        if (side == Side.REMOTE) {
+        if (isUnprotected(table.selected())) {
             changes.unprotect(table.selected());
         }
     }
@@ -156,7 +181,7 @@ final class PaneActions<P> {
 
     void rename() {
         List<Row> rows = table.selected();
-        if (rows.size() == 1) {
+        if (isRenamed(rows)) {
             changes.rename(rows.getFirst());
         }
     }

@@ -3,11 +3,13 @@ package quayside.app.ui.browse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TableView;
@@ -57,13 +59,15 @@ final class PaneMenu {
     /** An item of the menu, and when it is shown and enabled. */
     private record Offer(
             MenuItem item,
+            Function<List<Row>, String> words,
             Optional<KeyCombination> key,
             Predicate<List<Row>> shown,
             Predicate<List<Row>> applies,
-            Supplier<String> refusal) {
+            Function<List<Row>, String> refusal) {
         void update(List<Row> rows) {
+            item.setText(words.apply(rows));
             item.setVisible(shown.test(rows));
-            item.setDisable(!applies.test(rows) || !refusal.get().isEmpty());
+            item.setDisable(!applies.test(rows) || !refusal.apply(rows).isEmpty());
             item.setAccelerator(key.orElse(null));
         }
 
@@ -78,6 +82,9 @@ final class PaneMenu {
     private final PaneActions<?> actions;
     private final List<Offer> offers = new ArrayList<>();
     private final ContextMenu menu = new ContextMenu();
+
+    /** Where the next items go: the menu's, or those of one of its submenus. */
+    private List<MenuItem> group = menu.getItems();
 
     private PaneMenu(Side side, BrowseModel<?> model, PaneActions<?> actions) {
         this.side = side;
@@ -100,37 +107,27 @@ final class PaneMenu {
                 actions::openOrTransfer,
                 actions::isOpened,
                 rows -> true,
-                () -> "");
+                actions::whyNotOpened);
         add(PaneAction.PREVIEW);
         add(PaneAction.EDIT);
         add(side.transfer(), TRANSFER, actions::transfer, PaneMenu::some, model.whyNotTransferred::get);
         add(PaneAction.DOWNLOAD_TO);
-        add(PaneAction.SHOW_IN_MANAGER);
-        add(PaneAction.COPY_LINK);
         separate();
         add(PaneAction.CUT);
         add(PaneAction.COPY);
         add(PaneAction.PASTE);
-        add(PaneAction.COPY_NAME);
-        add(PaneAction.COPY_PATH);
-        separate();
-        add(side.protect(), PROTECT, actions::protect, PaneMenu::some, this::whyNotProtected);
-        add(
-                Texts.get("browse.menu.unprotect"),
-                Optional.of(UNPROTECT),
-                actions::unprotect,
-                rows -> side == Side.REMOTE,
-                rows -> rows.stream().anyMatch(row -> row.isFolder() || row.isProtected()),
-                () -> actions.refusal(FileSource.Right.UNPROTECT));
+        submenu("browse.menu.copyText", () -> {
+            add(PaneAction.COPY_NAME);
+            add(PaneAction.COPY_PATH);
+            add(PaneAction.COPY_LINK);
+        });
         separate();
         add(
                 Texts.get("browse.menu.rename"),
                 RENAME,
                 actions::rename,
-                rows -> rows.size() == 1,
+                PaneActions::isRenamed,
                 () -> actions.refusal(FileSource.Right.RENAME));
-        add(PaneAction.CHECKSUM);
-        add(PaneAction.PROPERTIES);
         add(
                         PaneAction.DELETE.words(side),
                         DELETE,
@@ -140,15 +137,34 @@ final class PaneMenu {
                 .getStyleClass()
                 .add("danger");
         separate();
-        add(PaneAction.SEARCH);
-        add(PaneAction.COMPARE);
-        add(
-                Texts.get("browse.menu.newFolder"),
-                NEW_FOLDER,
-                actions::newFolder,
-                rows -> true,
-                () -> actions.refusal(FileSource.Right.ADD));
-        add(Texts.get("browse.menu.refresh"), REFRESH, actions::refresh, rows -> true, () -> "");
+        submenu("browse.menu.more", () -> {
+            add(PaneAction.SHOW_IN_MANAGER);
+            add(PaneAction.CHECKSUM);
+            add(side.protect(), PROTECT, actions::protect, PaneMenu::some, this::whyNotProtected);
+            add(
+                    rows -> Texts.get(
+                            rows.stream().anyMatch(Row::isFolder)
+                                    ? "browse.menu.unprotect.folder"
+                                    : "browse.menu.unprotect"),
+                    Optional.of(UNPROTECT),
+                    actions::unprotect,
+                    rows -> side == Side.REMOTE,
+                    actions::isUnprotected,
+                    rows -> actions.refusal(FileSource.Right.UNPROTECT));
+        });
+        submenu("browse.menu.folder", () -> {
+            add(
+                    Texts.get("browse.menu.newFolder"),
+                    NEW_FOLDER,
+                    actions::newFolder,
+                    rows -> true,
+                    () -> actions.refusal(FileSource.Right.ADD));
+            add(PaneAction.SEARCH);
+            add(PaneAction.COMPARE);
+            add(Texts.get("browse.menu.refresh"), REFRESH, actions::refresh, rows -> true, () -> "");
+        });
+        separate();
+        add(PaneAction.PROPERTIES);
     }
 
     private String whyNotProtected() {
@@ -165,13 +181,13 @@ final class PaneMenu {
                 action.key(),
                 () -> actions.run(action),
                 rows -> actions.has(action),
-                action::appliesTo,
-                () -> actions.refusal(action));
+                rows -> actions.applies(action, rows),
+                rows -> actions.refusal(action));
     }
 
     private MenuItem add(
             String words, KeyCombination key, Runnable action, Predicate<List<Row>> applies, Supplier<String> refusal) {
-        return add(words, Optional.of(key), action, rows -> true, applies, refusal);
+        return add(words, Optional.of(key), action, rows -> true, applies, rows -> refusal.get());
     }
 
     private MenuItem add(
@@ -180,21 +196,45 @@ final class PaneMenu {
             Runnable action,
             Predicate<List<Row>> shown,
             Predicate<List<Row>> applies,
-            Supplier<String> refusal) {
-        MenuItem item = new MenuItem(words);
+            Function<List<Row>, String> refusal) {
+        return add(rows -> words, key, action, shown, applies, refusal);
+    }
+
+    private MenuItem add(
+            Function<List<Row>, String> words,
+            Optional<KeyCombination> key,
+            Runnable action,
+            Predicate<List<Row>> shown,
+            Predicate<List<Row>> applies,
+            Function<List<Row>, String> refusal) {
+        MenuItem item = new MenuItem(words.apply(List.of()));
         item.setMnemonicParsing(false);
         item.setOnAction(event -> action.run());
-        offers.add(new Offer(item, key, shown, applies, refusal));
-        menu.getItems().add(item);
+        offers.add(new Offer(item, words, key, shown, applies, refusal));
+        group.add(item);
         return item;
     }
 
     private void separate() {
-        menu.getItems().add(new SeparatorMenuItem());
+        group.add(new SeparatorMenuItem());
+    }
+
+    /** Adds a submenu with the items that {@code fill} adds. */
+    private void submenu(String words, Runnable fill) {
+        Menu submenu = new Menu(Texts.get(words));
+        group = submenu.getItems();
+        fill.run();
+        group = menu.getItems();
+        group.add(submenu);
     }
 
     private void update(List<Row> rows) {
         offers.forEach(offer -> offer.update(rows));
+        for (MenuItem item : menu.getItems()) {
+            if (item instanceof Menu submenu) {
+                submenu.setVisible(submenu.getItems().stream().anyMatch(MenuItem::isVisible));
+            }
+        }
         // A separator stands between two groups only.
         boolean anyInGroup = false;
         Optional<MenuItem> separator = Optional.empty();

@@ -323,6 +323,11 @@ public final class FilesFeature {
         cut.set(cutOut ? new Cut(Set.copyOf(paths), Optional.empty(), Set.of()) : Cut.NOTHING);
     }
 
+    /** Returns whether there are files on the clipboard. */
+    public boolean hasPaste() {
+        return !(clip.content() instanceof Clip.Nothing);
+    }
+
     /** Puts files of a share on the clipboard, to be pasted in this window. */
     public void copyRemote(ShareClient share, List<Item<RemotePath>> items, boolean cutOut) {
         clip.put(new Clip.Remote(share.fingerprint(), items, cutOut));

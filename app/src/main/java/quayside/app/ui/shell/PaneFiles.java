@@ -75,6 +75,7 @@ record PaneFiles(
         local.onAction(PaneAction.COPY, items -> files.copyLocal(paths(items), false));
         local.onAction(
                 PaneAction.PASTE,
+                files::hasPaste,
                 items -> inLocal(into -> files.pasteHere(
                         into,
                         shown.get().flatMap(SharePage::client),
@@ -120,6 +121,7 @@ record PaneFiles(
                 PaneAction.COPY, items -> inShare(page, (now, top) -> files.copyRemote(now, converted(items), false)));
         remote.onAction(
                 PaneAction.PASTE,
+                files::hasPaste,
                 items -> inShare(
                         page,
                         (now, into) -> files.pasteThere(
@@ -150,7 +152,10 @@ record PaneFiles(
         pane.onAction(
                 PaneAction.CHECKSUM,
                 items -> compareChecksums(items.getFirst().entry().name()));
-        pane.onAction(PaneAction.COMPARE, items -> compare(pane == local));
+        pane.onAction(
+                PaneAction.COMPARE,
+                () -> shown.get().flatMap(SharePage::client).isPresent(),
+                items -> compare(pane == local));
     }
 
     private boolean transfersFiles() {

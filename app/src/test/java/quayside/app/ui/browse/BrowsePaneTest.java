@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import quayside.app.ui.kit.Fx;
+import quayside.app.ui.kit.TestWindow;
 import quayside.protocol.message.Omitted;
 import quayside.protocol.message.RemotePath;
 
@@ -355,7 +356,7 @@ class BrowsePaneTest {
         List<MenuItem> items = Fx.call(() -> {
             ContextMenu menu = pane.table().getContextMenu();
             menu.show(pane.table(), 10, 10);
-            List<MenuItem> shown = List.copyOf(menu.getItems());
+            List<MenuItem> shown = TestWindow.withSubmenus(menu.getItems()).toList();
             menu.hide();
             return shown;
         });

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import quayside.app.ui.kit.Fx;
+import quayside.app.ui.kit.TestWindow;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.ProgressListener;
 
@@ -63,7 +64,7 @@ class ChecksumKeyTest {
         return Fx.call(() -> {
             var menu = pane.table().getContextMenu();
             menu.getOnShowing().handle(null);
-            return menu.getItems().stream()
+            return TestWindow.withSubmenus(menu.getItems())
                     .filter(item -> "Checksum…".equals(item.getText()))
                     .map(MenuItem::isDisable)
                     .noneMatch(disabled -> disabled);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import quayside.app.ui.kit.Fx;
+import quayside.app.ui.kit.TestWindow;
 import quayside.protocol.message.RemotePath;
 
 class PaneActionsTest {
@@ -33,7 +34,8 @@ class PaneActionsTest {
 
     @Test
     void onlyWhatTheOwnerHasSetIsInTheMenu() {
-        assertThat(menu("img9.jpg")).doesNotContain("Preview", "Copy link", "Cut", "Search below this folder…");
+        assertThat(menu("img9.jpg"))
+                .doesNotContain("Preview", "Copy as text", "> Copy link", "Cut", "> Search below this folder…");
         set(PaneAction.values());
         assertThat(menu("img9.jpg"))
                 .containsExactly(
@@ -42,29 +44,50 @@ class PaneActionsTest {
                         "Edit",
                         "Download",
                         "Download to…",
-                        "Show in file manager",
-                        "Copy link",
                         "-",
                         "Cut",
                         "Copy",
                         "Paste",
-                        "Copy name",
-                        "Copy path",
-                        "-",
-                        "Protect…",
-                        "(Remove protection)",
+                        "Copy as text",
+                        "> Copy name",
+                        "> Copy path",
+                        "> Copy link",
                         "-",
                         "Rename…",
-                        "Checksum…",
-                        "Properties",
                         "Delete from the share…",
                         "-",
-                        "Search below this folder…",
-                        "Compare both folders…",
-                        "New folder…",
-                        "Refresh");
-        assertThat(menu("img9.jpg", "Zoo")).contains("(Preview)", "(Checksum…)", "Properties");
+                        "More",
+                        "> Show in file manager",
+                        "> Checksum…",
+                        "> Protect…",
+                        "> (Remove protection)",
+                        "This folder",
+                        "> New folder…",
+                        "> Search below this folder…",
+                        "> Compare both folders…",
+                        "> Refresh",
+                        "-",
+                        "Properties");
+        assertThat(menu("img9.jpg", "Zoo")).contains("(Preview)", "> (Checksum…)", "Properties");
         assertThat(menu()).contains("(Copy)", "Paste", "(Delete from the share…)");
+    }
+
+    @Test
+    void whatCannotSucceedIsDisabledAsItsKeyIs() {
+        set(PaneAction.OPEN, PaneAction.EDIT, PaneAction.PREVIEW);
+        Fx.run(() -> pane.pane.onAction(PaneAction.PASTE, () -> false, items -> done.add("PASTE")));
+        assertThat(menu("img9.jpg")).contains("Open", "Edit", "(Paste)");
+        pane.files.allowed(new FileSource.Rights(true, true, false));
+        Fx.run(() -> pane.pane.rightsChanged());
+        assertThat(menu("img9.jpg")).contains("Open", "Preview", "(Edit)");
+        pane.files.allowed(new FileSource.Rights(false, true, true));
+        Fx.run(() -> pane.pane.rightsChanged());
+        assertThat(menu("img9.jpg")).contains("(Open)", "(Edit)");
+        assertThat(menu("Zoo")).contains("Open");
+        pane.select("img9.jpg");
+        pane.window.push(KeyCode.ENTER);
+        pane.window.awaitText("The host does not let guests download files.");
+        assertThat(done).isEmpty();
     }
 
     @Test
@@ -175,11 +198,12 @@ class PaneActionsTest {
         return Fx.call(() -> {
             ContextMenu menu = pane.table().getContextMenu();
             menu.show(pane.table(), 10, 10);
-            List<String> shown = menu.getItems().stream()
+            List<String> shown = TestWindow.withSubmenus(menu.getItems())
                     .filter(MenuItem::isVisible)
                     .map(item -> item.getText() == null
                             ? "-"
-                            : item.isDisable() ? "(" + item.getText() + ")" : item.getText())
+                            : (item.getParentMenu() == null ? "" : "> ")
+                                    + (item.isDisable() ? "(" + item.getText() + ")" : item.getText()))
                     .toList();
             menu.hide();
             return shown;

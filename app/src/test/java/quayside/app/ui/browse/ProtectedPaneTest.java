@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import quayside.app.ui.kit.Fx;
+import quayside.app.ui.kit.TestWindow;
 
 /** Locks in a pane, and what guests may not do there. */
 class ProtectedPaneTest {
@@ -59,7 +60,7 @@ class ProtectedPaneTest {
         return Fx.call(() -> {
             var menu = pane.table().getContextMenu();
             menu.getOnShowing().handle(null);
-            return menu.getItems().stream()
+            return TestWindow.withSubmenus(menu.getItems())
                     .filter(item -> item.getText() != null && item.getText().startsWith(words))
                     .findFirst()
                     .orElseThrow();
@@ -107,6 +108,10 @@ class ProtectedPaneTest {
         pane.select("img9.jpg");
         assertThat(Fx.call(() -> item("Remove protection").isDisable())).isTrue();
         assertThat(Fx.call(() -> item("Protect…").isDisable())).isFalse();
+        pane.window.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.L);
+        assertThat(pane.files.calls()).isEmpty();
+        pane.select("Zoo");
+        assertThat(item("Remove protection").getText()).isEqualTo("Remove protection of all files");
         protect("img9.jpg");
         Fx.await(this::hasLockColumn);
         pane.select("img9.jpg");

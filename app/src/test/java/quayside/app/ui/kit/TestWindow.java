@@ -3,8 +3,10 @@ package quayside.app.ui.kit;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -12,6 +14,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
@@ -149,6 +152,14 @@ public final class TestWindow implements AutoCloseable {
             return found != null;
         });
         settle();
+    }
+
+    /** Returns the items of a menu, and each submenu before its own items. */
+    public static Stream<MenuItem> withSubmenus(List<MenuItem> items) {
+        return items.stream()
+                .flatMap(item -> item instanceof Menu menu
+                        ? Stream.concat(Stream.of(item), withSubmenus(menu.getItems()))
+                        : Stream.of(item));
     }
 
     /** What the selector finds first; null where that is nothing. */
