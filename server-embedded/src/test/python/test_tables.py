@@ -250,7 +250,8 @@ class Tables(unittest.TestCase):
             for text, wrong in unfit:
                 about = f"{field.name} {text[:40]}"
                 self.check(wrong, about, verb, around, self.company(verb, field), {field.name: text})
-                if field.company():
+                # A number of more than 64 bits is malformed in every field (4.2).
+                if field.company() and text != str(2**63):
                     self.check(status, about + " alone", verb, around, {field.name: text})
 
     def test_fitting(self):

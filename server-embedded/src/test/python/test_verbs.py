@@ -97,6 +97,7 @@ class Looking(WithGuest):
         answer = self.guest.ask("PING")
         self.assertEqual([answer[right] for right in ("download", "upload", "delete")], [True] * 3)
         self.assertEqual(answer["name"], "Pictures")
+        self.assertIs(answer["seen"], True)
         self.assertGreater(answer["free"], 0)
         with hosts.guest(hosts.NOTHING) as other:
             self.assertNotIn("free", other.ask("PING"))
@@ -261,12 +262,48 @@ class Posting(WithGuest):
         put("taken/x")
         link("taken link", "taken")
         for name in ("taken", "taken link"):
-            for rule in ("fail", "overwrite", "newer", "skip"):
+            for rule in ("fail", "overwrite", "newer", "skip", "seen"):
                 with self.subTest(name=name, rule=rule):
-                    answer = self.guest.post(name, b"new", rule)
+                    seen = {"oldSize": 0, "oldModified": TIME} if rule == "seen" else {}
+                    answer = self.guest.post(name, b"new", rule, **seen)
                     # `skip` leaves every entry as it is, folders too; a link is no entry.
                     self.assertStatus(200 if (name, rule) == ("taken", "skip") else 409, answer)
             self.assertAnswer("stored", self.guest.post(name, b"new", "rename"))
+
+    def seen(self, path):
+        """Returns the fields for the rule `seen`, from the present entry of a file."""
+        entry = self.guest.ask("STAT", path=path)["entry"]
+        return {"oldSize": entry["size"], "oldModified": entry["modified"]}
+
+    def test_only_the_file_that_was_seen_is_replaced(self):
+        put("seen", b"old", OLD + 0.25)
+        seen = self.seen("seen")
+        for other in ({"oldSize": 4}, {"oldModified": "2023-11-14T22:13:20Z"}):
+            for wait in (True, False):
+                with self.subTest(other=other, wait=wait):
+                    self.assertStatus(409, self.guest.post("seen", b"new", "seen", wait=wait, **seen | other))
+        self.assertEqual(content("seen"), b"old")
+        for wait in (True, False):
+            self.assertAnswer("stored", self.guest.post("seen", b"new", "seen", wait=wait, **self.seen("seen")))
+            self.assertEqual(content("seen"), b"new")
+        (hosts.folder() / "seen").unlink()
+        self.assertAnswer("stored", self.guest.post("seen", b"free", "seen", **seen))
+
+    def test_a_file_that_changes_during_an_upload_is_not_the_one_that_was_seen(self):
+        fields = dict(path="seen", size=3, modified=TIME, conflict="seen")
+        for by_host in (True, False):
+            with self.subTest(by_host=by_host):
+                put("seen", b"old")
+                self.assertStatus(100, self.guest.ask("POST", **fields, **self.seen("seen"), **{"await": True}))
+                if by_host:
+                    put("seen", b"other")
+                else:
+                    with hosts.guest() as other:
+                        self.assertAnswer("stored", other.post("seen", b"other", "overwrite"))
+                self.guest.send({"from": 0})
+                self.guest.send_body(b"new")
+                self.assertStatus(409, self.guest.receive())
+                self.assertEqual(content("seen"), b"other")
 
     def test_unless_same(self):
         put("same", b"old", OLD)
@@ -611,6 +648,7 @@ class Order(WithGuest):
             self.assertStatus(403, guest.ask("COPY", **{"from": "none", "to": "x"}))
             self.assertStatus(403, guest.ask("DELETE", path="none", recursive=False))
             self.assertStatus(403, guest.post("file", b"new", "overwrite"))
+            self.assertStatus(409, guest.post("file", b"new", "seen", oldSize=0, oldModified=TIME))
             self.assertStatus(409, guest.post("folder", b"new", "overwrite"))
             lock = guest.ask("LOCK", passcode="x")["lock"]
             self.assertStatus(403, guest.ask("PROTECT", path="file", lock=lock))
@@ -675,6 +713,8 @@ class Order(WithGuest):
         (404, {"path": "none/x", "size": 2**44}),
         (401, {"path": "order/closed", "size": 2**44}),
         (409, {"path": "order/file", "size": 2**44}),
+        (401, {"path": "order/closed", "conflict": "seen", "oldSize": 0, "oldModified": TIME}),
+        (409, {"path": "order/file", "size": 2**44, "conflict": "seen", "oldSize": 0, "oldModified": TIME}),
         (507, {"path": "order/new", "size": 2**44}),
     ]
 

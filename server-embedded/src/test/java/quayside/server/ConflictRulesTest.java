@@ -26,9 +26,9 @@ import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.client.transfer.TransferListener;
 import quayside.protocol.client.transfer.TransferReport;
-import quayside.protocol.files.incoming.SeenFile;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.SeenFile;
 import quayside.protocol.wire.Fault;
 
 /** Each file of a transfer has its own policy, small or large, in both directions. */

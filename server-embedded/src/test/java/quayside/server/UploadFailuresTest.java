@@ -288,7 +288,8 @@ class UploadFailuresTest {
                 Optional.of("v1"),
                 Optional.empty(),
                 Optional.of("one"),
-                Optional.of("reading"));
+                Optional.of("reading"),
+                Optional.empty());
     }
 
     /** Two of the same upload, of which the first is over when the second begins. */

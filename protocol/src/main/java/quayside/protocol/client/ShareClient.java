@@ -275,6 +275,11 @@ public final class ShareClient implements AutoCloseable {
         return free < 0 ? OptionalLong.empty() : OptionalLong.of(free);
     }
 
+    /** Returns whether the server itself checks that an upload replaces only the file that was seen. */
+    boolean serverChecksSeen() {
+        return answer.knowsSeen();
+    }
+
     /** Checks that the server is alive, and returns the present state of the share. */
     public ShareInfo ping() throws IOException {
         Response.Pong now = call(new Cancellation(), ShareClient::askShare);

@@ -94,8 +94,9 @@ public final class Transfers {
                 lock,
                 listener,
                 cancellation,
-                (connections, unlocker, progress, tasks) ->
-                        new TreeUpload(connections, unlocker, rules, progress, tasks).run(sources, intoFolder));
+                (connections, unlocker, progress, tasks) -> new TreeUpload(
+                                connections, unlocker, rules, client.serverChecksSeen(), progress, tasks)
+                        .run(sources, intoFolder));
     }
 
     /**

@@ -72,6 +72,8 @@ public sealed interface Request extends Message {
      *     however many sendings arrive and in whichever order
      * @param reading a word for one reading of a source that has not changed since the reading began. If all bytes that
      *     the server has came from it, nothing is compared
+     * @param seen the only file that {@link OnConflict#OVERWRITE} may replace; any other is answered 409. Empty if it may
+     *     replace any, and under every other rule. A server of an earlier version refuses it
      */
     record Post(
             RemotePath path,
@@ -84,8 +86,15 @@ public sealed interface Request extends Message {
             Optional<String> source,
             Optional<String> lock,
             Optional<String> id,
-            Optional<String> reading)
+            Optional<String> reading,
+            Optional<SeenFile> seen)
             implements Request {
+        public Post {
+            if (seen.isPresent() && onConflict != OnConflict.OVERWRITE) {
+                throw new IllegalArgumentException("a rule that does not replace the file that was seen");
+            }
+        }
+
         public Post(RemotePath path, long size, Instant modified, OnConflict onConflict, boolean await) {
             this(path, size, modified, onConflict, await, Optional.empty(), false, Optional.empty());
         }
@@ -111,23 +120,31 @@ public sealed interface Request extends Message {
                     source,
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.empty());
         }
 
         /** Returns this request for a file that is to be under {@code lock}. */
         public Post under(Optional<String> lock) {
-            return new Post(path, size, modified, onConflict, await, mode, unlessSame, source, lock, id, reading);
+            return new Post(path, size, modified, onConflict, await, mode, unlessSame, source, lock, id, reading, seen);
         }
 
         /** Returns this request as a sending of the upload {@code id}. */
         public Post as(String id) {
+            Optional<String> own = Optional.of(id);
             return new Post(
-                    path, size, modified, onConflict, await, mode, unlessSame, source, lock, Optional.of(id), reading);
+                    path, size, modified, onConflict, await, mode, unlessSame, source, lock, own, reading, seen);
         }
 
         /** Returns this request with a source that is read as {@code reading}. */
         public Post reading(Optional<String> reading) {
-            return new Post(path, size, modified, onConflict, await, mode, unlessSame, source, lock, id, reading);
+            return new Post(path, size, modified, onConflict, await, mode, unlessSame, source, lock, id, reading, seen);
+        }
+
+        /** Returns this request, which may replace only {@code file}; this request itself if that is empty. */
+        public Post replacing(Optional<SeenFile> file) {
+            OnConflict rule = file.isPresent() ? OnConflict.OVERWRITE : onConflict;
+            return new Post(path, size, modified, rule, await, mode, unlessSame, source, lock, id, reading, file);
         }
     }
 

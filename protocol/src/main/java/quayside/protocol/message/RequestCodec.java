@@ -8,6 +8,9 @@ import quayside.protocol.wire.ProtocolException;
 
 /** Converts requests to and from their JSON form (PROTOCOL.md section 5). */
 final class RequestCodec {
+    /** The rule that replaces one certain file. It is no field beside a rule, which earlier versions would ignore. */
+    private static final String SEEN = "seen";
+
     private RequestCodec() {}
 
     static void write(JsonWriter json, Request request) throws IOException {
@@ -84,7 +87,7 @@ final class RequestCodec {
         json.value("POST").name("path").value(post.path().toString());
         json.name("size").value(post.size());
         json.name("modified").value(WireTime.text(post.modified()));
-        json.name("conflict").value(Enums.wire(post.onConflict()));
+        json.name("conflict").value(post.seen().isPresent() ? SEEN : Enums.wire(post.onConflict()));
         json.name("await").value(post.await());
         writeMode(json, post.mode());
         writeIf(json, "unlessSame", post.unlessSame());
@@ -92,6 +95,10 @@ final class RequestCodec {
         writeIfThere(json, "lock", post.lock());
         writeIfThere(json, "id", post.id());
         writeIfThere(json, "reading", post.reading());
+        if (post.seen().isPresent()) {
+            json.name("oldSize").value(post.seen().get().size());
+            json.name("oldModified").value(WireTime.text(post.seen().get().modified()));
+        }
     }
 
     static void writeMode(JsonWriter json, Optional<Mode> mode) throws IOException {
@@ -106,7 +113,7 @@ final class RequestCodec {
         }
     }
 
-    private static void writeIf(JsonWriter json, String name, boolean flag) throws IOException {
+    static void writeIf(JsonWriter json, String name, boolean flag) throws IOException {
         if (flag) {
             json.name(name).value(true);
         }
@@ -123,14 +130,15 @@ final class RequestCodec {
                         fields.path("path"),
                         fields.number("size", 0, Long.MAX_VALUE),
                         fields.instant("modified"),
-                        fields.constant("conflict", OnConflict.values()),
+                        isSeen(fields) ? OnConflict.OVERWRITE : fields.constant("conflict", OnConflict.values()),
                         fields.flag("await"),
                         fields.modeIfThere("mode"),
                         fields.flagIfThere("unlessSame"),
                         fields.wordIfThere("source"),
                         fields.wordIfThere("lock"),
                         fields.wordIfThere("id"),
-                        fields.wordIfThere("reading"));
+                        fields.wordIfThere("reading"),
+                        isSeen(fields) ? Optional.of(seen(fields)) : Optional.empty());
             case "DELETE" -> new Request.Delete(fields.path("path"), fields.flag("recursive"));
             case "MKDIR" ->
                 new Request.MakeFolder(fields.path("path"), fields.flagIfThere("existing"), fields.modeIfThere("mode"));
@@ -145,6 +153,14 @@ final class RequestCodec {
             case "BYE" -> new Request.Bye();
             default -> new Request.Unknown(verb);
         };
+    }
+
+    private static boolean isSeen(Fields fields) throws ProtocolException {
+        return fields.text("conflict").equals(SEEN);
+    }
+
+    private static SeenFile seen(Fields fields) throws ProtocolException {
+        return new SeenFile(fields.number("oldSize", 0, Long.MAX_VALUE), fields.instant("oldModified"));
     }
 
     private static Optional<Request.Resume> resume(Fields fields) throws ProtocolException {

@@ -83,8 +83,9 @@ public sealed interface Response extends Message {
      * The current state of the share.
      *
      * @param freeBytes free space on the share's disk, or -1 if it is unknown or not shown to guests
+     * @param knowsSeen whether the server knows {@link Request.Post#seen}; a server of an earlier version does not
      */
-    record Pong(ShareInfo share, long freeBytes) implements Response {}
+    record Pong(ShareInfo share, long freeBytes, boolean knowsSeen) implements Response {}
 
     /**
      * The request failed; the connection continues.

@@ -67,6 +67,7 @@ final class ResponseCodec {
                     json.name("free").value(pong.freeBytes());
                 }
                 RequestCodec.writeIfThere(json, "computer", share.computer());
+                RequestCodec.writeIf(json, "seen", pong.knowsSeen());
             }
             case Response.Failed failed -> {
                 json.value(failed.status()).name("message").value(failed.sentence());
@@ -123,7 +124,8 @@ final class ResponseCodec {
                                 fields.flag("upload"),
                                 fields.flag("delete"),
                                 fields.labelIfThere("computer")),
-                        fields.has("free") ? fields.number("free", 0, Long.MAX_VALUE) : -1);
+                        fields.has("free") ? fields.number("free", 0, Long.MAX_VALUE) : -1,
+                        fields.flagIfThere("seen"));
             default -> throw StrictJson.malformed(null, Phrase.ANSWER_KIND_UNKNOWN);
         };
     }

@@ -60,6 +60,7 @@ public final class ScriptedServer implements AutoCloseable {
     private int silentFrom = Integer.MAX_VALUE;
     private volatile long freeBytes = -1;
     private volatile boolean holdsNothing;
+    private volatile boolean knowsSeen;
 
     /** Answers one request of a connection, which is counted from 0; an exception cuts that. */
     @FunctionalInterface
@@ -80,6 +81,12 @@ public final class ScriptedServer implements AutoCloseable {
     /** Answers each STAT that there is no such thing; the script sees none of them. */
     public ScriptedServer holdingNothing() {
         holdsNothing = true;
+        return this;
+    }
+
+    /** Says that it checks which file an upload may replace; otherwise it is of an earlier version. */
+    public ScriptedServer knowingSeen() {
+        knowsSeen = true;
         return this;
     }
 
@@ -187,7 +194,7 @@ public final class ScriptedServer implements AutoCloseable {
         while (true) {
             Message message = channel.receive();
             if (message instanceof Request.Ping) {
-                channel.send(new Response.Pong(new ShareInfo("Share", true, true, true), freeBytes));
+                channel.send(new Response.Pong(new ShareInfo("Share", true, true, true), freeBytes, knowsSeen));
                 channel.flush();
             } else if (message instanceof Request.SetModified) {
                 channel.send(new Response.Done());

@@ -55,6 +55,8 @@ final class MessageCodecTest {
                         .under(Optional.of("L-1"))
                         .as("e8c1-7")
                         .reading(Optional.of("r-1_A")),
+                new Request.Post(path, 1, TIME, OnConflict.NEWER, true)
+                        .replacing(Optional.of(new SeenFile(Long.MAX_VALUE, Instant.EPOCH.plusNanos(1)))),
                 new Request.Lock(Passcode.of("open \"sésame\"")),
                 new Request.Unlock("L-1", Passcode.of("x")),
                 new Request.Protect(path, Optional.of("L-1")),
@@ -92,9 +94,10 @@ final class MessageCodecTest {
                 new Response.Stored(ENTRY),
                 new Response.Skipped(ENTRY),
                 new Response.Done(),
-                new Response.Pong(new ShareInfo("Pictures", true, false, true), -1),
-                new Response.Pong(new ShareInfo("Pictures", true, false, true), 0),
-                new Response.Pong(new ShareInfo("Pictures", true, false, true, Optional.of("Ida\u2019s Mac")), 0),
+                new Response.Pong(new ShareInfo("Pictures", true, false, true), -1, false),
+                new Response.Pong(new ShareInfo("Pictures", true, false, true), 0, true),
+                new Response.Pong(
+                        new ShareInfo("Pictures", true, false, true, Optional.of("Ida\u2019s Mac")), 0, false),
                 new Response.Failed(Fault.NOT_FOUND, "It is not there."),
                 new Response.Failed(Fault.TOO_MANY_TRIES, 429, "Wait.", 8),
                 new Response.Failed(Fault.UNKNOWN_STATUS, 418, "", 0),
@@ -153,6 +156,10 @@ final class MessageCodecTest {
                 "{\"verb\":\"POST\",\"path\":\"a\",\"size\":1,\"modified\":\"2026-01-01T00:00:00Z\",\"conflict\":\"burn\",\"await\":true}",
                 "{\"verb\":\"POST\",\"path\":\"a\",\"size\":9223372036854775808,\"modified\":\"2026-01-01T00:00:00Z\",\"conflict\":\"fail\",\"await\":true}",
                 "{\"verb\":\"POST\",\"path\":\"a\",\"size\":1,\"modified\":\"2026-01-01T00:00:00+00:00\",\"conflict\":\"fail\",\"await\":true}",
+                "{\"verb\":\"POST\",\"path\":\"a\",\"size\":1,\"modified\":\"2026-01-01T00:00:00Z\",\"conflict\":\"seen\",\"await\":true}",
+                "{\"verb\":\"POST\",\"path\":\"a\",\"size\":1,\"modified\":\"2026-01-01T00:00:00Z\",\"conflict\":\"seen\",\"await\":true,\"oldSize\":1}",
+                "{\"verb\":\"POST\",\"path\":\"a\",\"size\":1,\"modified\":\"2026-01-01T00:00:00Z\",\"conflict\":\"seen\",\"await\":true,\"oldModified\":\"2026-01-01T00:00:00Z\"}",
+                "{\"verb\":\"POST\",\"path\":\"a\",\"size\":1,\"modified\":\"2026-01-01T00:00:00Z\",\"conflict\":\"seen\",\"await\":true,\"oldSize\":-1,\"oldModified\":\"2026-01-01T00:00:00Z\"}",
                 "\uFEFF{\"verb\":\"PING\"}",
                 "{\"status\":206,\"answer\":\"done\"}",
                 "{\"status\":206,\"answer\":\"content\",\"entry\":{\"name\":\"x\",\"kind\":\"file\",\"size\":1,\"modified\":\"2026-01-01T00:00:00Z\"},\"version\":\"v\"}",

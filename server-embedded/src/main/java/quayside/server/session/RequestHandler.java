@@ -245,7 +245,7 @@ final class RequestHandler implements AutoCloseable {
             session.listener().introduced(ping.computer(), ping.installation());
         }
         return new Response.Pong(
-                share, share.mayUpload() ? session.storage().free().orElse(-1) : -1);
+                share, share.mayUpload() ? session.storage().free().orElse(-1) : -1, true);
     }
 
     private Response verify(RemotePath path, ShareInfo share) throws ProtocolException {

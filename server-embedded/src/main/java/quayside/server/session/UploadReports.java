@@ -37,7 +37,8 @@ final class UploadReports {
                 post.await() ? post.source() : Optional.empty(),
                 session.locks().require(post.lock()),
                 post.id(),
-                post.await() ? post.reading() : Optional.empty());
+                post.await() ? post.reading() : Optional.empty(),
+                post.seen());
     }
 
     /** Returns the answer to an upload that was committed. */

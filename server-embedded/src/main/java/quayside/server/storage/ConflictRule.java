@@ -78,7 +78,7 @@ final class ConflictRule {
             case RENAME -> firstFree(folder, upload, protections);
             case REFUSE -> throw FileProblem.TAKEN.atHost(target, null);
             case KEEP -> new Resolution.Keep(seen(existing, target), false);
-            case REPLACE -> replace(name, Objects.requireNonNull(attributes), upload);
+            case REPLACE -> replace(name, Objects.requireNonNull(attributes), Objects.requireNonNull(existing), upload);
         };
     }
 
@@ -121,8 +121,11 @@ final class ConflictRule {
         return existing;
     }
 
-    private static Resolution replace(Path name, BasicFileAttributes attributes, Upload upload)
+    private static Resolution replace(Path name, BasicFileAttributes attributes, Entry existing, Upload upload)
             throws ProtocolException {
+        if (upload.seen().isPresent() && !upload.seen().get().is(existing)) {
+            throw new ProtocolException(ServerReason.NOT_THE_SEEN_FILE, upload.target());
+        }
         if (!upload.mayReplace()) {
             throw new ProtocolException(ServerReason.REPLACING_NOT_ALLOWED, upload.target());
         }

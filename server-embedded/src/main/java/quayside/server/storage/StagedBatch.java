@@ -139,6 +139,7 @@ final class StagedBatch implements Storage.Batch {
                 Optional.empty(),
                 lock,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -14,6 +14,7 @@ import quayside.protocol.message.Omitted;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
+import quayside.protocol.message.SeenFile;
 import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -249,6 +250,8 @@ public interface Storage extends AutoCloseable {
      *     other, as far as it remembers
      * @param reading the reading of the source, a word. If all existing bytes came from it, they need not be compared;
      *     empty if it is not known
+     * @param seen the only file that {@link OnConflict#OVERWRITE} replaces; another one fails with {@link Fault#EXISTS}.
+     *     Empty if it may replace any
      */
     record Upload(
             RemotePath target,
@@ -261,7 +264,8 @@ public interface Storage extends AutoCloseable {
             Optional<String> source,
             Optional<Lock> lock,
             Optional<String> id,
-            Optional<String> reading) {
+            Optional<String> reading,
+            Optional<SeenFile> seen) {
         /** Makes an upload without a lock, an id or a reading of its own. */
         public Upload(
                 RemotePath target,
@@ -281,6 +285,7 @@ public interface Storage extends AutoCloseable {
                     mode,
                     unlessSame,
                     source,
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty());

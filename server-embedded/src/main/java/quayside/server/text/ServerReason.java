@@ -24,6 +24,7 @@ public enum ServerReason implements FailureKind {
     NOT_ALLOWED(Fault.REFUSED),
     FILE_OVER_LIMIT(Fault.TOO_LARGE),
     REPLACING_NOT_ALLOWED(Fault.REFUSED),
+    NOT_THE_SEEN_FILE(Fault.EXISTS),
     FOLDER_FOLDED(Fault.EXISTS),
     FILE_FOLDED(Fault.EXISTS),
     SETTINGS_FOLDER(Fault.REFUSED),

@@ -384,7 +384,7 @@ final class JoinsTest {
                             uploads.run(ofOneSource(post), ALL);
                         }
                         case Request.Stat stat -> channel.send(new Response.Described(files.stat(stat.path())));
-                        default -> channel.send(new Response.Pong(ALL, -1));
+                        default -> channel.send(new Response.Pong(ALL, -1, true));
                     }
                     channel.flush();
                 }
@@ -406,7 +406,8 @@ final class JoinsTest {
                     Optional.of("source"),
                     post.lock(),
                     post.id(),
-                    post.reading());
+                    post.reading(),
+                    post.seen());
         }
     }
 

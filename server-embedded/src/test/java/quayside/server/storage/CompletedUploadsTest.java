@@ -29,6 +29,7 @@ class CompletedUploadsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(id),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -8,12 +8,14 @@ import static quayside.server.storage.Shares.upload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.protocol.files.WatchedDisk.Operation;
 import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.SeenFile;
 import quayside.protocol.wire.Fault;
 
 /** What others do to the disk between two steps of ours. */
@@ -80,5 +82,29 @@ class MeanwhileTest {
         meanwhile = () -> Files.writeString(root.resolve("new"), "somebody's");
         assertFault(Fault.EXISTS, () -> Shares.put(storage, "new", "ours", OnConflict.FAIL));
         assertThat(root.resolve("new")).hasContent("somebody's");
+    }
+
+    @Test
+    void aFileThatIsWrittenWhileItsSuccessorIsSyncedIsNotReplaced() throws IOException {
+        Path old = Files.writeString(root.resolve("old"), "as it was seen");
+        SeenFile seen = SeenFile.of(storage.stat(path("old")));
+        Storage.Upload upload = new Storage.Upload(
+                path("old"),
+                4,
+                Shares.MODIFIED,
+                OnConflict.OVERWRITE,
+                true,
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(seen));
+        before = Operation.SYNC_FILE;
+        meanwhile = () -> Files.writeString(old, "somebody's");
+        assertFault(Fault.EXISTS, () -> Shares.put(storage, upload, "ours"));
+        assertThat(old).hasContent("somebody's");
+        assertThat(Shares.stagedIn(root)).isEmpty();
     }
 }

@@ -84,7 +84,8 @@ class ProtectionTest {
                 upload.source(),
                 Optional.of(lock),
                 upload.id(),
-                Optional.empty());
+                Optional.empty(),
+                upload.seen());
     }
 
     @Test
@@ -168,6 +169,7 @@ class ProtectionTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of("one"),
+                Optional.empty(),
                 Optional.empty());
         Shares.put(storage, upload, "new");
         assertThat(Shares.put(storage, upload, "new")).isInstanceOf(Storage.UploadResult.Skipped.class);

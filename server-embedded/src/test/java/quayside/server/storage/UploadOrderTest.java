@@ -168,6 +168,7 @@ class UploadOrderTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of("id"),
+                Optional.empty(),
                 Optional.empty());
         Storage.Upload same = new Storage.Upload(
                 path("a/new"), 7, MODIFIED, OnConflict.FAIL, true, Optional.empty(), true, Optional.empty());

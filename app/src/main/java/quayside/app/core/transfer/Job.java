@@ -12,10 +12,10 @@ import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.client.transfer.TransferReport;
-import quayside.protocol.files.incoming.SeenFile;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.SeenFile;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 

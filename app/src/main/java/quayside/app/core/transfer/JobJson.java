@@ -19,8 +19,8 @@ import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.files.PartNames;
-import quayside.protocol.files.incoming.SeenFile;
 import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.SeenFile;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 
@@ -59,7 +59,9 @@ final class JobJson {
         job.rules().seen().forEach((path, file) -> {
             // A version of the program that knows nothing of the files that were seen replaces none of them.
             single.addProperty(path, OnConflict.FAIL.name());
-            seen.add(path, write(file));
+            JsonObject version = write(file);
+            version.addProperty("rule", job.rules().of(path).name());
+            seen.add(path, version);
         });
         rules.add("each", single);
         rules.add("seen", seen);
@@ -171,7 +173,8 @@ final class JobJson {
         // Missing in a file of an earlier version of the program.
         if (json.getAsJsonObject("seen") != null) {
             json.getAsJsonObject("seen").asMap().forEach((path, file) -> {
-                each.put(path, OnConflict.OVERWRITE);
+                JsonElement rule = file.getAsJsonObject().get("rule");
+                each.put(path, rule == null ? OnConflict.OVERWRITE : OnConflict.valueOf(rule.getAsString()));
                 seen.put(path, version(file.getAsJsonObject()));
             });
         }

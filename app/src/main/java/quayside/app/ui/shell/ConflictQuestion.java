@@ -41,9 +41,9 @@ import quayside.app.ui.kit.TableColumns;
 import quayside.app.ui.kit.UiServices;
 import quayside.app.ui.shell.ConflictFinder.Conflict;
 import quayside.protocol.client.transfer.ConflictRules;
-import quayside.protocol.files.incoming.SeenFile;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.SeenFile;
 import quayside.protocol.text.DisplayText;
 
 /**
@@ -140,7 +140,7 @@ final class ConflictQuestion {
             if (row.choice().isPresent()) {
                 OnConflict rule = row.choice().get().get();
                 each.put(row.conflict().path(), rule);
-                if (rule == OnConflict.OVERWRITE) {
+                if (replaces(rule)) {
                     // Whatever takes its place before the transfer's turn was not meant.
                     seen.put(row.conflict().path(), SeenFile.of(row.conflict().target()));
                 }
@@ -247,8 +247,8 @@ final class ConflictQuestion {
     }
 
     /**
-     * Returns what a rule for all means for one file. A file that is older now is replaced only if it is still older when
-     * its turn comes.
+     * Returns what a rule for all means for one file. A file that is newer when its turn comes is skipped, even if it was
+     * older before.
      */
     private static OnConflict of(OnConflict rule, Conflict conflict) {
         if (rule != OnConflict.NEWER) {

@@ -35,10 +35,10 @@ import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.files.PartNames;
-import quayside.protocol.files.incoming.SeenFile;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.SeenFile;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 
@@ -112,9 +112,26 @@ class JobStoreTest {
     void theFilesThatWereSeenAreReadBackAndAnEarlierVersionWouldReplaceNone() throws IOException {
         SeenFile seen = new SeenFile(5, Instant.parse("2026-11-30T10:57:00.123456789Z"));
         Job replaces = job.withRules(new ConflictRules(
-                OnConflict.FAIL, Map.of("a", OnConflict.OVERWRITE, "b", OnConflict.OVERWRITE), Map.of("a", seen)));
+                OnConflict.FAIL,
+                Map.of("a", OnConflict.OVERWRITE, "b", OnConflict.OVERWRITE, "c", OnConflict.NEWER),
+                Map.of("a", seen, "c", seen)));
         save(replaces);
-        assertThat(Files.readString(file())).contains("\"each\":{").contains("\"a\":\"FAIL\"");
+        assertThat(Files.readString(file()))
+                .contains("\"each\":{")
+                .contains("\"a\":\"FAIL\"")
+                .contains("\"c\":\"FAIL\"");
+        assertThat(adopted()).containsExactly(replaces);
+    }
+
+    @Test
+    void aFileThatAnEarlierVersionSawIsReplacedWhateverItsTime() throws IOException {
+        SeenFile seen = new SeenFile(5, Instant.parse("2026-11-30T10:57:00Z"));
+        Job replaces =
+                job.withRules(new ConflictRules(OnConflict.FAIL, Map.of("a", OnConflict.OVERWRITE), Map.of("a", seen)));
+        save(replaces);
+        String written = Files.readString(file());
+        Files.writeString(file(), written.replace(",\"rule\":\"OVERWRITE\"", ""));
+        assertThat(Files.readString(file())).isNotEqualTo(written);
         assertThat(adopted()).containsExactly(replaces);
     }
 

@@ -35,10 +35,10 @@ import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.ConnectOptions;
 import quayside.protocol.client.transfer.ConflictRules;
-import quayside.protocol.files.incoming.SeenFile;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.SeenFile;
 
 /** The question for taken names, and how they are found. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -128,7 +128,7 @@ class ConflictTableTest {
         Fx.run(() -> ((CheckBox) window.scene().lookup("#conflict-always")).setSelected(true));
         window.press("Continue");
         assertThat(answer.get().rules().of("a.txt")).isEqualTo(OnConflict.NEWER);
-        assertThat(answer.get().rules().seen()).isEmpty();
+        assertThat(answer.get().rules().seen()).isEqualTo(Map.of("a.txt", new SeenFile(5, OLDER)));
         assertThat(answer.get().rules().of("Raw/b.nef")).isEqualTo(OnConflict.SKIP);
         assertThat(answer.get().rules().of("c.txt")).isEqualTo(OnConflict.SKIP);
         assertThat(answer.get().rules().otherwise()).isEqualTo(OnConflict.NEWER);

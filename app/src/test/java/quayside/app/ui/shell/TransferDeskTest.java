@@ -10,12 +10,15 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import javafx.scene.control.Button;
 import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import quayside.app.core.Patience;
 import quayside.app.core.TestShare;
 import quayside.app.core.settings.SettingsStore;
@@ -29,6 +32,7 @@ import quayside.app.ui.kit.TestWindow;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.ConnectOptions;
+import quayside.protocol.client.connection.RateLimit;
 import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
@@ -42,6 +46,7 @@ final class TransferDeskTest {
     Path folder;
 
     private final Passcode passcode = Passcode.of("sesame");
+    private final AtomicLong upLimit = new AtomicLong();
     private final TransferQueue queue = new TransferQueue(
             1, id -> this.open.filter(now -> new ShareId(now.fingerprint()).equals(id)), Optional.empty());
     private final TestWindow window = new TestWindow(700, 500, services -> new StackPane());
@@ -58,7 +63,8 @@ final class TransferDeskTest {
         Path shared = Files.createDirectory(folder.resolve("shared"));
         Files.writeString(shared.resolve("taken"), "of another");
         share = new TestShare(shared).start();
-        client = ShareClient.connect(share.link(), share.key(), ConnectOptions.standard(), new Cancellation());
+        ConnectOptions options = ConnectOptions.standard().limited(new RateLimit(upLimit::get), RateLimit.NONE);
+        client = ShareClient.connect(share.link(), share.key(), options, new Cancellation());
         open = Optional.of(client);
         desk = new TransferDesk(
                 queue, () -> open, () -> away, SettingsStore.open(folder.resolve("config")), window.services());
@@ -224,11 +230,10 @@ final class TransferDeskTest {
     void whatTookThePlaceOfTheSeenFileWhileTheTransferWaitedIsAskedAboutAgain() throws IOException {
         Path taken = folder.resolve("shared/taken");
         Fx.run(() -> desk.upload(List.of(file), RemotePath.root()));
-        Fx.await(() -> window.scene().lookup("#all-OVERWRITE") instanceof Button);
-        Fx.run(() -> ((Button) window.scene().lookup("#all-OVERWRITE")).fire());
+        window.awaitText("1 file is already in “share”");
         Optional<ShareClient> own = open;
         open = Optional.empty();
-        window.press("Continue");
+        chooseForAll(OnConflict.OVERWRITE);
         awaitState(TransferSnapshot.State.WAITING);
         Files.writeString(taken, "the work of another");
         // Older than the file that is uploaded, as a copy that keeps its time is.
@@ -244,6 +249,47 @@ final class TransferDeskTest {
         awaitState(TransferSnapshot.State.DONE);
         assertThat(taken).hasContent("the work of another");
         assertThat(folder.resolve("shared/taken (2)")).hasContent("mine");
+    }
+
+    private void chooseForAll(OnConflict rule) {
+        Fx.await(() -> window.scene().lookup("#all-" + rule) instanceof Button);
+        Fx.run(() -> ((Button) window.scene().lookup("#all-" + rule)).fire());
+        window.press("Continue");
+    }
+
+    /** @param rule the answer for all files; empty for a copy that was changed, which asks no question at first */
+    @ParameterizedTest
+    @ValueSource(strings = {"OVERWRITE", "NEWER", ""})
+    void whatOthersWriteDuringTheUploadIsAskedAboutAgainWithItsSizeAndTime(String rule) throws IOException {
+        Path taken = folder.resolve("shared/taken");
+        Files.setLastModifiedTime(taken, FileTime.fromMillis(1_000_000_000_000L));
+        Files.write(file, new byte[600_000]);
+        upLimit.set(50_000);
+        if (rule.isEmpty()) {
+            Entry original = client.stat(RemotePath.parse("taken"));
+            Fx.run(() -> desk.replace(client, file, RemotePath.root(), original));
+        } else {
+            Fx.run(() -> desk.upload(List.of(file), RemotePath.root()));
+            chooseForAll(OnConflict.valueOf(rule));
+        }
+        Patience.await()
+                .untilAsserted(() -> assertThat(queue.snapshot())
+                        .singleElement()
+                        .satisfies(upload -> assertThat(upload.bytesDone()).isPositive()));
+        Files.writeString(taken, "the work of another");
+        // Older than the file that is uploaded, as a copy that keeps its time is.
+        Files.setLastModifiedTime(taken, FileTime.fromMillis(1_100_000_000_000L));
+        upLimit.set(0);
+        awaitState(TransferSnapshot.State.FAILED);
+        assertThat(queue.snapshot().getFirst().message())
+                .isEqualTo("“taken” was changed on the share meanwhile, so it was not replaced.");
+        assertThat(taken).hasContent("the work of another");
+        if (!rule.isEmpty()) {
+            Fx.run(() -> desk.retry(queue.snapshot().getFirst().id()));
+        }
+        window.awaitText("19 B · ");
+        chooseForAll(OnConflict.OVERWRITE);
+        Patience.await().untilAsserted(() -> assertThat(taken).hasBinaryContent(new byte[600_000]));
     }
 
     @Test

@@ -4,8 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import quayside.protocol.files.incoming.SeenFile;
+import quayside.protocol.files.incoming.ConflictPolicy;
 import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.SeenFile;
 
 /**
  * The policies of a transfer for files whose names are taken. Immutable.
@@ -16,8 +17,8 @@ import quayside.protocol.message.OnConflict;
  *     same name are no conflict
  * @param repeated whether an earlier try of the same transfer may have stored files. Under {@link OnConflict#RENAME} a
  *     file then counts as stored if a numbered name leads to a file of its size and time
- * @param seen by the same paths, the only file that {@link OnConflict#OVERWRITE} may replace there; another one fails
- *     with {@link quayside.protocol.wire.Fault#EXISTS}. A path that is missing here may replace any file
+ * @param seen by the same paths, the only file that a policy which replaces may replace there; another one fails with
+ *     {@link quayside.protocol.wire.Fault#EXISTS}. A path that is missing here may replace any file
  */
 public record ConflictRules(
         OnConflict otherwise, Map<String, OnConflict> each, boolean repeated, Map<String, SeenFile> seen) {
@@ -48,7 +49,7 @@ public record ConflictRules(
 
     /** Returns the only file that the one at {@code path}, not escaped, may replace; empty if there is no such limit. */
     Optional<SeenFile> seen(String path) {
-        return of(path) == OnConflict.OVERWRITE ? Optional.ofNullable(seen.get(path)) : Optional.empty();
+        return ConflictPolicy.replaces(of(path)) ? Optional.ofNullable(seen.get(path)) : Optional.empty();
     }
 
     /** Returns the rules for a further try, under which each policy is replaced by {@code change}. */

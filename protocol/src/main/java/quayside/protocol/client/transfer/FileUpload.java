@@ -15,13 +15,14 @@ import quayside.protocol.client.unlock.Unlocker;
 import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.files.Prefix;
 import quayside.protocol.files.Settling;
-import quayside.protocol.files.incoming.SeenFile;
+import quayside.protocol.files.incoming.ConflictPolicy;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.From;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
+import quayside.protocol.message.SeenFile;
 import quayside.protocol.message.Spoiled;
 import quayside.protocol.text.Phrase;
 import quayside.protocol.text.Sentence;
@@ -45,6 +46,7 @@ public final class FileUpload implements LargeFiles.Move {
     private final RemotePath target;
     private final OnConflict onConflict;
     private final Optional<SeenFile> seen;
+    private final boolean serverChecksSeen;
     private final boolean repeated;
     private final Unlocker unlocker;
     private final FileWatch watch;
@@ -71,16 +73,20 @@ public final class FileUpload implements LargeFiles.Move {
             Unlocker unlocker,
             FileWatch watch,
             Cancellation cancellation) {
-        this(secret, file, target, onConflict, Optional.empty(), repeated, unlocker, watch, cancellation);
+        this(secret, file, target, onConflict, Optional.empty(), false, repeated, unlocker, watch, cancellation);
     }
 
-    /** @param seen the only file that is replaced, for {@link OnConflict#OVERWRITE}; each try looks for it first */
+    /**
+     * @param seen the only file that is replaced, under a rule that replaces
+     * @param serverChecksSeen whether the server knows {@link Request.Post#seen}; if not, each try looks for the file first
+     */
     FileUpload(
             ClientSecret secret,
             Path file,
             RemotePath target,
             OnConflict onConflict,
             Optional<SeenFile> seen,
+            boolean serverChecksSeen,
             boolean repeated,
             Unlocker unlocker,
             FileWatch watch,
@@ -90,6 +96,7 @@ public final class FileUpload implements LargeFiles.Move {
         this.target = target;
         this.onConflict = onConflict;
         this.seen = seen;
+        this.serverChecksSeen = serverChecksSeen;
         this.repeated = repeated;
         this.answerLost = repeated;
         this.unlocker = unlocker;
@@ -125,7 +132,7 @@ public final class FileUpload implements LargeFiles.Move {
                 target,
                 found.size(),
                 found.modified().toInstant(),
-                seen.isPresent() ? careful(connection, found, seen.get()) : onConflict,
+                seen.isPresent() && !serverChecksSeen ? careful(connection, found, seen.get()) : onConflict,
                 await,
                 found.mode(),
                 answerLost,
@@ -136,9 +143,13 @@ public final class FileUpload implements LargeFiles.Move {
         boolean certain = plain.source().isPresent() && found.detectsChanges(file) && source.isSteady();
         Request.Post post = plain.under(unlocker.ownLock())
                 .as(id)
+                .replacing(serverChecksSeen ? seen : Optional.empty())
                 .reading(certain ? Optional.of(source.reading()) : Optional.empty());
         try {
-            Response answer = await ? awaited(connection, post, found, source) : eager(connection, post, found, source);
+            Response answer = PostAnswer.of(
+                    target,
+                    post.seen(),
+                    () -> await ? awaited(connection, post, found, source) : eager(connection, post, found, source));
             watch.moved();
             TransferResult result = PostAnswer.result(answer, post, found, unlocker, answerLost);
             if (seen.isPresent()
@@ -162,8 +173,8 @@ public final class FileUpload implements LargeFiles.Move {
     }
 
     /**
-     * Returns the rule under which this try replaces the file that was seen, and no other. A change that comes after this
-     * look stays if it is newer than what is uploaded.
+     * Returns the rule under which this try replaces the file that was seen, for a server that does not check that itself.
+     * A change that comes after this look stays if it is newer than what is uploaded.
      *
      * @throws ProtocolException {@link Reason#CHANGED_ON_SHARE} if another file has the name now
      */
@@ -171,7 +182,8 @@ public final class FileUpload implements LargeFiles.Move {
         try {
             Entry there = EntryReader.described(target, connection.ask(new Request.Stat(target)));
             // The same file may have arrived in an earlier try, whose answer was lost.
-            if (!replaced.is(there) && !QuickCheck.same(there, found)) {
+            boolean isSeen = !there.isFolder() && ConflictPolicy.isSeen(replaced, there.size(), there.modified());
+            if (!isSeen && !QuickCheck.same(there, found)) {
                 throw new ProtocolException(Reason.CHANGED_ON_SHARE, target.name());
             }
             return there.modified().isBefore(found.modified().toInstant()) ? OnConflict.NEWER : onConflict;

@@ -17,11 +17,11 @@ import quayside.protocol.client.unlock.Unlocker;
 import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.files.LocalNames;
 import quayside.protocol.files.incoming.ConflictPolicy;
-import quayside.protocol.files.incoming.SeenFile;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
+import quayside.protocol.message.SeenFile;
 import quayside.protocol.text.Phrase;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Limits;
@@ -34,20 +34,24 @@ import quayside.protocol.wire.Reason;
  */
 final class FileUploader {
     private final ConflictRules rules;
+    private final boolean serverChecksSeen;
     private final Pipeline small;
     private final LargeFiles large;
     private final ClientSecret secret;
     private final Unlocker unlocker;
     private final Cancellation cancellation;
 
+    /** @param serverChecksSeen whether the server knows {@link Request.Post#seen} */
     FileUploader(
             ConflictRules rules,
+            boolean serverChecksSeen,
             Pipeline small,
             LargeFiles large,
             ClientSecret secret,
             Unlocker unlocker,
             Cancellation cancellation) {
         this.rules = rules;
+        this.serverChecksSeen = serverChecksSeen;
         this.small = small;
         this.large = large;
         this.secret = secret;
@@ -136,7 +140,7 @@ final class FileUploader {
 
     /** Returns whether the existing entry is neither the file that may be replaced nor the one that is sent. */
     private static boolean isOther(RemoteNames.Known known, SeenFile seen, LocalFile found) {
-        return !seen.is(known.size(), known.modified()) && !known.same(found);
+        return !ConflictPolicy.isSeen(seen, known.size(), known.modified()) && !known.same(found);
     }
 
     private static boolean isAllowed(LocalFile found, RemoteNames.Known known, String name, OnConflict rule)
@@ -159,11 +163,13 @@ final class FileUploader {
             TransferProgress.Item item)
             throws IOException {
         LocalFile now = found;
-        // A small file that may replace only one certain file is sent as a large one is: that looks before each try.
-        for (int restarts = 0; seen.isEmpty() && now.size() <= Limits.EAGER_POST_BYTES; ) {
+        // If the server does not check what a small file replaces, it is sent as a large one is: that looks before each
+        // try.
+        boolean isChecked = seen.isEmpty() || serverChecksSeen;
+        for (int restarts = 0; isChecked && now.size() <= Limits.EAGER_POST_BYTES; ) {
             try {
                 byte[] content = now.read(file);
-                SmallFile upload = new SmallFile(folder, target, rule, now, content, item);
+                SmallFile upload = new SmallFile(folder, target, rule, seen, now, content, item);
                 var _ = small.submit(content.length, upload, upload);
                 return;
             } catch (ProtocolException e) {
@@ -176,8 +182,9 @@ final class FileUploader {
         }
         // The other connection could not find the folder before it is made.
         folder.awaitKnown(small);
-        large.add(
-                item, new FileUpload(secret, file, target, rule, seen, rules.repeated(), unlocker, item, cancellation));
+        FileUpload upload = new FileUpload(
+                secret, file, target, rule, seen, serverChecksSeen, rules.repeated(), unlocker, item, cancellation);
+        large.add(item, upload);
     }
 
     /**
@@ -189,6 +196,7 @@ final class FileUploader {
         private final RemoteFolder folder;
         private final RemotePath target;
         private final OnConflict rule;
+        private final Optional<SeenFile> seen;
         private final LocalFile found;
         private final byte[] content;
         private final TransferProgress.Item item;
@@ -200,12 +208,14 @@ final class FileUploader {
                 RemoteFolder folder,
                 RemotePath target,
                 OnConflict rule,
+                Optional<SeenFile> seen,
                 LocalFile found,
                 byte[] content,
                 TransferProgress.Item item) {
             this.folder = folder;
             this.target = target;
             this.rule = rule;
+            this.seen = seen;
             this.found = found;
             this.content = content;
             this.item = item;
@@ -214,7 +224,7 @@ final class FileUploader {
         @Override
         public void send(Connection connection, boolean repeated) throws IOException {
             this.repeated |= repeated;
-            Request.Post post = new Request.Post(
+            Request.Post plain = new Request.Post(
                     target,
                     content.length,
                     found.modified().toInstant(),
@@ -222,10 +232,8 @@ final class FileUploader {
                     false,
                     found.mode(),
                     this.repeated,
-                    Optional.empty(),
-                    unlocker.ownLock(),
-                    Optional.of(id),
                     Optional.empty());
+            Request.Post post = plain.under(unlocker.ownLock()).as(id).replacing(seen);
             sent = post;
             connection.channel().send(post);
             connection
@@ -238,7 +246,8 @@ final class FileUploader {
 
         @Override
         public TransferResult receive(Connection connection) throws IOException {
-            Response answer = connection.answer();
+            // What is sent may only be known once its answer is there.
+            Response answer = PostAnswer.of(target, seen, connection::answer);
             TransferResult result = PostAnswer.result(answer, Objects.requireNonNull(sent), found, unlocker, repeated);
             if (answer instanceof Response.Stored stored) {
                 item.unkept(found.unkept(stored.entry()), Phrase.SHARES_DISK);

@@ -1,12 +1,16 @@
 package quayside.protocol.client.transfer;
 
+import java.io.IOException;
+import java.util.Optional;
 import quayside.protocol.client.connection.Connection;
 import quayside.protocol.client.unlock.Unlocker;
 import quayside.protocol.files.incoming.FreeName;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
+import quayside.protocol.message.SeenFile;
 import quayside.protocol.text.Phrase;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -18,6 +22,30 @@ import quayside.protocol.wire.Reason;
  */
 final class PostAnswer {
     private PostAnswer() {}
+
+    /** Gets the last answer. */
+    @FunctionalInterface
+    interface Source {
+        Response get() throws IOException;
+    }
+
+    /**
+     * Returns the answer of {@code source}.
+     *
+     * @param seen the only file that the server may replace; empty if it may replace any
+     * @throws ProtocolException {@link Reason#CHANGED_ON_SHARE} if the server refused the upload because something else than
+     *     the file that was seen has the name now
+     */
+    static Response of(RemotePath target, Optional<SeenFile> seen, Source source) throws IOException {
+        try {
+            return source.get();
+        } catch (ProtocolException e) {
+            boolean isOther = seen.isPresent()
+                    && e.fault() == Fault.EXISTS
+                    && e.retryAfter().isZero();
+            throw isOther ? new ProtocolException(Reason.CHANGED_ON_SHARE, target.name()) : e;
+        }
+    }
 
     /**
      * Returns the result of an upload.

@@ -60,18 +60,22 @@ public final class TreeUpload {
 
     private final Reconnector connections;
     private final ConflictRules rules;
+    private final boolean serverChecksSeen;
     private final Unlocker unlocker;
     private final TransferProgress progress;
     private final TaskGroup tasks;
 
+    /** @param serverChecksSeen whether the server knows {@link Request.Post#seen} */
     public TreeUpload(
             Reconnector connections,
             Unlocker unlocker,
             ConflictRules rules,
+            boolean serverChecksSeen,
             TransferProgress progress,
             TaskGroup tasks) {
         this.connections = connections;
         this.rules = rules;
+        this.serverChecksSeen = serverChecksSeen;
         this.unlocker = unlocker;
         this.progress = progress;
         this.tasks = tasks;
@@ -118,8 +122,8 @@ public final class TreeUpload {
         try (FolderTimes times = new FolderTimes();
                 Pipeline small = new Pipeline(WINDOW, connections, unlocker, tasks)) {
             small.prepare();
-            FileUploader files =
-                    new FileUploader(conflicts, small, large, connections.secret(), unlocker, tasks.cancellation());
+            FileUploader files = new FileUploader(
+                    conflicts, serverChecksSeen, small, large, connections.secret(), unlocker, tasks.cancellation());
             new Roots(files, small, into, count, times).visit(roots);
             small.finish();
             large.complete();

@@ -9,8 +9,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.util.Optional;
+import quayside.protocol.files.FileTimes;
 import quayside.protocol.files.Spellings;
 import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.SeenFile;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.protocol.wire.Reason;
@@ -99,9 +101,20 @@ public final class ConflictPolicy {
      */
     public static void requireSeen(Path target, Optional<SeenFile> seen) throws IOException {
         Optional<BasicFileAttributes> now = seen.isEmpty() ? Optional.empty() : at(target);
-        if (now.isPresent() && !seen.get().is(now.get())) {
+        if (now.isPresent() && !isSeen(seen.get(), now.get())) {
             throw new ProtocolException(Reason.CHANGED_HERE, target.getFileName());
         }
+    }
+
+    private static boolean isSeen(SeenFile seen, BasicFileAttributes now) {
+        return now.isRegularFile()
+                && isSeen(seen, now.size(), now.lastModifiedTime().toInstant());
+    }
+
+    /** Returns whether a file of this size and time counts as {@code seen}. A disk may have stored one time as the other. */
+    public static boolean isSeen(SeenFile seen, long size, Instant modified) {
+        return seen.size() == size
+                && (FileTimes.isOf(seen.modified(), modified) || FileTimes.isOf(modified, seen.modified()));
     }
 
     /** Throws if the existing entry is not a file, or is a file with another name. Neither is replaced. */

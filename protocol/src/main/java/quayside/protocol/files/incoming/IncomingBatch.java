@@ -15,6 +15,7 @@ import quayside.protocol.files.Disk;
 import quayside.protocol.files.Unkept;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.SeenFile;
 
 /**
  * Publishes small files that were received together (PROTOCOL.md section 8.1). First it writes the data of all files to

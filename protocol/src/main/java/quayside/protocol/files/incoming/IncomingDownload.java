@@ -21,6 +21,7 @@ import quayside.protocol.files.PartNames;
 import quayside.protocol.files.Unkept;
 import quayside.protocol.message.Mode;
 import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.SeenFile;
 import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
