@@ -78,6 +78,7 @@ public final class Visit {
     private Optional<AccessKey> entered = Optional.empty();
 
     private Cancellation opening = new Cancellation();
+    private boolean disposed;
 
     /** The folders that are shown on both sides, or were last. */
     private volatile SavedServer.Folders folders;
@@ -281,12 +282,17 @@ public final class Visit {
 
     /** Stops what runs for this share in the window, and stops following it. */
     public void dispose() {
+        disposed = true;
         opening.cancel();
         states.close();
         pane.endCountdown();
     }
 
     private void changed(ShareState next) {
+        if (disposed) {
+            // It was on its way. The closed tab must not listen to a client again.
+            return;
+        }
         if (next instanceof ShareState.Connected(ShareClient client, String ignored, boolean firstUse)) {
             key.set("");
             boolean opened = !(state.get() instanceof ShareState.Connected before) || before.client() != client;

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.testfx.util.WaitForAsyncUtils;
 import quayside.app.core.Patience;
 import quayside.app.core.host.FakeHost;
 import quayside.app.core.host.HostState;
@@ -65,6 +66,7 @@ class HomeTest {
     private Optional<String> clipboard = Optional.empty();
     private HomeFeature feature;
     private final VBox tab = new VBox();
+    private Optional<Visit> shown = Optional.empty();
     private final List<Optional<Path>> shared = new ArrayList<>();
     private TestWindow window;
 
@@ -76,7 +78,10 @@ class HomeTest {
         window = new TestWindow(960, 900, services -> {
             feature = new HomeFeature(shares, saved, keys, SettingsStore.open(config), services, () -> clipboard);
             feature.onShare(
-                    visit -> tab.getChildren().setAll(visit.notice(), visit.view()),
+                    visit -> {
+                        shown = Optional.of(visit);
+                        tab.getChildren().setAll(visit.notice(), visit.view());
+                    },
                     visit -> {
                         feature.close(visit, true);
                         tab.getChildren().clear();
@@ -124,6 +129,18 @@ class HomeTest {
         assertThat(shares.last().asked).hasSize(1);
         assertThat(shares.last().asked.getFirst()).startsWith("connect " + ADDRESS);
         assertThat(text("#home-link")).isEmpty();
+    }
+
+    @Test
+    void whatReachesAClosedTabChangesNothingThere() {
+        FakeShare share = open();
+        Visit visit = shown.orElseThrow();
+        Fx.run(() -> {
+            share.become(new ShareState.Connecting(ADDRESS));
+            feature.close(visit, true);
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(Fx.call(() -> visit.stateProperty().get())).isEqualTo(new ShareState.Idle());
     }
 
     @Test
