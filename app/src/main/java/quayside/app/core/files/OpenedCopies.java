@@ -10,10 +10,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quayside.app.core.publish.Listeners;
+import quayside.app.core.publish.Subscription;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.ProgressListener;
@@ -46,16 +47,15 @@ public final class OpenedCopies implements AutoCloseable {
         private final Path folder;
         private final Path file;
         private final FolderEvents watch;
-        private final Consumer<Copy> changed;
+        private final Listeners<Runnable> listeners = new Listeners<>();
         private Entry last;
         private boolean everChanged;
 
-        private Copy(RemotePath origin, Entry opened, Path folder, Consumer<Copy> changed) throws IOException {
+        private Copy(RemotePath origin, Entry opened, Path folder) throws IOException {
             this.origin = origin;
             this.versions.add(opened);
             this.folder = folder;
             this.file = folder.resolve(origin.name());
-            this.changed = changed;
             this.last = state();
             this.watch = new FolderEvents(folder, this::look);
         }
@@ -67,6 +67,11 @@ public final class OpenedCopies implements AutoCloseable {
         /** Returns the path of the original in its share. */
         public RemotePath origin() {
             return origin;
+        }
+
+        /** @param listener called on a thread of the watch after each change of the copy */
+        public Subscription onChange(Runnable listener) {
+            return listeners.add(listener);
         }
 
         /**
@@ -99,7 +104,7 @@ public final class OpenedCopies implements AutoCloseable {
                     last = now;
                     everChanged = true;
                 }
-                changed.accept(this);
+                listeners.tell(Runnable::run);
             } catch (IOException e) {
                 // Programs replace a file in two steps; the second is another event.
                 LOG.debug("An opened copy is away", e);
@@ -121,13 +126,8 @@ public final class OpenedCopies implements AutoCloseable {
         this.parent = parent;
     }
 
-    /**
-     * Downloads a file of a share into a folder of its own, and watches it. Blocks.
-     *
-     * @param changed called on a thread of the watch after each change of the copy
-     */
-    public Copy open(ShareClient client, RemotePath original, Consumer<Copy> changed, Cancellation cancellation)
-            throws IOException {
+    /** Downloads a file of a share into a folder of its own, and watches it. Blocks. */
+    public Copy open(ShareClient client, RemotePath original, Cancellation cancellation) throws IOException {
         Path folder = null;
         boolean made = false;
         try {
@@ -137,7 +137,7 @@ public final class OpenedCopies implements AutoCloseable {
             Entry entry = client.stat(original);
             var _ = client.get(original, folder, OnConflict.FAIL, ProgressListener.NONE, cancellation);
             withoutExecution(folder.resolve(original.name()));
-            Copy copy = new Copy(original, entry, folder, changed);
+            Copy copy = new Copy(original, entry, folder);
             copy.watch.start();
             synchronized (this) {
                 made = !closed;

@@ -234,20 +234,24 @@ public final class FilesFeature {
     }
 
     private void openAnyCopy(ShareClient share, RemotePath file, Upload upload) {
-        ObjectProperty<SimpleBooleanProperty> offered = new SimpleObjectProperty<>(new SimpleBooleanProperty());
         services.background()
                 .run(
-                        cancellation -> {
-                            OpenedCopies.Copy copy = copies.open(
-                                    share,
-                                    file,
-                                    changed -> Platform.runLater(() -> offer(share, changed, upload, offered)),
-                                    cancellation);
-                            opener.open(copy.file());
-                            return copy;
-                        },
-                        copy -> services.toasts()
-                                .success(Texts.get("files.copy.opened", DisplayText.escape(file.name()))),
+                        cancellation -> copies.open(share, file, cancellation),
+                        copy -> openWatched(share, copy, upload),
+                        e -> services.toasts().error(Texts.problem(e)));
+    }
+
+    private void openWatched(ShareClient share, OpenedCopies.Copy copy, Upload upload) {
+        ObjectProperty<SimpleBooleanProperty> offered = new SimpleObjectProperty<>(new SimpleBooleanProperty());
+        services.background()
+                .whileOpen(copy.onChange(() -> Platform.runLater(() -> offer(share, copy, upload, offered))));
+        services.background()
+                .run(
+                        () -> opener.open(copy.file()),
+                        () -> services.toasts()
+                                .success(Texts.get(
+                                        "files.copy.opened",
+                                        DisplayText.escape(copy.origin().name()))),
                         e -> services.toasts().error(Texts.problem(e)));
     }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.Patience;
 import quayside.app.core.TestShare;
+import quayside.app.core.publish.Subscription;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.ConnectOptions;
@@ -37,8 +38,10 @@ class OpenedCopiesTest {
                         ShareClient.connect(share.link(), share.key(), ConnectOptions.standard(), new Cancellation())) {
             OpenedCopies copies = new OpenedCopies(temporary);
             Cancellation never = new Cancellation();
-            OpenedCopies.Copy edited = copies.open(client, RemotePath.parse("a.txt"), changed::add, never);
-            OpenedCopies.Copy read = copies.open(client, RemotePath.parse("b.txt"), changed::add, never);
+            OpenedCopies.Copy edited = copies.open(client, RemotePath.parse("a.txt"), never);
+            OpenedCopies.Copy read = copies.open(client, RemotePath.parse("b.txt"), never);
+            Subscription _ = edited.onChange(() -> changed.add(edited));
+            Subscription _ = read.onChange(() -> changed.add(read));
             assertThat(edited.file()).hasContent("one");
             Files.writeString(edited.file(), "changed");
             Patience.await().until(() -> changed.contains(edited));
@@ -67,7 +70,7 @@ class OpenedCopiesTest {
                 ShareClient client =
                         ShareClient.connect(share.link(), share.key(), ConnectOptions.standard(), new Cancellation());
                 OpenedCopies copies = new OpenedCopies(temporary)) {
-            assertThatThrownBy(() -> copies.open(client, RemotePath.parse("gone"), copy -> {}, new Cancellation()))
+            assertThatThrownBy(() -> copies.open(client, RemotePath.parse("gone"), new Cancellation()))
                     .isInstanceOf(ProtocolException.class);
         }
         assertThat(temporary).isEmptyDirectory();
@@ -81,7 +84,7 @@ class OpenedCopiesTest {
                 ShareClient client =
                         ShareClient.connect(share.link(), share.key(), ConnectOptions.standard(), new Cancellation())) {
             OpenedCopies copies = new OpenedCopies(temporary);
-            OpenedCopies.Copy copy = copies.open(client, RemotePath.parse("run"), changed -> {}, new Cancellation());
+            OpenedCopies.Copy copy = copies.open(client, RemotePath.parse("run"), new Cancellation());
             assertThat(executable).isTrue();
             assertThat(Files.isExecutable(copy.file())).isFalse();
             Path other = Files.writeString(copy.file().resolveSibling("saved under another name"), "work");

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import javafx.scene.Node;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +90,18 @@ class ClosedPartsTest {
             host.become(FakeHost.on(window.mine, FakeHost.downloading("1", "10.0.0.2")));
             window.fire(".host-pill");
             window.awaitText("1,204 files");
+        })) {
+            Patience.awaitCollected(closed.shell());
+        }
+    }
+
+    @Test
+    void aWindowThatOpenedACopyOfAFileIsCollected() throws IOException {
+        try (Closed closed = useAndClose(core -> with(core, Opener.ofSystem(name -> null), core.host()), window -> {
+            use(window);
+            window.type(".remote", KeyCode.SPACE);
+            window.press("Open a copy");
+            window.awaitText("no program");
         })) {
             Patience.awaitCollected(closed.shell());
         }
