@@ -8,7 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.DoubleBinding;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -239,7 +244,7 @@ final class Preview<P> {
                                 "files.preview.pixels",
                                 painted.size().width(),
                                 painted.size().height())));
-                yield new ImageView(painted.image());
+                yield fitted(painted.image());
             }
             case Other other -> {
                 Icon icon = FileKind.of(entry.name(), false).icon();
@@ -251,6 +256,32 @@ final class Preview<P> {
             }
         };
         content.getChildren().setAll(node);
+    }
+
+    /** Shows a picture no larger than it is and than the room that there is. */
+    private Node fitted(Image image) {
+        ImageView view = new ImageView(image);
+        view.setPreserveRatio(true);
+        view.fitWidthProperty()
+                .bind(room(content.widthProperty(), Insets::getLeft, Insets::getRight, image.getWidth()));
+        view.fitHeightProperty()
+                .bind(room(content.heightProperty(), Insets::getTop, Insets::getBottom, image.getHeight()));
+        return view;
+    }
+
+    private DoubleBinding room(
+            ReadOnlyDoubleProperty whole,
+            ToDoubleFunction<Insets> before,
+            ToDoubleFunction<Insets> after,
+            double most) {
+        return Bindings.createDoubleBinding(
+                () -> {
+                    Insets edges = content.getInsets();
+                    double room = whole.get() - before.applyAsDouble(edges) - after.applyAsDouble(edges);
+                    return Math.clamp(room, 1, Math.max(1, most));
+                },
+                whole,
+                content.insetsProperty());
     }
 
     private static ListView<String> lines(List<String> lines) {

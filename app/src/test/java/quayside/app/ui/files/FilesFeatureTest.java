@@ -1,7 +1,9 @@
 package quayside.app.ui.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +15,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ListView;
 import javafx.scene.control.RadioButton;
@@ -22,6 +26,7 @@ import javafx.scene.image.ImageView;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.StackPane;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +114,26 @@ class FilesFeatureTest {
         window.awaitText("There is no preview of this kind of file.");
         window.push(KeyCode.SPACE);
         Fx.await(() -> window.scene().lookup(".preview") == null);
+    }
+
+    @Test
+    void aPictureStaysInItsFrameInALowWindow() throws IOException {
+        ImageIO.write(
+                new BufferedImage(700, 430, BufferedImage.TYPE_INT_RGB),
+                "png",
+                folder.resolve("c.png").toFile());
+        Fx.run(() -> {
+            window.scene().getWindow().setHeight(440);
+            feature.previewLocal(List.of(item("c.png")), 0);
+        });
+        Fx.await(() -> window.scene().lookup(".preview .image-view") instanceof ImageView);
+        Fx.run(() -> {
+            window.scene().getRoot().layout();
+            Node frame = window.scene().lookup(".preview");
+            Bounds picture = window.scene().lookup(".preview .image-view").getBoundsInParent();
+            assertThat(frame.getLayoutBounds().contains(picture)).isTrue();
+            assertThat(picture.getWidth() / picture.getHeight()).isCloseTo(700.0 / 430, within(0.05));
+        });
     }
 
     @Test
