@@ -126,10 +126,10 @@ final class TabStrip extends HBox {
     private void fit() {
         double em = name.getFont().getSize();
         // One pixel for what rounding takes; a name without its last part of a pixel would lose letters.
-        double room = getWidth() - home.prefWidth(-1) - fresh.prefWidth(-1) - ends.prefWidth(-1);
+        double room = getWidth() - width(home) - width(fresh) - width(ends);
         room -= tabs.snappedLeftInset() + tabs.snappedRightInset() + 1;
         boolean all = room <= 0 || shown.size() * MIN_TAB_EM * em <= room;
-        room -= all ? 0 : others.prefWidth(-1);
+        room -= all ? 0 : width(others);
         int count = all ? shown.size() : Math.clamp((int) (room / (MIN_TAB_EM * em)), 1, shown.size());
         int chosen = selected.map(shown::indexOf).filter(index -> index >= 0).orElse(first);
         first = Math.clamp(Math.max(Math.min(first, chosen), chosen - count + 1), 0, shown.size() - count);
@@ -141,6 +141,11 @@ final class TabStrip extends HBox {
         });
         Nodes.show(others, !all);
         pseudoClassStateChanged(NARROW, getWidth() < MIN_WIDTH_FOR_COMPUTERS_EM * em);
+    }
+
+    /** Returns how wide a node is that never gives way: a button may be smaller than the least that the stylesheet allows. */
+    private static double width(Node node) {
+        return Math.max(node.minWidth(-1), node.prefWidth(-1));
     }
 
     /** Returns the width that no tab may exceed, so that all have room: short ones leave theirs to long ones. */

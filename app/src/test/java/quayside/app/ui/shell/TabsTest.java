@@ -101,6 +101,28 @@ class TabsTest {
     }
 
     @Test
+    void aTabIsAsWideAsItsNameUnlessItIsOneOfTheLongest() throws IOException {
+        window.connectAndWaitFor("Summer", "here.txt");
+        window.connect("quayside://127.0.0.1:1/#first-key");
+        window.connect("quayside://the-computer-in-the-boathouse.invalid:2/#second-key");
+        Fx.await(() -> seenTabs().size() == 3);
+        for (int width = 640; width <= 840; width += 50) {
+            double wanted = width;
+            Fx.run(() -> window.stage().setWidth(wanted));
+            Fx.await(() -> window.stage().getScene().getWidth() == wanted);
+            Fx.run(() -> {
+                window.stage().getScene().getRoot().layout();
+                for (Node node : window.stage().getScene().getRoot().lookupAll(".tab")) {
+                    Region tab = (Region) node;
+                    assertThat(!tab.isManaged() || tab.getWidth() > Math.min(tab.prefWidth(-1), tab.getMaxWidth()) - 1)
+                            .as("a tab of " + tab.getWidth() + " in a window of " + wanted)
+                            .isTrue();
+                }
+            });
+        }
+    }
+
+    @Test
     void aLinkLeadsToItsFolderAndTheTitleNamesTheShare() throws IOException {
         Files.writeString(window.shared.resolve("Summer/swim.txt"), "swim");
         assertThat(Fx.call(() -> window.stage().getTitle())).isEqualTo("Quayside");
