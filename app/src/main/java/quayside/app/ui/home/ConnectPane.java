@@ -262,6 +262,7 @@ final class ConnectPane extends ScrollPane {
                 });
         boolean again = lost.why().isTriedAgain();
         String sentence = Texts.get(again ? "home.lost.returns" : "home.lost.ask", lost.address());
+        boolean tells = lost.why() == ShareState.Why.GONE && !lost.sentence().equals(title + ".");
         Button reconnect = Nodes.accent(
                 Nodes.button(Glyph.REFRESH, Texts.get(again ? "home.tryNow" : "home.askAgain"), visit::reconnect));
         reconnect.setId("connect-reconnect");
@@ -269,7 +270,7 @@ final class ConnectPane extends ScrollPane {
                 "centred",
                 new Icon(Glyph.WIFI_OFF, Icon.Size.S40),
                 centred(title, "heading"),
-                centred(lost.why() == ShareState.Why.GONE ? lost.sentence() + " " + sentence : sentence, "muted"),
+                centred(tells ? lost.sentence() + " " + sentence : sentence, "muted"),
                 buttons(reconnect, Nodes.button(Texts.get("home.leave"), visit::leave)),
                 list);
         showWaits();
@@ -339,9 +340,9 @@ final class ConnectPane extends ScrollPane {
         String now = Texts.get("home.changed.now");
         String before = Texts.get("home.changed.before");
         VBox keys = new VBox(
-                Nodes.label(now, "strong"),
+                Nodes.paragraph(now, "strong"),
                 new MonoLine(now, changed.found().grouped()),
-                Nodes.label(before, "strong"),
+                Nodes.paragraph(before, "strong"),
                 new MonoLine(before, changed.known().grouped()));
         keys.getStyleClass().add("changed-keys");
         return keys;

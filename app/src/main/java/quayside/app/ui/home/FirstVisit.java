@@ -34,15 +34,10 @@ final class FirstVisit extends VBox {
             HBox what =
                     new HBox(8, Nodes.icon(Glyph.INFO), Nodes.paragraph(Texts.get("home.first", connected.address())));
             what.setAlignment(Pos.CENTER_LEFT);
-            FlowPane line = new FlowPane(
-                    8,
-                    4,
-                    new MonoLine(
-                            Texts.get("home.first.fingerprint", connected.address()),
-                            connected.client().fingerprint().grouped()),
-                    matches,
-                    leave);
-            getChildren().addAll(what, line);
+            MonoLine fingerprint = new MonoLine(
+                    Texts.get("home.first.fingerprint", connected.address()),
+                    connected.client().fingerprint().grouped());
+            getChildren().addAll(what, fingerprint, new FlowPane(8, 4, matches, leave));
         }
         Nodes.show(this, !getChildren().isEmpty());
     }

@@ -14,6 +14,9 @@ import javafx.scene.layout.VBox;
 public final class LowColumn extends VBox {
     private static final double EDGE_PX = 24;
 
+    /** What stays of the edges where there is no room. */
+    private static final double LOW_EDGE_PX = 8;
+
     /** Between a picture and the words, besides what is between any two parts. */
     private static final double GAP_PX = 8;
 
@@ -58,7 +61,7 @@ public final class LowColumn extends VBox {
 
     @Override
     protected double computeMinHeight(double width) {
-        return words(width);
+        return words(width) + 2 * LOW_EDGE_PX;
     }
 
     @Override
@@ -75,7 +78,7 @@ public final class LowColumn extends VBox {
                 Nodes.show(child, room);
             }
         }
-        double edge = room ? EDGE_PX : 0;
+        double edge = room ? EDGE_PX : LOW_EDGE_PX;
         Insets wanted =
                 new Insets(edge, getPadding().getRight(), edge, getPadding().getLeft());
         if (!wanted.equals(getPadding())) {

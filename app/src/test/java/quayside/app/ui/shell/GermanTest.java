@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import javafx.event.Event;
 import javafx.scene.control.ListView;
+import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.host.HostState;
 import quayside.app.ui.kit.CutTexts;
 import quayside.app.ui.kit.Fx;
+import quayside.protocol.client.connection.ShareLink;
+import quayside.protocol.message.Passcode;
 
 /** German is longer than English: no word of the main screens is cut, in the usual window and in a small one. */
 class GermanTest {
@@ -74,6 +77,38 @@ class GermanTest {
         window.fire("#share-again");
         Fx.await(() -> window.core.host().state() instanceof HostState.On);
         look("host");
+        assertThat(cut).isEmpty();
+    }
+
+    @Test
+    void noWordOfTheFirstVisitOrOfAQuestionIsCutOrCovered() throws IOException {
+        Files.write(window.shared.resolve("accounts.ods"), new byte[50]);
+        ShareLink link = ShareLink.parse(window.otherShares());
+        window.connect(link.address());
+        Fx.await(() -> window.find("#connect-key") != null);
+        look("key");
+        Fx.run(() -> ((TextField) window.node("#connect-key")).setText("not the key"));
+        window.fire("#connect-button");
+        window.awaitText("Dieser Schlüssel öffnet");
+        look("wrong-key");
+        Fx.run(() -> ((TextField) window.node("#connect-key"))
+                .setText(link.key().orElseThrow().reveal()));
+        window.fire("#connect-button");
+        window.awaitNames(".remote", "accounts.ods");
+        Fx.await(() -> window.find(".first-visit .mono") != null);
+        look("first-visit");
+        window.fire("#connect-first-matches");
+        assertThat(window.other
+                        .host()
+                        .protect(List.of(window.shared.resolve("accounts.ods")), Passcode.of("open sesame 42")))
+                .isOne();
+        window.type(".remote", KeyCode.F5);
+        Fx.await(() -> window.find(".remote .lock-cell .icon") != null);
+        window.select(".remote", "accounts.ods");
+        window.fire("#download");
+        Fx.await(() -> window.find("#passcode") != null);
+        look("passcode");
+        escape();
         assertThat(cut).isEmpty();
     }
 
