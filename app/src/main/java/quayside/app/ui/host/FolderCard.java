@@ -96,10 +96,15 @@ final class FolderCard extends VBox {
         boolean on = state instanceof HostState.On;
         Optional<Path> chosen = model.folder.get();
         String path = chosen.map(HumanFormat::path).orElse("");
+        // The unit of the size must not stand alone on the next line.
         place.setText(model.contents
                 .get()
                 .filter(counted -> on)
-                .map(counted -> Texts.get("host.contents", path, counted.files(), HumanFormat.size(counted.bytes())))
+                .map(counted -> Texts.get(
+                        "host.contents",
+                        path,
+                        counted.files(),
+                        HumanFormat.size(counted.bytes()).replace(' ', '\u00a0')))
                 .orElse(path));
         Nodes.show(place, chosen.isPresent());
         hint.setText(Texts.get(chosen.isPresent() ? "host.off.hint" : "host.folder.none.hint"));

@@ -87,11 +87,11 @@ final class HistoryView {
         table.fixedCellSizeProperty().bind(services.look().px(28));
         table.getColumns()
                 .addAll(List.of(
-                        text("transfers.history.at", 118, entry -> HumanFormat.moment(entry.at(), clock), false),
+                        whole(text("transfers.history.at", 118, entry -> HumanFormat.moment(entry.at(), clock), false)),
                         TableColumns.names(
                                 Texts.get("transfers.column.name"), 200, History.Entry::name, HistoryView::isMany),
                         text("transfers.history.where", 136, HistoryView::where, false),
-                        text("transfers.history.size", 76, entry -> HumanFormat.size(entry.bytes()), true),
+                        whole(text("transfers.history.size", 76, entry -> HumanFormat.size(entry.bytes()), true)),
                         text("transfers.history.took", 100, entry -> TransferWords.brief(entry.took()), true),
                         TableColumns.cells(Texts.get("transfers.history.result"), 256, Result::new)));
         table.setPrefHeight(HEIGHT);
@@ -144,6 +144,12 @@ final class HistoryView {
     private static TableColumn<History.Entry, String> text(
             String key, double width, Function<History.Entry, String> words, boolean right) {
         return TableColumns.text(Texts.get(key), width, words, right);
+    }
+
+    /** Makes the others give way in a narrow window: a time or a size that is cut says nothing. */
+    private static <T> TableColumn<History.Entry, T> whole(TableColumn<History.Entry, T> column) {
+        column.setMinWidth(column.getPrefWidth());
+        return column;
     }
 
     private void askToClear() {

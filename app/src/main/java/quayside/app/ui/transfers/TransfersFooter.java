@@ -97,6 +97,7 @@ final class TransfersFooter {
                 node.getWidth() >= WITH_BAR_PX
                         && shown.filter(now -> now.active() > 0).isPresent());
         shown.ifPresent(now -> words.setText(words(now, wide)));
+        Nodes.show(words, !words.getText().isEmpty());
     }
 
     private static String words(TransfersModel.Overall now, boolean wide) {

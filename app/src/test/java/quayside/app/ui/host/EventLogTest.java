@@ -19,13 +19,13 @@ class EventLogTest {
         Instant at = Instant.EPOCH;
         assertThat(words(new ShareEvent.GuestJoined(at, "10.0.0.2"))).isEqualTo("10.0.0.2 joined");
         assertThat(words(new ShareEvent.Uploaded(at, "10.0.0.2", "a.txt", 1_400_000, false)))
-                .isEqualTo("10.0.0.2 uploaded a.txt (1.4 MB)");
+                .isEqualTo("10.0.0.2 uploaded “a.txt” (1.4 MB)");
         assertThat(words(new ShareEvent.Uploaded(at, "10.0.0.2", "a.txt", 1_400_000, true)))
-                .isEqualTo("10.0.0.2 uploaded a.txt (1.4 MB), protected by a passcode");
+                .isEqualTo("10.0.0.2 uploaded “a.txt” (1.4 MB), protected by a passcode");
         assertThat(words(new ShareEvent.Refused(at, "10.0.0.2", Sentence.said("wrong access key"))))
                 .isEqualTo("10.0.0.2 was refused: wrong access key");
         assertThat(words(new ShareEvent.TransferFailed(at, "10.0.0.2", "a.txt", Fault.CHANGED, "")))
-                .isEqualTo("10.0.0.2 did not complete the transfer of a.txt: the file was changed meanwhile");
+                .isEqualTo("10.0.0.2 did not complete the transfer of “a.txt”: the file was changed meanwhile");
         assertThat(words(new ShareEvent.TransferFailed(at, "10.0.0.2", "a.txt", Fault.SERVER_ERROR, "\"{0}\"")))
                 .endsWith(": the file could not be read or stored; the guest’s program gave this reason: \"{0}\"");
         assertThat(words(new ShareEvent.FolderTrouble(at, Sentence.said("It is away."))))
@@ -34,10 +34,10 @@ class EventLogTest {
                         .trouble())
                 .isTrue();
         assertThat(words(new ShareEvent.TransferStopped(at, "Mara (10.0.0.2)", "a.txt")))
-                .isEqualTo("Mara (10.0.0.2) stopped the transfer of a.txt");
+                .isEqualTo("Mara (10.0.0.2) stopped the transfer of “a.txt”");
         // Braces in a name are no pattern.
         assertThat(words(new ShareEvent.Downloaded(at, "10.0.0.2", "{0}'s file", 1)))
-                .isEqualTo("10.0.0.2 downloaded {0}'s file (1 B)");
+                .isEqualTo("10.0.0.2 downloaded “{0}'s file” (1 B)");
     }
 
     @Test
