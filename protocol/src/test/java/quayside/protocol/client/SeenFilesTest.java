@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,7 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
 
 /** Uploads that may replace only the files that were seen, to servers that check that and to earlier ones. */
+@Timeout(60)
 final class SeenFilesTest {
     private static final int FILES = 60;
     private static final int LARGE = (int) Limits.EAGER_POST_BYTES + 1;

@@ -125,6 +125,10 @@ class HeadersFuzzTest {
                 PathClaims.assertPath(post.path());
                 assertThat(post.size()).isNotNegative();
                 assertThat(post.modified()).isBetween(FIRST_TIME, LAST_TIME);
+                post.seen().ifPresent(seen -> {
+                    assertThat(seen.size()).isNotNegative();
+                    assertThat(seen.modified()).isBetween(FIRST_TIME, LAST_TIME);
+                });
             }
             case Request.Delete delete -> PathClaims.assertPath(delete.path());
             case Request.SetModified set -> {

@@ -24,6 +24,7 @@ import quayside.protocol.files.PartNames;
 import quayside.protocol.files.RecordingDisk;
 import quayside.protocol.files.WatchedDisk;
 import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.SeenFile;
 
 final class IncomingBatchTest {
     private static final Instant MODIFIED = Instant.parse("2026-11-22T10:00:00Z");
