@@ -41,6 +41,7 @@ public final class History {
      * A transfer that has ended. Texts are for display.
      *
      * @param took the time of its tries in the program that ended it, without pauses
+     * @param again what another try of a failed or cancelled transfer needs, if that is kept
      */
     public record Entry(
             Instant at,
@@ -52,7 +53,36 @@ public final class History {
             long bytes,
             Duration took,
             TransferSnapshot.State result,
-            String sentence) {}
+            String sentence,
+            Optional<Again> again) {
+        /** Returns whether it ended without everything, and not because nothing was to be done. */
+        public boolean isIncomplete() {
+            return result == TransferSnapshot.State.FAILED || result == TransferSnapshot.State.CANCELLED;
+        }
+    }
+
+    /** What a transfer moves, and where to; see {@link Job}. */
+    public record Again(Job.ShareRef share, List<Job.Source> sources, String target) {
+        /** So that one line stays short beside a file's {@value #FULL_BYTES} bytes. */
+        private static final int MAX_SOURCES = 100;
+
+        public Again {
+            sources = List.copyOf(sources);
+        }
+
+        /**
+         * Returns what another try of {@code job} needs. Empty for files under a passcode, which is not kept, for a copy that
+         * replaces one version of a file, and for very many files.
+         */
+        static Optional<Again> of(Job job) {
+            boolean isPlain = !job.lockAll()
+                    && job.sealedPasscode().isEmpty()
+                    && job.sources().size() <= MAX_SOURCES
+                    && job.sources().stream()
+                            .allMatch(source -> source.replaces().isEmpty());
+            return isPlain ? Optional.of(new Again(job.share(), job.sources(), job.target())) : Optional.empty();
+        }
+    }
 
     /** Returns the entries, the newest first. */
     public synchronized List<Entry> read() throws IOException {
@@ -112,15 +142,24 @@ public final class History {
         json.addProperty("ms", entry.took().toMillis());
         json.addProperty("result", entry.result().name());
         json.addProperty("sentence", entry.sentence());
+        entry.again().ifPresent(again -> {
+            JsonObject what = new JsonObject();
+            what.add("share", JobJson.write(again.share()));
+            what.add("sources", JobJson.write(again.sources()));
+            what.addProperty("target", again.target());
+            json.add("again", what);
+        });
         return json;
     }
 
     private static Optional<Entry> entry(String line) {
         try {
             JsonObject json = GSON.fromJson(line, JsonObject.class);
+            TransferSnapshot.Direction direction =
+                    TransferSnapshot.Direction.valueOf(json.get("direction").getAsString());
             return Optional.of(new Entry(
                     Instant.parse(json.get("at").getAsString()),
-                    TransferSnapshot.Direction.valueOf(json.get("direction").getAsString()),
+                    direction,
                     json.get("share").getAsString(),
                     json.get("name").getAsString(),
                     json.get("place").getAsString(),
@@ -128,10 +167,20 @@ public final class History {
                     json.get("bytes").getAsLong(),
                     Duration.ofMillis(json.get("ms").getAsLong()),
                     TransferSnapshot.State.valueOf(json.get("result").getAsString()),
-                    json.get("sentence").getAsString()));
+                    json.get("sentence").getAsString(),
+                    Optional.ofNullable(json.getAsJsonObject("again")).map(again -> again(direction, again))));
         } catch (RuntimeException e) {
             // Torn, or of a later version: each part of the reader throws its own exception.
             return Optional.empty();
         }
+    }
+
+    private static Again again(TransferSnapshot.Direction direction, JsonObject json) {
+        Again again = new Again(
+                JobJson.share(json.getAsJsonObject("share")),
+                JobJson.sources(json.getAsJsonArray("sources")),
+                json.get("target").getAsString());
+        Job.requirePaths(direction, again.sources(), again.target());
+        return again;
     }
 }

@@ -115,6 +115,11 @@ public record Job(
         if (sources.isEmpty()) {
             throw new IllegalArgumentException("a job without a source");
         }
+        requirePaths(direction, sources, target);
+    }
+
+    /** @throws IllegalArgumentException if a path is none of its side */
+    static void requirePaths(TransferSnapshot.Direction direction, List<Source> sources, String target) {
         switch (direction) {
             case UPLOAD -> {
                 sources.forEach(source -> localPath(source.path()));

@@ -36,20 +36,8 @@ final class JobJson {
         json.addProperty("id", job.id().toString());
         json.addProperty("owner", owner);
         json.addProperty("direction", job.direction().name());
-        JsonObject share = new JsonObject();
-        share.addProperty("id", job.share().id().server().toString());
-        share.addProperty("name", job.share().name());
-        share.addProperty("address", job.share().address());
-        json.add("share", share);
-        JsonArray sources = new JsonArray();
-        for (Job.Source source : job.sources()) {
-            JsonObject one = new JsonObject();
-            one.addProperty("path", source.path());
-            one.addProperty("folder", source.folder());
-            source.replaces().ifPresent(version -> one.add("replaces", write(version)));
-            sources.add(one);
-        }
-        json.add("sources", sources);
+        json.add("share", write(job.share()));
+        json.add("sources", write(job.sources()));
         json.addProperty("target", job.target());
         JsonObject rules = new JsonObject();
         rules.addProperty("otherwise", job.rules().otherwise().name());
@@ -122,18 +110,48 @@ final class JobJson {
         return json;
     }
 
-    static Job read(JsonObject json) {
-        if (json.get("version").getAsInt() != VERSION) {
-            throw new IllegalArgumentException("version");
+    static JsonObject write(Job.ShareRef share) {
+        JsonObject json = new JsonObject();
+        json.addProperty("id", share.id().server().toString());
+        json.addProperty("name", share.name());
+        json.addProperty("address", share.address());
+        return json;
+    }
+
+    static JsonArray write(List<Job.Source> sources) {
+        JsonArray json = new JsonArray();
+        for (Job.Source source : sources) {
+            JsonObject one = new JsonObject();
+            one.addProperty("path", source.path());
+            one.addProperty("folder", source.folder());
+            source.replaces().ifPresent(version -> one.add("replaces", write(version)));
+            json.add(one);
         }
-        JsonObject share = json.getAsJsonObject("share");
+        return json;
+    }
+
+    static Job.ShareRef share(JsonObject json) {
+        return new Job.ShareRef(
+                new ShareId(Fingerprint.parse(json.get("id").getAsString())),
+                json.get("name").getAsString(),
+                json.get("address").getAsString());
+    }
+
+    static List<Job.Source> sources(JsonArray json) {
         List<Job.Source> sources = new ArrayList<>();
-        for (JsonElement each : json.getAsJsonArray("sources")) {
+        for (JsonElement each : json) {
             JsonObject source = each.getAsJsonObject();
             sources.add(new Job.Source(
                     source.get("path").getAsString(),
                     source.get("folder").getAsBoolean(),
                     Optional.ofNullable(source.getAsJsonObject("replaces")).map(JobJson::version)));
+        }
+        return sources;
+    }
+
+    static Job read(JsonObject json) {
+        if (json.get("version").getAsInt() != VERSION) {
+            throw new IllegalArgumentException("version");
         }
         TransferSnapshot.State state =
                 TransferSnapshot.State.valueOf(json.get("state").getAsString());
@@ -145,11 +163,8 @@ final class JobJson {
         return new Job(
                 UUID.fromString(json.get("id").getAsString()),
                 TransferSnapshot.Direction.valueOf(json.get("direction").getAsString()),
-                new Job.ShareRef(
-                        new ShareId(Fingerprint.parse(share.get("id").getAsString())),
-                        share.get("name").getAsString(),
-                        share.get("address").getAsString()),
-                sources,
+                share(json.getAsJsonObject("share")),
+                sources(json.getAsJsonArray("sources")),
                 json.get("target").getAsString(),
                 rules(json.getAsJsonObject("rules")),
                 Instant.parse(json.get("created").getAsString()),

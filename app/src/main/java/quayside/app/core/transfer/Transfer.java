@@ -271,7 +271,8 @@ final class Transfer {
                 isDone() ? ended.result().bytes() : ended.bytesDone(),
                 took,
                 ended.state(),
-                ended.message());
+                ended.message(),
+                isDone() ? Optional.empty() : History.Again.of(job));
     }
 
     synchronized long order() {

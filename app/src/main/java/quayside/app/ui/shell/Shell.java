@@ -183,6 +183,7 @@ public final class Shell {
                     local.select(Set.of(String.valueOf(path.getFileName())));
                 },
                 path -> files.showInManager(List.of(path)));
+        transfers.onAgain(desk::again);
         transfers.onElsewhere(
                 id -> chooser.choose(Chooser.Wanted.folder(Texts.get("files.downloadTo.other")), localFolder()).stream()
                         .findFirst()

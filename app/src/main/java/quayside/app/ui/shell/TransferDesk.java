@@ -13,6 +13,7 @@ import javafx.application.Platform;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.text.Texts;
+import quayside.app.core.transfer.History;
 import quayside.app.core.transfer.Job;
 import quayside.app.core.transfer.RemoteItem;
 import quayside.app.core.transfer.TransferQueue;
@@ -87,14 +88,21 @@ final class TransferDesk implements AutoCloseable {
         Runnable dropped = () -> passcode.ifPresent(Passcode::close);
         Optional<Job.ShareRef> later = client.get().isEmpty() ? away.get() : Optional.empty();
         if (later.isPresent() && moving().waitOffline()) {
-            // Nobody can look for taken names now. Both files are kept, unless the user has chosen another rule.
-            ConflictRules rules = ConflictRules.all(moving().conflict().orElse(OnConflict.RENAME));
-            long _ = queue.upload(later.get(), files, into, rules, passcode);
-            services.toasts()
-                    .success(Texts.get("shell.queued", files.size(), later.get().name()));
+            uploadLater(later.get(), files, into, passcode);
             return;
         }
         connected().ifPresentOrElse(share -> upload(share, files, into, passcode), dropped);
+    }
+
+    private void uploadLater(Job.ShareRef share, List<Path> files, RemotePath into, Optional<Passcode> passcode) {
+        // Nobody can look for taken names now. Both files are kept, unless the user has chosen another rule.
+        ConflictRules rules = ConflictRules.all(moving().conflict().orElse(OnConflict.RENAME));
+        long _ = queue.upload(share, files, into, rules, passcode);
+        sayQueued(files.size(), share);
+    }
+
+    private void sayQueued(int items, Job.ShareRef share) {
+        services.toasts().success(Texts.get("shell.queued", items, share.name()));
     }
 
     private void upload(ShareClient share, List<Path> files, RemotePath into, Optional<Passcode> passcode) {
@@ -149,29 +157,57 @@ final class TransferDesk implements AutoCloseable {
         Optional<Job> job = queue.job(id);
         Optional<ShareClient> share = job.flatMap(this::clientOf);
         if (share.isPresent()) {
-            ask(share.get(), job.get(), into, rules -> queue.elsewhere(id, into, rules));
+            ask(share.get(), job.get().sources(), into, rules -> queue.elsewhere(id, into, rules));
         } else {
             // Nobody can look for taken names now. Such a name fails, and nothing is replaced.
             queue.elsewhere(id, into);
         }
     }
 
+    /**
+     * Queues the transfer of an entry of the history anew, which has {@link History.Entry#again} what it needs. Asks about the
+     * names that are taken now.
+     */
+    void again(History.Entry entry) {
+        History.Again kept = entry.again().orElseThrow();
+        Optional<ShareClient> share = queue.client(kept.share().id());
+        if (entry.direction() == TransferSnapshot.Direction.UPLOAD) {
+            List<Path> files = kept.sources().stream()
+                    .map(source -> Path.of(source.path()))
+                    .toList();
+            RemotePath into = Job.remotePath(kept.target());
+            share.ifPresentOrElse(
+                    open -> upload(open, files, into), () -> uploadLater(kept.share(), files, into, Optional.empty()));
+            return;
+        }
+        List<RemoteItem> sources = kept.sources().stream()
+                .map(source -> new RemoteItem(Job.remotePath(source.path()), source.folder()))
+                .toList();
+        Path into = Path.of(kept.target());
+        Consumer<ConflictRules> begin = rules -> queue.download(kept.share(), sources, into, rules);
+        share.ifPresentOrElse(open -> ask(open, kept.sources(), into, begin), () -> {
+            // Nobody can look for taken names now. Such a name fails, unless the user has chosen another rule.
+            begin.accept(ConflictRules.all(moving().conflict().orElse(OnConflict.FAIL)));
+            sayQueued(sources.size(), kept.share());
+        });
+    }
+
     private Optional<ShareClient> clientOf(Job job) {
         return queue.client(job.share().id());
     }
 
-    /** Asks about the names that are taken for a download that the queue has already. */
-    private void ask(ShareClient share, Job job, Path into, Consumer<ConflictRules> answered) {
+    /** Asks about the names that are taken for a download that the queue has or had already. */
+    private void ask(ShareClient share, List<Job.Source> sources, Path into, Consumer<ConflictRules> answered) {
         ask(
-                cancellation -> ConflictFinder.onDisk(share, items(share, job.sources()), into, cancellation),
-                task(share, job.sources().size(), into),
+                cancellation -> ConflictFinder.onDisk(share, items(share, sources), into, cancellation),
+                task(share, sources.size(), into),
                 answered,
                 () -> {});
     }
 
     private void ask(ShareClient share, Job job, Consumer<ConflictRules> answered) {
         if (job.direction() == TransferSnapshot.Direction.DOWNLOAD) {
-            ask(share, job, Path.of(job.target()), answered);
+            ask(share, job.sources(), Path.of(job.target()), answered);
         } else {
             List<Path> files =
                     job.sources().stream().map(source -> Path.of(source.path())).toList();

@@ -1,17 +1,26 @@
 package quayside.app.ui.transfers;
 
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.transformation.FilteredList;
 import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.search.Sought;
 import quayside.app.core.text.Texts;
@@ -22,9 +31,11 @@ import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Icon;
+import quayside.app.ui.kit.NewestOnly;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.TableColumns;
 import quayside.app.ui.kit.UiServices;
+import quayside.protocol.text.DisplayText;
 
 /** The transfers that have ended, those of earlier starts too, in a table that can be searched. JavaFX thread only. */
 final class HistoryView {
@@ -34,13 +45,18 @@ final class HistoryView {
 
     private final TransferService transfers;
     private final UiServices services;
+    private final Consumer<History.Entry> again;
+    private final NewestOnly checks;
     private final ObservableList<History.Entry> all = FXCollections.observableArrayList();
     private final FilteredList<History.Entry> found = new FilteredList<>(all);
     private final Label state = Nodes.muted(Texts.get("transfers.history.reading"));
 
-    HistoryView(TransferService transfers, UiServices services) {
+    /** @param again tries an entry again that has {@link History.Entry#again} what it needs */
+    HistoryView(TransferService transfers, Consumer<History.Entry> again, UiServices services) {
         this.transfers = transfers;
         this.services = services;
+        this.again = again;
+        this.checks = new NewestOnly(services.background());
     }
 
     void show() {
@@ -49,9 +65,10 @@ final class HistoryView {
         search.setPromptText(Texts.get("transfers.history.search"));
         search.setAccessibleText(Texts.get("transfers.history.search"));
         search.textProperty().addListener((text, before, now) -> search(now));
+        TableView<History.Entry> table = table();
+        DialogBox box = DialogBox.of(Texts.get("transfers.history.title"));
         services.dialogs()
-                .show(DialogBox.of(Texts.get("transfers.history.title"))
-                        .content(search, table())
+                .show(box.content(search, table, again(table, box::close))
                         .width(WIDTH)
                         .aside(Texts.get("transfers.history.clear"), this::askToClear)
                         .safe(Texts.get("shared.close"))
@@ -64,6 +81,52 @@ final class HistoryView {
                             state.setText(Texts.get("transfers.history.none"));
                         },
                         e -> state.setText(Texts.problem(e)));
+    }
+
+    /** Returns the button that tries the selected entry again, beside the reason why it cannot be. */
+    private Node again(TableView<History.Entry> table, Runnable close) {
+        ReadOnlyObjectProperty<History.Entry> chosen = table.getSelectionModel().selectedItemProperty();
+        Button button = Nodes.button(Glyph.REFRESH, Texts.get("transfers.retry"), () -> {
+            close.run();
+            again.accept(chosen.get());
+        });
+        button.setId("history-again");
+        Label why = Nodes.sentence("", "muted", "small-text");
+        why.setId("history-why-not");
+        Consumer<String> refuse = reason -> {
+            why.setText(reason);
+            button.setDisable(!reason.isEmpty());
+        };
+        chosen.subscribe(entry -> {
+            checks.cancel();
+            refuse.accept(whyNotAgain(entry));
+            if (entry != null && entry.direction() == TransferSnapshot.Direction.UPLOAD && !button.isDisabled()) {
+                button.setDisable(true);
+                checks.run(
+                        cancellation -> entry.again().stream()
+                                .flatMap(kept -> kept.sources().stream())
+                                .map(source -> Path.of(source.path()))
+                                .filter(file -> Files.notExists(file, LinkOption.NOFOLLOW_LINKS))
+                                .findFirst(),
+                        missing -> refuse.accept(missing.map(file -> Texts.get(
+                                        "transfers.history.again.missing",
+                                        DisplayText.escape(String.valueOf(file.getFileName()))))
+                                .orElse("")),
+                        failed -> refuse.accept(""));
+            }
+        });
+        HBox row = new HBox(12, button, why);
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
+    }
+
+    private static String whyNotAgain(History.@Nullable Entry entry) {
+        if (entry == null) {
+            return Texts.get("transfers.history.again.none");
+        } else if (!entry.isIncomplete()) {
+            return Texts.get("transfers.history.again.done");
+        }
+        return entry.again().isPresent() ? "" : Texts.get("transfers.history.again.unknown");
     }
 
     private void search(String text) {

@@ -15,6 +15,7 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
 import quayside.app.core.settings.SettingsStore;
+import quayside.app.core.transfer.History;
 import quayside.app.core.transfer.TransferService;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.kit.Background;
@@ -45,6 +46,7 @@ public final class TransfersFeature {
 
     /** Ends the waiting until the panel folds; empty if it does not wait. */
     private Optional<Runnable> folding = Optional.empty();
+    private Consumer<History.Entry> again = entry -> {};
 
     /** Whether the panel was opened because transfers began, and the user has not used it. */
     private boolean opened;
@@ -78,7 +80,7 @@ public final class TransfersFeature {
                 model,
                 transfers,
                 actions,
-                () -> new HistoryView(transfers, services).show(),
+                () -> new HistoryView(transfers, entry -> again.accept(entry), services).show(),
                 services.clock(),
                 services.look());
         footer = new TransfersFooter(transfers, new SpeedLimits(settings, services).node(), open, () -> opened = false);
@@ -159,6 +161,11 @@ public final class TransfersFeature {
     /** Sets what asks for another folder for a download, by its id, and downloads into that. */
     public void onElsewhere(LongConsumer action) {
         actions.onElsewhere(action);
+    }
+
+    /** Sets what tries an entry of the history again that has {@link History.Entry#again} what it needs. */
+    public void onAgain(Consumer<History.Entry> action) {
+        again = action;
     }
 
     /** Returns how much of the active transfers is done, 0 to 1; nothing if none is active, or a size is not known. */

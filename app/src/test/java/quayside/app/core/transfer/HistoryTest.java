@@ -8,13 +8,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.app.core.share.ShareId;
 import quayside.app.core.transfer.TransferSnapshot.Direction;
 import quayside.app.core.transfer.TransferSnapshot.State;
+import quayside.protocol.client.transfer.ConflictRules;
+import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.RemotePath;
 
 class HistoryTest {
     @TempDir
@@ -35,7 +42,8 @@ class HistoryTest {
                 212_000_000,
                 Duration.ofMillis(21_300),
                 State.DONE,
-                "");
+                "",
+                Optional.empty());
     }
 
     @Test
@@ -45,6 +53,35 @@ class HistoryTest {
         history.append(entry("a"));
         history.append(entry("b"));
         assertThat(new History(config).read()).containsExactly(entry("b"), entry("a"));
+    }
+
+    @Test
+    void whatAnotherTryNeedsIsReadBackAndAPathThatIsNoneIsNot() throws IOException {
+        Job.ShareRef share = new Job.ShareRef(
+                new ShareId(Fingerprint.parse("abcdefghijklmnopqrstuvwxyz234567")), "Backup", "192.168.1.5:4870");
+        Job job = Job.download(
+                share,
+                List.of(new RemoteItem(RemotePath.parse("a/b"), true)),
+                config.toAbsolutePath(),
+                ConflictRules.all(OnConflict.FAIL));
+        History history = new History(config);
+        History.Entry failed = new History.Entry(
+                Instant.parse("2026-11-30T10:58:00Z"),
+                Direction.DOWNLOAD,
+                "Backup",
+                "b",
+                "here",
+                0,
+                0,
+                Duration.ZERO,
+                State.FAILED,
+                "Away.",
+                History.Again.of(job));
+        assertThat(failed.again()).isPresent();
+        history.append(failed);
+        assertThat(history.read()).containsExactly(failed);
+        Files.writeString(file(), Files.readString(file()).replace("a/b", "a/../b"));
+        assertThat(history.read()).isEmpty();
     }
 
     @Test

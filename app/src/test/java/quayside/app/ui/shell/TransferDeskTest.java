@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,10 +25,12 @@ import quayside.app.core.Patience;
 import quayside.app.core.TestShare;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.share.ShareId;
+import quayside.app.core.transfer.History;
 import quayside.app.core.transfer.Job;
 import quayside.app.core.transfer.RemoteItem;
 import quayside.app.core.transfer.TransferQueue;
 import quayside.app.core.transfer.TransferSnapshot;
+import quayside.app.core.transfer.TransferSnapshot.Direction;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
 import quayside.protocol.client.ShareClient;
@@ -210,6 +214,42 @@ final class TransferDeskTest {
         awaitState(TransferSnapshot.State.DONE);
         assertThat(file).hasContent("mine");
         assertThat(home.resolve("taken (2)")).hasContent("of another");
+    }
+
+    @Test
+    void anEntryOfTheHistoryIsTriedAgainWithTheQuestionAboutTakenNames() throws IOException {
+        Path home = folder.resolve("home");
+        History.Entry entry = entry(Direction.DOWNLOAD, "taken", home.toString());
+        Fx.run(() -> desk.again(entry));
+        window.awaitText("1 file is already on this computer");
+        window.press("Continue");
+        awaitState(TransferSnapshot.State.DONE);
+        assertThat(file).hasContent("mine");
+        assertThat(home.resolve("taken (2)")).hasContent("of another");
+    }
+
+    @Test
+    void anEntryOfTheHistoryWhoseShareIsAwayWaitsForIt() {
+        open = Optional.empty();
+        Fx.run(() -> desk.again(entry(Direction.UPLOAD, file.toString(), "")));
+        window.awaitText("1 item waits until");
+        awaitState(TransferSnapshot.State.WAITING);
+    }
+
+    private History.Entry entry(Direction direction, String source, String target) {
+        return new History.Entry(
+                Instant.EPOCH,
+                direction,
+                "shared",
+                "taken",
+                "",
+                0,
+                0,
+                Duration.ZERO,
+                TransferSnapshot.State.FAILED,
+                "",
+                Optional.of(new History.Again(
+                        Job.ShareRef.of(client), List.of(new Job.Source(source, false, Optional.empty())), target)));
     }
 
     @Test
