@@ -124,6 +124,11 @@ final class SettingRows extends VBox {
                 throw new UnsupportedOperationException("only choices of the list");
             }
         });
+        // JavaFX makes a list of choices no narrower than its box is, and the box no narrower than its list.
+        look.onScale(box, () -> {
+            box.resize(0, box.getHeight());
+            box.requestLayout();
+        });
         follow(now -> {
             T held = value.apply(now);
             if (!box.getItems().contains(held)) {

@@ -129,6 +129,20 @@ class SettingsFeatureTest {
     }
 
     @Test
+    void theListsAreAsNarrowAgainAsTheTextIs() {
+        Fx.await(() -> choices() != null && choices().getWidth() > 0);
+        double narrow = Fx.call(() -> choices().getWidth());
+        Fx.run(() -> window.services().look().apply(Settings.Theme.LIGHT, 1.5));
+        Fx.await(() -> choices().getWidth() > narrow * 1.2);
+        Fx.run(() -> window.services().look().apply(Settings.Theme.LIGHT, 1));
+        Fx.await(() -> choices().getWidth() == narrow);
+    }
+
+    private ComboBox<?> choices() {
+        return (ComboBox<?>) window.scene().lookup(".combo-box");
+    }
+
+    @Test
     void aPortThatIsNoneIsExplainedAndNotTaken() {
         for (String typed : new String[] {"65536", "-1", "http", ""}) {
             type("#settings-port", typed);
