@@ -92,6 +92,9 @@ class RequestReportsTest {
         ask(new Request.Protect(path("docs/b"), Optional.empty()));
         // It is free already.
         ask(new Request.Protect(path("docs/b"), Optional.empty()));
+        ask(new Request.Move(path("docs/b"), path("docs/c")));
+        ask(new Request.Move(path("docs/c"), path("c")));
+        ask(new Request.Move(path("c"), path("docs/c")));
         ask(new Request.Delete(path("docs"), true));
         await().untilAsserted(() -> assertThat(host.events(ShareEvent.Changed.class))
                 .extracting(changed -> changed.what().toString())
@@ -100,6 +103,9 @@ class RequestReportsTest {
                         "moved a to docs/b",
                         "protected docs/b",
                         "removed the protection of docs/b",
+                        "renamed docs/b to c",
+                        "moved docs/c to the top of the shared folder",
+                        "moved c to the folder docs",
                         "deleted docs"));
     }
 

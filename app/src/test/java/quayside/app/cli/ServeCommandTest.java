@@ -65,11 +65,11 @@ class ServeCommandTest {
         assertThat(lines.get(1)).matches("key [A-Z2-9]{4}-[A-Z2-9]{4}");
         String link = link();
         assertThat(guest.run("ls", link)).isZero();
-        await().until(() -> host.err().contains("127.0.0.1 left"));
+        await().until(() -> host.err().contains("A guest from 127.0.0.1 disconnected"));
         host.interrupt();
         assertThat(ended).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(0);
         assertThat(guest.run("ls", link)).isEqualTo(6);
-        assertThat(host.err()).contains("127.0.0.1 joined").doesNotContain(key());
+        assertThat(host.err()).contains("A guest from 127.0.0.1 connected").doesNotContain(key());
     }
 
     @Test
@@ -78,7 +78,7 @@ class ServeCommandTest {
         ended = CompletableFuture.supplyAsync(
                 () -> run(), task -> Thread.ofVirtual().start(task));
         assertThat(ended).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(1);
-        assertThat(host.err()).contains("Standard output cannot be written").doesNotContain("joined");
+        assertThat(host.err()).contains("Standard output cannot be written").doesNotContain("connected");
     }
 
     @Test

@@ -9,6 +9,7 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.message.ShareInfo;
+import quayside.protocol.text.DisplayText;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Limits;
@@ -234,10 +235,22 @@ final class RequestHandler implements AutoCloseable {
         // A guest that may not replace a file must not clear its name for another one either.
         RequestContext.require(share.mayUpload() && share.mayDelete(), ServerPhrase.TO_MOVE);
         session.storage().move(move.from(), move.to());
-        session.listener()
-                .changed(Sentence.of(
-                        ServerPhrase.MOVED, RequestContext.shown(move.from()), RequestContext.shown(move.to())));
+        session.listener().changed(moved(move));
         return new Response.Done();
+    }
+
+    private static Sentence moved(Request.Move move) {
+        String from = RequestContext.shown(move.from());
+        RemotePath into = move.to().parent();
+        if (into.equals(move.from().parent())) {
+            return Sentence.of(
+                    ServerPhrase.RENAMED, from, DisplayText.escape(move.to().name()));
+        } else if (!move.to().name().equals(move.from().name())) {
+            return Sentence.of(ServerPhrase.MOVED, from, RequestContext.shown(move.to()));
+        }
+        return into.isRoot()
+                ? Sentence.of(ServerPhrase.MOVED_UP, from)
+                : Sentence.of(ServerPhrase.MOVED_INTO, from, RequestContext.shown(into));
     }
 
     private Response ping(Request.Ping ping, ShareInfo share) {

@@ -11,8 +11,8 @@ public final class EventWords {
 
     public static String of(ShareEvent event) {
         return switch (event) {
-            case ShareEvent.GuestJoined e -> Texts.get("host.log.joined", e.who());
-            case ShareEvent.GuestLeft e -> Texts.get("host.log.left", e.who());
+            case ShareEvent.GuestJoined e -> Texts.get("host.log.joined", guest(e.who()));
+            case ShareEvent.GuestLeft e -> Texts.get("host.log.left", guest(e.who()));
             case ShareEvent.GuestLost e -> Texts.get("host.log.lost", e.who());
             case ShareEvent.Refused e -> Texts.get("host.log.refused", e.address(), e.reason());
             case ShareEvent.MoreRefused e -> Texts.get("host.log.more.refused", e.connections());
@@ -61,6 +61,11 @@ public final class EventWords {
             case ShareEvent.FolderWell _ -> Texts.get("host.log.folder.well");
             case ShareEvent.Stopped _ -> Texts.get("host.log.stopped");
         };
+    }
+
+    /** Returns the name and the address of a guest, or words around a bare address, which alone says nothing to a host. */
+    private static String guest(String who) {
+        return who.endsWith(")") ? who : Texts.get("host.log.guest", who);
     }
 
     /** Returns the key of the sentence that explains to the host why a guest's transfer did not complete. */

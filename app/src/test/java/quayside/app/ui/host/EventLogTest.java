@@ -17,7 +17,7 @@ class EventLogTest {
     @Test
     void whatHappenedIsToldInPlainWords() {
         Instant at = Instant.EPOCH;
-        assertThat(words(new ShareEvent.GuestJoined(at, "10.0.0.2"))).isEqualTo("10.0.0.2 joined");
+        assertThat(words(new ShareEvent.GuestJoined(at, "10.0.0.2"))).isEqualTo("A guest from 10.0.0.2 connected");
         assertThat(words(new ShareEvent.Uploaded(at, "10.0.0.2", "a.txt", 1_400_000, false)))
                 .isEqualTo("10.0.0.2 uploaded “a.txt” (1.4 MB)");
         assertThat(words(new ShareEvent.Uploaded(at, "10.0.0.2", "a.txt", 1_400_000, true)))

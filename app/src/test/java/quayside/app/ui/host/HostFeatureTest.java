@@ -369,7 +369,7 @@ class HostFeatureTest {
         Fx.await(() -> allTexts().stream()
                 .filter(text -> text.contains("10.0.0.2"))
                 .toList()
-                .equals(List.of("The connection to 10.0.0.2 was lost", "10.0.0.2 joined")));
+                .equals(List.of("The connection to 10.0.0.2 was lost", "A guest from 10.0.0.2 connected")));
     }
 
     @Test
@@ -377,15 +377,16 @@ class HostFeatureTest {
         host.become(FakeHost.on(folder));
         host.happen(new ShareEvent.GuestJoined(Instant.EPOCH, "10.0.0.2"));
         host.happen(new ShareEvent.GuestJoined(Instant.EPOCH, "10.0.0.3"));
-        window.awaitText("10.0.0.3 joined");
-        type("#host-log-filter", "0.2 JOINED");
-        Fx.await(() -> !window.shows("10.0.0.3 joined"));
-        assertThat(window.shows("10.0.0.2 joined")).isTrue();
+        window.awaitText("A guest from 10.0.0.3 connected");
+        type("#host-log-filter", "0.2 CONNECTED");
+        Fx.await(() -> !window.shows("A guest from 10.0.0.3 connected"));
+        assertThat(window.shows("A guest from 10.0.0.2 connected")).isTrue();
         chosen = Optional.of(temp.resolve("log.txt"));
         window.fire("#host-log-export");
         window.awaitText("The activity is saved in “log.txt”.");
         assertThat(temp.resolve("log.txt"))
-                .hasContent("1 Jan 1970, 00:00:00  10.0.0.2 joined\n1 Jan 1970, 00:00:00  10.0.0.3 joined");
+                .hasContent("1 Jan 1970, 00:00:00  A guest from 10.0.0.2 connected\n"
+                        + "1 Jan 1970, 00:00:00  A guest from 10.0.0.3 connected");
     }
 
     @Test

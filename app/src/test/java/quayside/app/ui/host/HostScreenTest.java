@@ -129,19 +129,19 @@ class HostScreenTest {
             assertThat(bounds(window, "#host-advanced").getMaxX()).isLessThanOrEqualTo(middle);
             assertThat(window.find(".qr-code")).isNull();
             assertThat(window.shows("10.0.0.3")).isTrue();
-            assertThat(window.shows("10.0.0.2 joined")).isFalse();
+            assertThat(window.shows("A guest from 10.0.0.2 connected")).isFalse();
 
             Fx.run(() -> ((ToggleButton)
                             ((HBox) window.find("#host-parts")).getChildren().getLast())
                     .fire());
-            assertThat(window.shows("10.0.0.2 joined")).isTrue();
+            assertThat(window.shows("A guest from 10.0.0.2 connected")).isTrue();
             assertThat(window.shows("10.0.0.3")).isFalse();
 
             window.fire("#host-qr-show");
             assertThat(window.find(".dialog-box .qr-code")).isNotNull();
             window.press("Close");
             narrow(window, 1000);
-            Fx.await(() -> window.shows("10.0.0.3") && window.shows("10.0.0.2 joined"));
+            Fx.await(() -> window.shows("10.0.0.3") && window.shows("A guest from 10.0.0.2 connected"));
             assertThat(window.find(".qr-code")).isNotNull();
             assertThat(window.find("#host-parts")).isNull();
         }

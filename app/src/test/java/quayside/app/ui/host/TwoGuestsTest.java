@@ -50,7 +50,7 @@ class TwoGuestsTest {
                                 .filter(node -> node.getScene() != null)
                                 .count()
                         >= 2);
-                window.awaitText("Living room PC (127.0.0.1) joined");
+                window.awaitText("Living room PC (127.0.0.1) connected");
                 window.fire("#host-disconnect-all");
                 window.awaitText("No guests are connected");
                 assertThat(two.fingerprint()).isEqualTo(one.fingerprint());
