@@ -28,10 +28,10 @@ final class PaneActions<P> {
     Runnable onChooseFiles = () -> {};
 
     /** What an action of the pane's owner does, and whether there is something to do apart from the selection. */
-    private record Set<P>(BooleanSupplier possible, Consumer<List<Item<P>>> run) {}
+    private record Offered<P>(BooleanSupplier possible, Consumer<List<Item<P>>> run) {}
 
     /** The further actions that the pane's owner has set. */
-    private final Map<PaneAction, Set<P>> set = new EnumMap<>(PaneAction.class);
+    private final Map<PaneAction, Offered<P>> set = new EnumMap<>(PaneAction.class);
 
     PaneActions(
             Side side,
@@ -59,7 +59,7 @@ final class PaneActions<P> {
     }
 
     void set(PaneAction action, BooleanSupplier possible, Consumer<List<Item<P>>> run) {
-        set.put(action, new Set<>(possible, run));
+        set.put(action, new Offered<>(possible, run));
     }
 
     boolean has(PaneAction action) {
@@ -68,13 +68,13 @@ final class PaneActions<P> {
 
     /** Returns whether an action that is set has something to do with this selection. */
     boolean applies(PaneAction action, List<Row> rows) {
-        Set<P> known = set.get(action);
+        Offered<P> known = set.get(action);
         return known != null && action.appliesTo(rows) && known.possible().getAsBoolean();
     }
 
     /** Runs an action that is set, if the selection is one for it and it is allowed. If there is nothing to do, it says so. */
     void run(PaneAction action) {
-        Set<P> known = set.get(action);
+        Offered<P> known = set.get(action);
         if (known == null || controller.source().isEmpty() || !action.appliesTo(table.selected())) {
             return;
         }

@@ -17,6 +17,7 @@ public final class FolderMenu extends MenuButton {
     private final NewestOnly checks;
     private List<Path> folders = List.of();
 
+    /** @param chosen gets the folder that the user chooses, which may be gone by then */
     public FolderMenu(Background background, Consumer<Path> chosen) {
         this.chosen = chosen;
         this.checks = new NewestOnly(background);
@@ -41,6 +42,7 @@ public final class FolderMenu extends MenuButton {
         Nodes.show(this, !folders.isEmpty());
     }
 
+    /** Returns what {@link #show} was given last. */
     public List<Path> folders() {
         return folders;
     }
