@@ -76,6 +76,7 @@ public final class Demo implements Demonstration {
                                     HomeScenes::cards,
                                     ShareScenes::panes,
                                     ShareScenes::dialogs,
+                                    ShareScenes::copying,
                                     ShareScenes::help,
                                     ShareScenes::many,
                                     ShareScenes::states,

@@ -20,6 +20,9 @@ class DemoTest {
         checksum
         compare
         conflicts
+        copying-cancelled
+        copying-done
+        copying-under-way
         delete-here
         delete-on-the-share
         fingerprint

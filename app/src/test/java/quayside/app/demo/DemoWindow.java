@@ -29,6 +29,8 @@ import javafx.scene.control.TextInputControl;
 import javafx.scene.image.Image;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import javafx.util.Duration;
@@ -99,6 +101,47 @@ final class DemoWindow implements AutoCloseable {
         if (call(() -> has(selector))) {
             press(selector);
         }
+    }
+
+    /** Presses the button with these words of the message that is shown. */
+    void pressInMessage(String words) throws Mismatch, InterruptedException {
+        call(() -> {
+            find(".toast").lookupAll(".button").stream()
+                    .filter(node -> node instanceof ButtonBase button && words.equals(button.getText()))
+                    .map(ButtonBase.class::cast)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("No button " + words))
+                    .fire();
+            return true;
+        });
+    }
+
+    /** Lets the mouse rest on a node. */
+    void restOn(String selector) throws Mismatch, InterruptedException {
+        call(() -> {
+            Event.fireEvent(
+                    find(selector),
+                    new MouseEvent(
+                            MouseEvent.MOUSE_ENTERED,
+                            0,
+                            0,
+                            0,
+                            0,
+                            MouseButton.NONE,
+                            0,
+                            false,
+                            false,
+                            false,
+                            false,
+                            false,
+                            false,
+                            false,
+                            true,
+                            false,
+                            true,
+                            null));
+            return true;
+        });
     }
 
     /** Runs the entry with these words of the menu that the list of a side has. */

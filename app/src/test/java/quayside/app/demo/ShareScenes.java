@@ -125,6 +125,34 @@ final class ShareScenes {
         });
     }
 
+    /** Draws the messages of a copy within the share: under way, cancelled, and done. */
+    static void copying(Gallery gallery, Path folder) throws IOException, Mismatch, InterruptedException {
+        inShare(folder, Permissions.ALL, (showcase, window, share) -> {
+            window.pressIfShown("#connect-first-matches");
+            window.select(
+                    ".remote", "2025", "2026", "Film of the harbour.mp4", "IMG_4101.jpg", "IMG_4102.jpg", "README.md");
+            window.key(".remote .file-table", KeyCode.C, true, false);
+            share.wire().holdAfter(0);
+            window.key(".remote .file-table", KeyCode.V, true, false);
+            window.await("Copying", () -> window.has(".toast .button"));
+            gallery.draw("copying-under-way", window);
+            window.press(".toast .button");
+            share.wire().release();
+            message(gallery, window, "copying-cancelled", "files.clip.stopped");
+            window.pressInMessage(Texts.get("files.clip.goOn"));
+            message(gallery, window, "copying-done", "files.clip.copied", 6);
+        });
+    }
+
+    /** Draws a message, which the mouse keeps from leaving. */
+    private static void message(Gallery gallery, DemoWindow window, String scene, String words, Object... arguments)
+            throws IOException, Mismatch, InterruptedException {
+        window.await(
+                "Showing " + scene, () -> window.has(".toast") && window.shows(".toast", Texts.get(words, arguments)));
+        window.restOn(".toast");
+        gallery.draw(scene, window);
+    }
+
     /** Draws what a key brings up, and closes it. */
     private static void dialog(
             Gallery gallery, DemoWindow window, String scene, String side, KeyCode key, boolean shortcut)
