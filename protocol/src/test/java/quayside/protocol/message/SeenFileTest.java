@@ -45,7 +45,7 @@ class SeenFileTest {
     void theFileIsNamedByARuleOfItsOwn() throws ProtocolException {
         Request.Post post = post(OnConflict.NEWER).replacing(Optional.of(new SeenFile(5, TIME)));
         String json = "{\"verb\":\"POST\",\"path\":\"a\",\"size\":1,\"modified\":\"1970-01-01T00:00:00Z\","
-            + "\"conflict\":\"seen\",\"await\":true,\"oldSize\":5,\"oldModified\":\"2026-01-02T03:04:05.123456789Z\"}";
+                + "\"conflict\":\"seen\",\"await\":true,\"oldSize\":5,\"oldModified\":\"2026-01-02T03:04:05.123456789Z\"}";
         assertThat(new String(MessageCodec.encode(post), UTF_8)).isEqualTo(json);
         assertThat(MessageCodec.decode(json.getBytes(UTF_8))).isEqualTo(post);
     }

@@ -41,9 +41,9 @@ public final class Opener {
     /** The endings of files that some system runs when they are opened. */
     private static final Set<String> PROGRAMS = Set.of(
             ("desktop sh bash zsh csh ksh run bin appimage elf out py pyw pyc pl rb php lua jar jnlp class exe com bat"
-                + " cmd ps1 psm1 vbs vbe js jse wsf wsh hta msi msp msc scr pif lnk url cpl reg inf scf gadget"
-                + " application appref-ms chm settingcontent-ms library-ms command tool app action workflow scpt scptd"
-                + " applescript terminal webloc fileloc inetloc pkg")
+                            + " cmd ps1 psm1 vbs vbe js jse wsf wsh hta msi msp msc scr pif lnk url cpl reg inf scf gadget"
+                            + " application appref-ms chm settingcontent-ms library-ms command tool app action workflow scpt scptd"
+                            + " applescript terminal webloc fileloc inetloc pkg")
                     .split(" ", -1));
 
     /** The kinds of systems that differ here. */

@@ -25,7 +25,6 @@ import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Icon;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.UiServices;
-import quayside.protocol.text.DisplayText;
 
 /** The folder, its switch, the speeds, and the messages about problems with sharing it. */
 final class FolderCard extends VBox {

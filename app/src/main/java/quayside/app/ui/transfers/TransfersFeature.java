@@ -46,6 +46,7 @@ public final class TransfersFeature {
 
     /** Ends the waiting until the panel folds; empty if it does not wait. */
     private Optional<Runnable> folding = Optional.empty();
+
     private Consumer<History.Entry> again = entry -> {};
 
     /** Whether the panel was opened because transfers began, and the user has not used it. */
