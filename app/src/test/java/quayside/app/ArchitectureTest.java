@@ -95,6 +95,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void multicastDnsIsInOneRoom() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("quayside.app.core.nearby..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("javax.jmdns..")
+                .because("it keeps what strangers send without a limit, unless it is kept from that")
+                .check(CLASSES);
+    }
+
+    @Test
     void theKitDoesNotKnowTheFeatures() {
         noClasses()
                 .that()

@@ -30,6 +30,7 @@ final class AboutPage extends VBox {
         {"Gson", "Apache 2.0"},
         {"Protocol Buffers", "BSD 3-Clause"},
         {"Bouncy Castle", "MIT"},
+        {"JmDNS", "Apache 2.0"},
         {"zxcvbn4j", "MIT"},
         {"picocli", "Apache 2.0"},
         {"SLF4J", "MIT"},
