@@ -41,6 +41,7 @@ import quayside.app.core.keys.FileVault;
 import quayside.app.core.keys.KeyVault;
 import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.keys.SecretService;
+import quayside.app.core.nearby.DnsSd;
 import quayside.app.core.settings.Bookmarks;
 import quayside.app.core.settings.ComputerName;
 import quayside.app.core.settings.ConfigFolder;
@@ -188,7 +189,8 @@ public final class Wiring {
                 terminal && Terminal.hasStandardError(),
                 ZoneId.systemDefault(),
                 new SecureRandom(),
-                Interrupts.ofProcess());
+                Interrupts.ofProcess(),
+                DnsSd::new);
         return new Cli(context, demonstration());
     }
 

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.Supplier;
+import quayside.app.core.nearby.Nearby;
 import quayside.app.core.settings.ConfigFolder;
 import quayside.app.core.text.AppReason;
 import quayside.app.core.text.Texts;
@@ -22,6 +24,7 @@ import quayside.protocol.text.Sentence;
  * @param prompt empty if no person can be asked
  * @param progress whether {@code err} is a terminal, on which a progress bar makes sense
  * @param zone for dates
+ * @param nearby makes what announces shares
  */
 public record CliContext(
         InputStream in,
@@ -33,7 +36,23 @@ public record CliContext(
         boolean progress,
         ZoneId zone,
         SecureRandom random,
-        Interrupts interrupts) {
+        Interrupts interrupts,
+        Supplier<Nearby> nearby) {
+    /** Makes an environment in which nothing is announced. */
+    public CliContext(
+            InputStream in,
+            PrintWriter out,
+            PrintWriter err,
+            ConfigFolder.Lookup environment,
+            Optional<Path> config,
+            Optional<Prompt> prompt,
+            boolean progress,
+            ZoneId zone,
+            SecureRandom random,
+            Interrupts interrupts) {
+        this(in, out, err, environment, config, prompt, progress, zone, random, interrupts, Nearby::none);
+    }
+
     /** Returns whether {@code err} is a terminal that can redraw a line. */
     boolean drawsLines() {
         return progress && !isDumb();

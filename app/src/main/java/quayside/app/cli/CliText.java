@@ -45,6 +45,7 @@ enum CliText implements Sentence.Key {
     TRYING_AGAIN,
     BACK_AGAIN,
     ZONE_ADVICE,
+    NOT_ANNOUNCED,
     SHARE_ANYWAY,
     FILES_DIFFER,
     FILES,

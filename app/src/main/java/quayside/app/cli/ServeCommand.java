@@ -16,6 +16,11 @@ import quayside.app.core.host.FolderWarning;
 import quayside.app.core.host.HostIdentity;
 import quayside.app.core.host.LocalAddresses;
 import quayside.app.core.host.SharedFolder;
+import quayside.app.core.nearby.Announcement;
+import quayside.app.core.nearby.Nearby;
+import quayside.app.core.publish.Subscription;
+import quayside.app.core.settings.ComputerName;
+import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.text.Texts;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
@@ -65,11 +70,16 @@ final class ServeCommand implements Callable<Integer> {
             description = "share a home folder, a disk's root, or a folder of keys or passwords without asking")
     private boolean yes;
 
-    @Option(
-            names = "--no-discovery",
-            description = "do not announce the share to others nearby; this version never does")
-    @SuppressWarnings("UnusedVariable") // part of the command line's contract
+    @Option(names = "--no-discovery", description = "do not announce the share to others nearby, as without --announce")
     private boolean noDiscovery;
+
+    @Option(
+            names = "--announce",
+            description = "announce to others nearby the names of the share and of this computer, its fingerprint and"
+                    + " its address, but not its key")
+    private boolean announce;
+
+    private volatile boolean saidBlocked;
 
     /** At most one of these options may be given. */
     private static final class Restriction {
@@ -110,7 +120,34 @@ final class ServeCommand implements Callable<Integer> {
             if (LocalAddresses.needsZone(address)) {
                 context.say(CliText.ZONE_ADVICE, host);
             }
-            interrupted.await();
+            try (Nearby nearby = isAnnounced() ? context.nearby().get() : Nearby.none();
+                    Subscription _ = nearby.onState(this::sayIfBlocked)) {
+                if (isAnnounced()) {
+                    nearby.announce(Optional.of(announcement(server.port(), address, identity)));
+                }
+                interrupted.await();
+            }
+        }
+    }
+
+    private boolean isAnnounced() {
+        return announce && !noDiscovery;
+    }
+
+    private Announcement announcement(int boundPort, InetAddress address, ServerIdentity identity) throws CliException {
+        return new Announcement(
+                identity.fingerprint(),
+                SharedFolder.nameOf(folder),
+                ComputerName.of(SettingsStore.open(context.configFolder()).settings()),
+                boundPort,
+                Optional.of(address).filter(bound -> !bound.isAnyLocalAddress()));
+    }
+
+    /** Says at the first time, not at each change, that nobody nearby learns of the share. */
+    private void sayIfBlocked(Nearby.State state) {
+        if (state.isBlocked() && !saidBlocked) {
+            saidBlocked = true;
+            context.say(CliText.NOT_ANNOUNCED);
         }
     }
 

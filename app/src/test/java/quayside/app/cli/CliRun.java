@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import quayside.app.core.nearby.Nearby;
 
 /** Runs commands in this process, with captured output and a separate environment. */
 final class CliRun {
@@ -23,6 +24,7 @@ final class CliRun {
     private Optional<Demonstration> demonstration = Optional.of((_, _, _) -> 0);
     private InputStream in = InputStream.nullInputStream();
     private boolean terminal;
+    private Nearby nearby = Nearby.none();
     private Optional<Writer> unwritable = Optional.empty();
     private volatile StringWriter out = new StringWriter();
     private volatile StringWriter err = new StringWriter();
@@ -79,6 +81,11 @@ final class CliRun {
         return this;
     }
 
+    CliRun announcing(Nearby with) {
+        nearby = with;
+        return this;
+    }
+
     CliRun onTerminal() {
         terminal = true;
         return this;
@@ -100,7 +107,8 @@ final class CliRun {
                 action -> {
                     interrupts.add(action);
                     return () -> interrupts.remove(action);
-                });
+                },
+                () -> nearby);
         return new Cli(context, demonstration).run(args);
     }
 

@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import quayside.app.core.nearby.Announcement;
+import quayside.app.core.nearby.FakeNearby;
+import quayside.app.core.nearby.Nearby;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.ConnectOptions;
@@ -79,6 +82,31 @@ class ServeCommandTest {
                 () -> run(), task -> Thread.ofVirtual().start(task));
         assertThat(ended).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(1);
         assertThat(host.err()).contains("Standard output cannot be written").doesNotContain("connected");
+    }
+
+    @Test
+    void itIsAnnouncedOnlyOnRequestAndWithoutItsKey() {
+        FakeNearby nearby = new FakeNearby();
+        serveBy(new CliRun(hostFolder).announcing(nearby));
+        stop();
+        serveBy(new CliRun(hostFolder).announcing(nearby), "--announce", "--no-discovery");
+        stop();
+        assertThat(nearby.announced).isEmpty();
+        serveBy(new CliRun(hostFolder).announcing(nearby), "--announce");
+        await().until(() -> !nearby.announced.isEmpty());
+        Announcement told = nearby.announced.getFirst().orElseThrow();
+        ShareLink listening = ShareLink.parse(listening());
+        assertThat(told.share()).isEqualTo("shared");
+        assertThat(told.id()).isEqualTo(listening.id().orElseThrow());
+        assertThat(told.port()).isEqualTo(listening.port());
+        assertThat(told.at()).contains(InetAddress.getLoopbackAddress());
+        assertThat(told.toString()).doesNotContain(key());
+        nearby.become(new Nearby.State(false, true, List.of()));
+        nearby.become(new Nearby.State(false, true, List.of()));
+        assertThat(host.err().lines().filter(line -> line.contains("passes multicast")))
+                .hasSize(1);
+        stop();
+        assertThat(nearby.closed).isTrue();
     }
 
     @Test
