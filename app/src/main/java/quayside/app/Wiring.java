@@ -42,6 +42,7 @@ import quayside.app.core.keys.KeyVault;
 import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.keys.SecretService;
 import quayside.app.core.nearby.DnsSd;
+import quayside.app.core.nearby.Nearby;
 import quayside.app.core.settings.Bookmarks;
 import quayside.app.core.settings.ComputerName;
 import quayside.app.core.settings.ConfigFolder;
@@ -77,16 +78,16 @@ public final class Wiring {
 
     /**
      * Creates the parts below a window. Reads the configuration; starts no server and connects to none. The secret of
-     * saved keys is in a file, not in the keyring of the system.
+     * saved keys is in a file, not in the keyring of the system, and nothing is announced.
      *
      * @param bind the address on which hosting listens: the wildcard address for all networks
      */
     public static AppCore core(Path configFolder, InetAddress bind) {
-        return core(configFolder, bind, Optional.empty());
+        return core(configFolder, bind, Optional.empty(), Nearby.none());
     }
 
     /** @param bus the address of the session bus; empty if the system has none */
-    private static AppCore core(Path configFolder, InetAddress bind, Optional<String> bus) {
+    private static AppCore core(Path configFolder, InetAddress bind, Optional<String> bus, Nearby nearby) {
         SettingsStore settings = SettingsStore.open(configFolder);
         KnownServers knownServers = KnownServers.open(configFolder);
         SavedServers savedServers = SavedServers.open(configFolder, InstantSource.system());
@@ -131,6 +132,7 @@ public final class Wiring {
                 new OpenedCopies(),
                 RecentFolders.open(configFolder),
                 host,
+                nearby,
                 new SessionDesktop(bus));
     }
 
@@ -160,7 +162,7 @@ public final class Wiring {
             System.err.println(Texts.words(Sentence.of(AppReason.NO_CONFIG_FOLDER, ConfigFolder.OVERRIDE)));
             return 1;
         }
-        AppCore core = core(configFolder.get(), new InetSocketAddress(0).getAddress(), sessionBus());
+        AppCore core = core(configFolder.get(), new InetSocketAddress(0).getAddress(), sessionBus(), new DnsSd());
         core.settings()
                 .settings()
                 .look()

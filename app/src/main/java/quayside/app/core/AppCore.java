@@ -1,12 +1,18 @@
 package quayside.app.core;
 
+import java.util.Optional;
 import quayside.app.core.desktop.Opener;
 import quayside.app.core.desktop.SessionDesktop;
 import quayside.app.core.files.LocalFiles;
 import quayside.app.core.files.OpenedCopies;
 import quayside.app.core.host.HostService;
+import quayside.app.core.host.HostState;
+import quayside.app.core.host.SharedFolder;
 import quayside.app.core.keys.SavedKeys;
+import quayside.app.core.nearby.Announcement;
+import quayside.app.core.nearby.Nearby;
 import quayside.app.core.settings.Bookmarks;
+import quayside.app.core.settings.ComputerName;
 import quayside.app.core.settings.KnownServers;
 import quayside.app.core.settings.RecentFolders;
 import quayside.app.core.settings.SavedServers;
@@ -14,6 +20,7 @@ import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.share.Shares;
 import quayside.app.core.transfer.TransferQueue;
+import quayside.protocol.client.connection.ShareLink;
 
 /** The parts below a window, created together and closed together. */
 public record AppCore(
@@ -29,19 +36,47 @@ public record AppCore(
         OpenedCopies copies,
         RecentFolders recentFolders,
         HostService host,
+        Nearby nearby,
         SessionDesktop desktop)
         implements AutoCloseable {
-    /** Takes over the kept transfers of this user's programs that have ended; to be called once the window is there. */
+    /**
+     * Takes over the kept transfers of this user's programs that have ended, and begins to announce and to look for shares
+     * nearby; to be called once the window is there.
+     */
     public void start() {
         Settings.Moving moving = settings.settings().transfers();
         desktop.start();
         transfers.restore(moving.resume(), moving.clearAfterDay());
+        host.onState(state -> announce());
+        settings.onChange(now -> {
+            nearby.look(now.nearby().look());
+            announce();
+        });
+    }
+
+    /** Announces what is shared now, if the user wants it. Calls may come from several threads; the last one knows all. */
+    private synchronized void announce() {
+        Settings now = settings.settings();
+        nearby.announce(
+                host.state() instanceof HostState.On on
+                                && !on.isEnding()
+                                && now.nearby().announce()
+                        ? ShareLink.parse(on.link())
+                                .id()
+                                .map(id -> new Announcement(
+                                        id,
+                                        SharedFolder.nameOf(on.folder()),
+                                        ComputerName.of(now),
+                                        on.port(),
+                                        Optional.empty()))
+                        : Optional.empty());
     }
 
     /** Leaves the open shares, stops transfers and stops hosting; blocks until no thread is left. */
     @Override
     public void close() {
-        // First, so that no transfer stays blocked on a server that stalls.
+        nearby.close();
+        // Before the transfers, so that none stays blocked on a server that stalls.
         shares.close();
         transfers.close();
         host.close();

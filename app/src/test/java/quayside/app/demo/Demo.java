@@ -74,6 +74,7 @@ public final class Demo implements Demonstration {
                             List.of(
                                     HomeScenes::firstStart,
                                     HomeScenes::cards,
+                                    HomeScenes::nearby,
                                     ShareScenes::panes,
                                     ShareScenes::dialogs,
                                     ShareScenes::copying,

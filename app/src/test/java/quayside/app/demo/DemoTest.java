@@ -28,6 +28,9 @@ class DemoTest {
         fingerprint
         first-screen
         first-screen-large-text
+        first-screen-multicast-shut-off
+        first-screen-none-nearby
+        first-screen-three-nearby
         first-screen-with-a-copied-link
         first-screen-wrong-link
         first-start

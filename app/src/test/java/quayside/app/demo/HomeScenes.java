@@ -9,6 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import javafx.application.Platform;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
+import quayside.app.core.nearby.Nearby;
+import quayside.app.core.nearby.NearbyShare;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.Fingerprint;
@@ -91,6 +93,40 @@ final class HomeScenes {
         } finally {
             copy("");
         }
+    }
+
+    static void nearby(Gallery gallery, Path folder) throws IOException, Mismatch, InterruptedException {
+        try (Showcase showcase = new Showcase(folder.resolve(".config"))) {
+            DemoWindow window = showcase.open(Files.createDirectories(folder.resolve("Documents")));
+            showcase.nearby(new Nearby.State(true, false, List.of()));
+            window.await(
+                    "Looking",
+                    () -> window.has("#home-around")
+                            && window.find("#home-around").isVisible());
+            gallery.draw("first-screen-none-nearby", window);
+            showcase.core().savedServers().used("Family album", link(0), id(0));
+            showcase.core().keys().keep(id(0), link(0).address(), AccessKey.of(KEY));
+        }
+        try (Showcase showcase = new Showcase(folder.resolve(".config"))) {
+            DemoWindow window = showcase.open(folder.resolve("Documents"));
+            showcase.nearby(new Nearby.State(
+                    true,
+                    false,
+                    List.of(
+                            near("Family album", "Kitchen laptop", 0),
+                            near("Reports of the meetings of the allotment gardeners", "Office desktop", 1),
+                            near("Scans", "", 2),
+                            near("תמונות \u202e", "Attic server", 3))));
+            window.await("Showing what is nearby", () -> window.has(".nearby-card"));
+            gallery.draw("first-screen-three-nearby", window);
+            showcase.nearby(new Nearby.State(true, true, List.of()));
+            window.await("Showing nothing nearby", () -> !window.has(".nearby-card"));
+            gallery.draw("first-screen-multicast-shut-off", window);
+        }
+    }
+
+    private static NearbyShare near(String share, String computer, int number) {
+        return new NearbyShare(id(number), share, computer, List.of(link(number)));
     }
 
     /** Puts a text into the clipboard, which belongs to the demo, since it has no display. */

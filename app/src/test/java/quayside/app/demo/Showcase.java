@@ -21,6 +21,7 @@ import quayside.app.core.AppCore;
 import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
 import quayside.app.core.host.SharedProtection;
+import quayside.app.core.nearby.Nearby;
 import quayside.app.core.settings.WindowSize;
 import quayside.app.core.share.ShareService;
 import quayside.app.core.share.ShareState;
@@ -41,6 +42,8 @@ final class Showcase implements AutoCloseable {
     private final List<Consumer<HostState>> hostListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<ShareEvent>> eventListeners = new CopyOnWriteArrayList<>();
     private volatile HostState hostState = new HostState.Off();
+    private final List<Consumer<Nearby.State>> nearbyListeners = new CopyOnWriteArrayList<>();
+    private volatile Nearby.State nearbyState = Nearby.State.OFF;
     private volatile List<ShareEvent> events = List.of();
     private volatile SharedProtection protection = SharedProtection.NONE;
     private DemoWindow window;
@@ -48,7 +51,7 @@ final class Showcase implements AutoCloseable {
     /** @param config an empty folder, or one that does not exist */
     Showcase(Path config) throws IOException {
         real = Wiring.core(Files.createDirectories(config), InetAddress.getLoopbackAddress());
-        core = with(real, Map.of(Shares.class, shares(), HostService.class, host()));
+        core = with(real, Map.of(Shares.class, shares(), HostService.class, host(), Nearby.class, nearby()));
     }
 
     AppCore core() {
@@ -81,6 +84,21 @@ final class Showcase implements AutoCloseable {
     void host(HostState next) {
         hostState = next;
         hostListeners.forEach(listener -> listener.accept(next));
+    }
+
+    /** Says what is nearby. */
+    void nearby(Nearby.State next) {
+        nearbyState = next;
+        nearbyListeners.forEach(listener -> listener.accept(next));
+    }
+
+    private Nearby nearby() {
+        return Stub.of(Nearby.class, Map.of("state", none -> nearbyState, "onState", arguments -> {
+            Consumer<Nearby.State> listener = listener(arguments);
+            nearbyListeners.add(listener);
+            listener.accept(nearbyState);
+            return null;
+        }));
     }
 
     void happened(List<ShareEvent> all) {

@@ -19,6 +19,7 @@ public record Settings(
         Hosting host,
         Notices notices,
         Start start,
+        Nearby nearby,
         String computer) {
     /** The maximum length of {@link #computer} in UTF-16 units. */
     public static final int MAX_COMPUTER_NAME = 64;
@@ -196,6 +197,14 @@ public record Settings(
     /** The start of the program. */
     public record Start(Reopen reopen) {}
 
+    /**
+     * Shares nearby.
+     *
+     * @param announce whether the share of this computer is announced on its networks
+     * @param look whether the first screen lists the shares of others
+     */
+    public record Nearby(boolean announce, boolean look) {}
+
     public Settings {
         if (computer.length() > MAX_COMPUTER_NAME || computer.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("computer name");
@@ -211,34 +220,39 @@ public record Settings(
                 new Hosting(List.of(), hostPort, false),
                 new Notices(true, true, true),
                 new Start(Reopen.LAST_SHARES),
+                new Nearby(true, true),
                 "");
     }
 
     public Settings withLook(Appearance next) {
-        return new Settings(next, local, transfers, host, notices, start, computer);
+        return new Settings(next, local, transfers, host, notices, start, nearby, computer);
     }
 
     public Settings withLocal(LocalSide next) {
-        return new Settings(look, next, transfers, host, notices, start, computer);
+        return new Settings(look, next, transfers, host, notices, start, nearby, computer);
     }
 
     public Settings withTransfers(Moving next) {
-        return new Settings(look, local, next, host, notices, start, computer);
+        return new Settings(look, local, next, host, notices, start, nearby, computer);
     }
 
     public Settings withHost(Hosting next) {
-        return new Settings(look, local, transfers, next, notices, start, computer);
+        return new Settings(look, local, transfers, next, notices, start, nearby, computer);
     }
 
     public Settings withNotices(Notices next) {
-        return new Settings(look, local, transfers, host, next, start, computer);
+        return new Settings(look, local, transfers, host, next, start, nearby, computer);
     }
 
     public Settings withStart(Start next) {
-        return new Settings(look, local, transfers, host, notices, next, computer);
+        return new Settings(look, local, transfers, host, notices, next, nearby, computer);
+    }
+
+    public Settings withNearby(Nearby next) {
+        return new Settings(look, local, transfers, host, notices, start, next, computer);
     }
 
     public Settings withComputer(String next) {
-        return new Settings(look, local, transfers, host, notices, start, next);
+        return new Settings(look, local, transfers, host, notices, start, nearby, next);
     }
 }

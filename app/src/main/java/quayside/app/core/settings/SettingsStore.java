@@ -85,6 +85,7 @@ public final class SettingsStore {
                         notices(new Fields(json, "notices", Fields.NO_PREFIX), defaults.notices()),
                         new Settings.Start(new Fields(json, "start", Fields.NO_PREFIX)
                                 .choice("reopen", defaults.start().reopen())),
+                        nearby(new Fields(json, "nearby", Fields.NO_PREFIX), defaults.nearby()),
                         new Fields(json, "", Fields.NO_PREFIX).text("computer").orElse(defaults.computer())),
                 json);
     }
@@ -132,6 +133,10 @@ public final class SettingsStore {
                 json.flag("done", or.done()), json.flag("failed", or.failed()), json.flag("guests", or.guests()));
     }
 
+    private static Settings.Nearby nearby(Fields json, Settings.Nearby or) {
+        return new Settings.Nearby(json.flag("announce", or.announce()), json.flag("look", or.look()));
+    }
+
     /** Writes every known field into a copy of what was read, so that fields of a later version are kept. */
     private static JsonObject write(Stored stored) {
         Settings now = stored.settings();
@@ -165,6 +170,9 @@ public final class SettingsStore {
         notices.addProperty("failed", now.notices().failed());
         notices.addProperty("guests", now.notices().guests());
         part(json, "start").addProperty("reopen", now.start().reopen().name());
+        JsonObject nearby = part(json, "nearby");
+        nearby.addProperty("announce", now.nearby().announce());
+        nearby.addProperty("look", now.nearby().look());
         json.addProperty("computer", now.computer());
         return json;
     }

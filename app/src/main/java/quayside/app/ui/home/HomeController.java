@@ -15,6 +15,8 @@ import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import quayside.app.core.host.HostState;
 import quayside.app.core.keys.SavedKeys;
+import quayside.app.core.nearby.Nearby;
+import quayside.app.core.nearby.NearbyShare;
 import quayside.app.core.settings.SavedServer;
 import quayside.app.core.settings.SavedServers;
 import quayside.app.core.share.ShareId;
@@ -51,6 +53,9 @@ final class HomeController {
 
     /** The shares that have a tab. */
     final List<Visit> visits = new ArrayList<>();
+
+    /** What others announce on the networks of this computer. */
+    final ObjectProperty<Nearby.State> nearby = new SimpleObjectProperty<>(Nearby.State.OFF);
 
     private final StringProperty key = new SimpleStringProperty("");
     private final Shares shares;
@@ -90,6 +95,7 @@ final class HomeController {
             Shares shares,
             SavedServers saved,
             SavedKeys keys,
+            Nearby around,
             UiServices services,
             Supplier<Optional<String>> clipboard) {
         this.shares = shares;
@@ -101,6 +107,8 @@ final class HomeController {
         typed = link.flatMap(text -> key.map(secret -> Typed.of(text, secret)));
         Latest<Boolean> online = new Latest<>(ignored -> reload());
         services.background().whileOpen(shares.onClients(() -> online.offer(true)));
+        Latest<Nearby.State> newest = new Latest<>(nearby::set);
+        services.background().whileOpen(around.onState(newest::offer));
         link.addListener((text, before, now) -> {
             if (now.isBlank()) {
                 key.set("");
@@ -138,6 +146,31 @@ final class HomeController {
 
     void open(SavedServer server) {
         open(server.lastLink(), Optional.empty());
+    }
+
+    /**
+     * Opens a share that is announced nearby, as if its address had been typed: the announcement vouches for nothing. So
+     * another identity than the one that is known at this address is refused.
+     */
+    void open(NearbyShare share) {
+        open(share.address(), Optional.empty());
+    }
+
+    /** Returns the shares nearby that are neither saved nor this computer's own. */
+    List<NearbyShare> newNearby() {
+        return nearby.get().shares().stream()
+                .filter(share ->
+                        own.get().flatMap(Own::id).filter(share.id()::equals).isEmpty())
+                .filter(share -> shown.get().servers().stream()
+                        .noneMatch(
+                                server -> server.id().filter(share.id()::equals).isPresent()))
+                .toList();
+    }
+
+    /** Returns whether a saved share is announced nearby, as far as announcements can be believed. */
+    boolean isNearby(SavedServer server) {
+        return nearby.get().shares().stream()
+                .anyMatch(share -> server.id().filter(share.id()::equals).isPresent());
     }
 
     void reopen(List<String> links, Optional<String> front) {

@@ -10,6 +10,7 @@ import javafx.scene.Node;
 import javafx.scene.input.Clipboard;
 import quayside.app.core.host.HostState;
 import quayside.app.core.keys.SavedKeys;
+import quayside.app.core.nearby.Nearby;
 import quayside.app.core.settings.SavedServers;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.share.ShareId;
@@ -22,11 +23,18 @@ public final class HomeFeature {
     private final HomeController controller;
     private final HomeView view;
 
-    public HomeFeature(Shares shares, SavedServers saved, SavedKeys keys, SettingsStore settings, UiServices services) {
+    public HomeFeature(
+            Shares shares,
+            SavedServers saved,
+            SavedKeys keys,
+            Nearby nearby,
+            SettingsStore settings,
+            UiServices services) {
         this(
                 shares,
                 saved,
                 keys,
+                nearby,
                 settings,
                 services,
                 () -> Optional.ofNullable(Clipboard.getSystemClipboard().getString()));
@@ -36,10 +44,11 @@ public final class HomeFeature {
             Shares shares,
             SavedServers saved,
             SavedKeys keys,
+            Nearby nearby,
             SettingsStore settings,
             UiServices services,
             Supplier<Optional<String>> clipboard) {
-        controller = new HomeController(shares, saved, keys, services, clipboard);
+        controller = new HomeController(shares, saved, keys, nearby, services, clipboard);
         view = new HomeView(controller, settings, services);
         controller.reload();
     }

@@ -1,12 +1,16 @@
 package quayside.app.ui.home;
 
 import atlantafx.base.controls.CustomTextField;
+import atlantafx.base.controls.Spacer;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -23,6 +27,9 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
+import quayside.app.core.nearby.Nearby;
+import quayside.app.core.nearby.NearbyShare;
+import quayside.app.core.settings.SavedServer;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.text.Texts;
@@ -50,6 +57,14 @@ final class HomeView extends ScrollPane {
     private final CustomTextField link = new CustomTextField();
     private final HBox offer = new HBox();
     private final FlowPane cards = new FlowPane();
+    private final Label savedCaption = Nodes.label("", "section-title");
+    private final Label around = Nodes.sentence("", "muted", "small-text");
+    private List<ShareCard> savedCards = List.of();
+    private List<NearbyCard> nearbyCards = List.of();
+
+    /** The saved shares that are shown as nearby. */
+    private List<SavedServer> near = List.of();
+
     private final FlowPane folders = new FlowPane();
     Consumer<Optional<Path>> shareFolder = folder -> {};
 
@@ -68,7 +83,10 @@ final class HomeView extends ScrollPane {
         folders.getStyleClass().add("home-cards");
         VBox opening = section(Nodes.label(Texts.get("home.title"), "display"), field(), fault, offer);
         opening.getStyleClass().add("home-opening");
-        VBox saved = section(Nodes.label(Texts.get("home.saved"), "section-title"), cards);
+        around.setId("home-around");
+        HBox savedTitle = new HBox(savedCaption, new Spacer(), around);
+        savedTitle.setAlignment(Pos.BASELINE_LEFT);
+        VBox saved = section(savedTitle, cards);
         VBox sharing = section(Nodes.label(Texts.get("home.share"), "section-title"), folders);
         Label promise = Nodes.label(Texts.get("home.promise"), "muted", "small-text");
         promise.setGraphic(Nodes.icon(Glyph.LOCK, "quiet"));
@@ -95,6 +113,8 @@ final class HomeView extends ScrollPane {
         services.look().onScale(this, this::arrange);
         controller.offer.subscribe(this::showOffer);
         controller.shown.subscribe(this::showSaved);
+        controller.nearby.subscribe(this::showNearby);
+        controller.own.addListener((own, before, now) -> showCards());
         Latest<Settings> newest = new Latest<>(now -> showFolders(now.host().folders()));
         showFolders(settings.settings().host().folders());
         services.background().whileOpen(settings.onChange(newest::offer));
@@ -179,14 +199,41 @@ final class HomeView extends ScrollPane {
     }
 
     private void showSaved(HomeController.Saved saved) {
-        List<ShareCard> shown = saved.servers().stream()
+        near = saved.servers().stream().filter(controller::isNearby).toList();
+        savedCards = saved.servers().stream()
                 .map(server -> new ShareCard(
                         server,
                         saved.withKey().contains(server),
                         saved.online().contains(server),
+                        near.contains(server),
                         controller,
                         services))
                 .toList();
+        showCards();
+    }
+
+    private void showNearby(Nearby.State state) {
+        savedCaption.setText(Texts.get(state.isLooking() ? "home.savedAndNearby" : "home.saved"));
+        around.setText(Texts.get(state.isBlocked() ? "home.nearby.blocked" : "home.nearby.looking"));
+        Nodes.show(around, state.isLooking());
+        HomeController.Saved saved = controller.shown.get();
+        if (saved.servers().stream().filter(controller::isNearby).toList().equals(near)) {
+            showCards();
+        } else {
+            showSaved(saved);
+        }
+    }
+
+    /** Shows the saved shares, and those nearby that are not saved. A card that stays is not made again. */
+    private void showCards() {
+        List<NearbyShare> found = controller.newNearby();
+        Map<NearbyShare, NearbyCard> before =
+                nearbyCards.stream().collect(Collectors.toMap(card -> card.share, card -> card));
+        nearbyCards = found.stream()
+                .map(share -> before.getOrDefault(share, new NearbyCard(share, controller)))
+                .toList();
+        List<Node> shown = new ArrayList<>(savedCards);
+        shown.addAll(nearbyCards);
         if (shown.isEmpty()) {
             VBox words = new VBox(
                     Nodes.label(Texts.get("home.saved.none")),
@@ -195,9 +242,16 @@ final class HomeView extends ScrollPane {
             HBox none = new HBox(new Icon(Glyph.SHARE, Icon.Size.S20), words);
             none.getStyleClass().addAll("home-card", "home-none", "wide");
             none.setAlignment(Pos.CENTER_LEFT);
-            cards.getChildren().setAll(none);
-        } else {
-            cards.getChildren().setAll(shown);
+            shown.add(none);
+        }
+        // One by one, so that a card that stays keeps the focus.
+        List<Node> present = cards.getChildren();
+        present.retainAll(shown);
+        for (int i = 0; i < shown.size(); i++) {
+            if (i >= present.size() || !present.get(i).equals(shown.get(i))) {
+                present.remove(shown.get(i));
+                present.add(i, shown.get(i));
+            }
         }
         arrange();
     }

@@ -38,8 +38,15 @@ final class ShareCard extends StackPane {
     /**
      * @param hasKey whether its key is kept, so that it opens without a question
      * @param online whether it is connected
+     * @param near whether it is announced nearby
      */
-    ShareCard(SavedServer server, boolean hasKey, boolean online, HomeController controller, UiServices services) {
+    ShareCard(
+            SavedServer server,
+            boolean hasKey,
+            boolean online,
+            boolean near,
+            HomeController controller,
+            UiServices services) {
         this.server = server;
         this.controller = controller;
         this.services = services;
@@ -51,12 +58,17 @@ final class ShareCard extends StackPane {
         HBox top = new HBox(HomeView.folderTile(), words);
         top.getStyleClass().add("home-card-content");
         top.setAlignment(Pos.CENTER_LEFT);
-        Label state = Nodes.label(
-                Texts.get(online ? "home.card.online" : hasKey ? "home.card.key" : "home.card.asks"), "small-text");
+        String access = Texts.get(online ? "home.card.online" : hasKey ? "home.card.key" : "home.card.asks");
+        Label state = Nodes.label(near && !online ? Texts.get("home.card.nearby", access) : access, "small-text");
         Region dot = new Region();
         dot.getStyleClass().add("share-dot");
         dot.pseudoClassStateChanged(PseudoClass.getPseudoClass("online"), true);
-        state.setGraphic(online ? dot : Nodes.icon(hasKey ? Glyph.KEY : Glyph.LOCK, "quiet"));
+        state.setGraphic(
+                online
+                        ? dot
+                        : near
+                                ? Nodes.icon(Glyph.WIFI, "accent-icon")
+                                : Nodes.icon(hasKey ? Glyph.KEY : Glyph.LOCK, "quiet"));
         String last = Texts.get("home.card.opened", HumanFormat.date(server.lastUsed(), services.clock()));
         Optional<ShareId> id = server.id().filter(known -> !online).map(ShareId::new);
         Label opened = Nodes.label("", "muted", "small-text");

@@ -74,8 +74,9 @@ final class SettingsPages {
                         Glyph.SHARE,
                         hosting(),
                         now -> now.withHost(now.host()
-                                .withPort(DEFAULTS.host().port())
-                                .withShowHidden(DEFAULTS.host().showHidden()))),
+                                        .withPort(DEFAULTS.host().port())
+                                        .withShowHidden(DEFAULTS.host().showHidden()))
+                                .withNearby(DEFAULTS.nearby())),
                 page(
                         "settings.files",
                         Glyph.FILE,
@@ -280,7 +281,23 @@ final class SettingsPages {
                                 "settings.hidden.share",
                                 now -> now.host().showHidden(),
                                 on -> controller.host(now -> now.withShowHidden(on))),
-                        SettingRows.hint("settings.hidden.share.hint"));
+                        SettingRows.hint("settings.hidden.share.hint"))
+                .line()
+                .row(
+                        "settings.nearby",
+                        rows.check(
+                                "settings-announce",
+                                "settings.nearby.announce",
+                                now -> now.nearby().announce(),
+                                on -> controller.change(now -> now.withNearby(
+                                        new Settings.Nearby(on, now.nearby().look())))),
+                        rows.check(
+                                "settings-look",
+                                "settings.nearby.look",
+                                now -> now.nearby().look(),
+                                on -> controller.change(now -> now.withNearby(
+                                        new Settings.Nearby(now.nearby().announce(), on)))),
+                        SettingRows.hint("settings.nearby.hint"));
     }
 
     private SettingRows files() {

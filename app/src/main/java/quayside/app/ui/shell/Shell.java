@@ -159,7 +159,8 @@ public final class Shell {
         layouts = new TreeMap<>(saved.panes());
         scene = new Scene(layer, size.width(), size.height());
         services = UiServices.of(scene, layer, clock);
-        home = new HomeFeature(core.shares(), core.savedServers(), core.keys(), core.settings(), services);
+        home = new HomeFeature(
+                core.shares(), core.savedServers(), core.keys(), core.nearby(), core.settings(), services);
         host = new HostFeature(core.host(), core.settings(), services, stage);
         settings = new SettingsFeature(core.settings(), services, () -> WindowIcon.draw(72));
         help = new HelpFeature(services);

@@ -52,6 +52,7 @@ class SettingsStoreTest {
                 new Settings.Hosting(List.of(Path.of("/srv/#1 %20"), Path.of("/srv/2")), 0, true),
                 new Settings.Notices(false, false, false),
                 new Settings.Start(Settings.Reopen.NOTHING),
+                new Settings.Nearby(false, false),
                 "Mara’s desk");
         SettingsStore.open(folder()).update(old -> chosen);
         assertThat(SettingsStore.open(folder()).settings()).isEqualTo(chosen);

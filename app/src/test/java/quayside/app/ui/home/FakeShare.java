@@ -16,6 +16,9 @@ import quayside.protocol.crypto.AccessKey;
 /** A way to a share whose states the test sets, and which notes what it is asked for. */
 final class FakeShare implements ShareService {
     final List<String> asked = new CopyOnWriteArrayList<>();
+    /** The links with which it was asked to connect. */
+    final List<ShareLink> links = new CopyOnWriteArrayList<>();
+
     private final List<Consumer<ShareState>> listeners = new ArrayList<>();
 
     void become(ShareState state) {
@@ -46,6 +49,7 @@ final class FakeShare implements ShareService {
 
     @Override
     public void connect(ShareLink link, AccessKey key) {
+        links.add(link);
         asked.add("connect " + link.address() + " " + key.reveal());
     }
 

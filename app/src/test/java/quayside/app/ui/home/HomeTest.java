@@ -35,6 +35,7 @@ import quayside.app.core.host.HostState;
 import quayside.app.core.keys.KeyVault;
 import quayside.app.core.keys.MemoryVault;
 import quayside.app.core.keys.SavedKeys;
+import quayside.app.core.nearby.FakeNearby;
 import quayside.app.core.settings.SavedServer;
 import quayside.app.core.settings.SavedServers;
 import quayside.app.core.settings.Settings;
@@ -63,6 +64,7 @@ class HomeTest {
     private SavedServers saved;
     private final MemoryVault keyring = new MemoryVault(KeyVault.Kind.KEYRING);
     private SavedKeys keys;
+    private final FakeNearby nearby = new FakeNearby();
     private Optional<String> clipboard = Optional.empty();
     private HomeFeature feature;
     private final VBox tab = new VBox();
@@ -76,7 +78,8 @@ class HomeTest {
         saved = SavedServers.open(config, () -> Instant.EPOCH);
         keys = SavedKeys.open(config, List.of(keyring), new SecureRandom());
         window = new TestWindow(960, 900, services -> {
-            feature = new HomeFeature(shares, saved, keys, SettingsStore.open(config), services, () -> clipboard);
+            feature =
+                    new HomeFeature(shares, saved, keys, nearby, SettingsStore.open(config), services, () -> clipboard);
             feature.onShare(
                     visit -> {
                         shown = Optional.of(visit);

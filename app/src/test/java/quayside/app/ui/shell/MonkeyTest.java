@@ -200,6 +200,7 @@ class MonkeyTest {
                         core.copies(),
                         core.recentFolders(),
                         core.host(),
+                        core.nearby(),
                         core.desktop()),
                 source -> confined(source, home));
         Fx.await(() -> window.stage().isFocused());

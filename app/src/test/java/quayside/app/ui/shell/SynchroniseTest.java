@@ -46,6 +46,7 @@ class SynchroniseTest {
                         core.copies(),
                         core.recentFolders(),
                         core.host(),
+                        core.nearby(),
                         core.desktop()),
                 files -> files);
         Files.writeString(window.home.resolve("new.txt"), "new");
