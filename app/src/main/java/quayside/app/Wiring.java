@@ -102,7 +102,8 @@ public final class Wiring {
                 () -> ConnectOptions.standard().of(secret).named(computer.get()).limited(up, down),
                 Timings.standard(),
                 savedServers,
-                keys);
+                keys,
+                nearby);
         TransferQueue transfers = new TransferQueue(
                 settings.settings().transfers().parallel(),
                 shares::client,

@@ -57,7 +57,11 @@ final class Attempt implements Runnable {
     }
 
     private final Target target;
-    private final String address;
+    private final Elsewhere elsewhere;
+
+    /** Where the share is sought, or was opened. */
+    private volatile String address;
+
     private final KnownServers known;
     private final Supplier<ConnectOptions> options;
     private final Timings timings;
@@ -89,6 +93,7 @@ final class Attempt implements Runnable {
 
     /**
      * @param base returns the options of a new connection, without its pin and its retries
+     * @param elsewhere is asked if the server is not at its address
      * @param opened gets the client before the first state that has it
      */
     Attempt(
@@ -96,6 +101,7 @@ final class Attempt implements Runnable {
             KnownServers known,
             Supplier<ConnectOptions> base,
             Timings timings,
+            Elsewhere elsewhere,
             Consumer<ShareClient> opened,
             Publisher publisher) {
         this.target = target;
@@ -103,6 +109,7 @@ final class Attempt implements Runnable {
         this.known = known;
         this.options = base;
         this.timings = timings;
+        this.elsewhere = elsewhere;
         this.opened = opened;
         this.publisher = publisher;
     }
@@ -209,16 +216,48 @@ final class Attempt implements Runnable {
                 : Optional.empty();
     }
 
+    /** Opens the share at its address. If its server is not there, it is sought where it is said to be. */
     private @Nullable ShareClient open() throws IOException {
+        try {
+            return open(target.link());
+        } catch (IOException e) {
+            if (target.repin() || !isAbsence(e)) {
+                throw e;
+            }
+            for (ShareLink other : elsewhere.of(target.link())) {
+                try {
+                    return open(other);
+                } catch (IOException there) {
+                    // Whoever got as far as the key is not asked again without the user, like a server at its address.
+                    if (!isAbsence(there)) {
+                        throw there;
+                    }
+                }
+            }
+            throw e;
+        }
+    }
+
+    /** Returns whether nobody answered, or somebody else. The access key was not used then. */
+    private static boolean isAbsence(IOException why) {
+        Fault fault = Problem.of(why).fault();
+        return fault == Fault.UNREACHABLE || fault == Fault.SERVER_KEY_CHANGED;
+    }
+
+    private @Nullable ShareClient open(ShareLink link) throws IOException {
         ConnectOptions chosen = options.get().retrying(retryPolicy());
-        if (target.link().id().isEmpty()) {
+        if (link.id().isEmpty()) {
             Optional<AppReason> doubt = known.doubt(address);
             if (doubt.isPresent()) {
                 throw new ProtocolException(doubt.get(), address);
             }
             chosen = known.pin(address).map(chosen::pinnedTo).orElse(chosen);
         }
-        ShareClient open = ShareClient.connect(target.link(), target.key(), chosen, cancellation);
+        ShareClient open = ShareClient.connect(link, target.key(), chosen, cancellation);
+        address = link.address();
+        if (!link.isSameServer(target.link())) {
+            elsewhere.found(target.link(), link);
+        }
         boolean firstUse = remember(open.fingerprint());
         opened.accept(open);
         client = open;

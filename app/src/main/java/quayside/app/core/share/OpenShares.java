@@ -1,5 +1,6 @@
 package quayside.app.core.share;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,9 +13,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.keys.SavedKeys;
+import quayside.app.core.nearby.Nearby;
 import quayside.app.core.publish.Listeners;
 import quayside.app.core.publish.Published;
 import quayside.app.core.publish.Subscription;
@@ -23,6 +26,7 @@ import quayside.app.core.settings.SavedServer;
 import quayside.app.core.settings.SavedServers;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.ConnectOptions;
+import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 
 /** The shares of the program: a {@link ShareConnector} for each. */
@@ -35,6 +39,7 @@ public final class OpenShares implements Shares {
     private final Timings timings;
     private final SavedServers saved;
     private final SavedKeys keys;
+    private final Nearby nearby;
     private final Published<List<ShareService>> shown = new Published<>(List.of());
     private final List<ShareConnector> added = new ArrayList<>();
     private final Map<ShareId, ShareConnector> background = new HashMap<>();
@@ -62,14 +67,21 @@ public final class OpenShares implements Shares {
      * Creates the set of shares, which is empty.
      *
      * @param options returns the options of a new connection: the secret of this installation, and the limits
+     * @param nearby may know where a share is that is not at its address
      */
     public OpenShares(
-            KnownServers known, Supplier<ConnectOptions> options, Timings timings, SavedServers saved, SavedKeys keys) {
+            KnownServers known,
+            Supplier<ConnectOptions> options,
+            Timings timings,
+            SavedServers saved,
+            SavedKeys keys,
+            Nearby nearby) {
         this.known = known;
         this.options = options;
         this.timings = timings;
         this.saved = saved;
         this.keys = keys;
+        this.nearby = nearby;
     }
 
     @Override
@@ -87,9 +99,41 @@ public final class OpenShares implements Shares {
     }
 
     private ShareConnector connector(Timings tries) {
-        ShareConnector share = new ShareConnector(known, options, tries);
+        ShareConnector share = new ShareConnector(known, options, tries, new Announced());
         share.onClient(client -> clientListeners.tell(listener -> listener.accept(client)));
         return share;
+    }
+
+    /** Seeks a share by its identity among those nearby, and keeps the address at which it was found. */
+    private final class Announced implements Elsewhere {
+        /** A name follows its computer by itself. */
+        private static final Pattern NUMBERS = Pattern.compile("[0-9.]+|.*:.*");
+
+        @Override
+        public List<ShareLink> of(ShareLink link) {
+            if (link.id().isEmpty() || !NUMBERS.matcher(link.host()).matches()) {
+                return List.of();
+            }
+            return nearby.state().shares().stream()
+                    .filter(share -> share.id().equals(link.id().get()))
+                    .flatMap(share -> share.links().stream())
+                    .filter(other -> !other.isSameServer(link))
+                    .map(other -> other.withPath(link.path()))
+                    .toList();
+        }
+
+        @Override
+        public void found(ShareLink before, ShareLink now) {
+            Optional<SavedServer> server =
+                    saved.at(before).filter(each -> each.id().equals(before.id()));
+            try {
+                if (server.isPresent()) {
+                    saved.move(server.get(), now);
+                }
+            } catch (IOException e) {
+                // It is known until the program ends, and will be found again after the next start.
+            }
+        }
     }
 
     /** Publishes the added shares, unless another thread has a newer list. Listeners are called without the lock. */

@@ -31,6 +31,7 @@ public final class ShareConnector implements ShareService, AutoCloseable {
     private final KnownServers known;
     private final Supplier<ConnectOptions> options;
     private final Timings timings;
+    private final Elsewhere elsewhere;
     private final Published<ShareState> state = new Published<>(new ShareState.Idle());
     private final Listeners<Consumer<ShareClient>> clientListeners = new Listeners<>();
     private final ExecutorService threads;
@@ -51,9 +52,14 @@ public final class ShareConnector implements ShareService, AutoCloseable {
      * @param options returns the options of a new connection: the secret of this installation, and the limits
      */
     public ShareConnector(KnownServers known, Supplier<ConnectOptions> options, Timings timings) {
+        this(known, options, timings, Elsewhere.NOWHERE);
+    }
+
+    ShareConnector(KnownServers known, Supplier<ConnectOptions> options, Timings timings, Elsewhere elsewhere) {
         this.known = known;
         this.options = options;
         this.timings = timings;
+        this.elsewhere = elsewhere;
         this.threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("share-", 0).factory());
     }
@@ -177,7 +183,7 @@ public final class ShareConnector implements ShareService, AutoCloseable {
     }
 
     private void begin(Attempt.Target target) {
-        Attempt attempt = new Attempt(target, known, options, timings, this::opened, this::publish);
+        Attempt attempt = new Attempt(target, known, options, timings, elsewhere, this::opened, this::publish);
         Attempt before;
         synchronized (this) {
             if (threads.isShutdown()) {
