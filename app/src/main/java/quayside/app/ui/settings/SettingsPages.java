@@ -291,13 +291,13 @@ final class SettingsPages {
                                 now -> now.nearby().announce(),
                                 on -> controller.change(now -> now.withNearby(
                                         new Settings.Nearby(on, now.nearby().look())))),
+                        SettingRows.hint("settings.nearby.hint"),
                         rows.check(
                                 "settings-look",
                                 "settings.nearby.look",
                                 now -> now.nearby().look(),
                                 on -> controller.change(now -> now.withNearby(
-                                        new Settings.Nearby(now.nearby().announce(), on)))),
-                        SettingRows.hint("settings.nearby.hint"));
+                                        new Settings.Nearby(now.nearby().announce(), on)))));
     }
 
     private SettingRows files() {
