@@ -122,6 +122,7 @@ class ClosedPartsTest {
                 core.copies(),
                 core.recentFolders(),
                 host,
+                core.nearby(),
                 core.desktop());
     }
 
