@@ -81,7 +81,7 @@ class CopyRequestTest {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(host.events(ShareEvent.Changed.class))
                         .extracting(changed -> changed.what().toString())
-                        .containsExactly("copied a.txt to docs/b.txt"));
+                        .containsExactly("copied “a.txt” to “docs/b.txt”"));
     }
 
     @Test
@@ -246,8 +246,8 @@ class CopyRequestTest {
                 .untilAsserted(() -> assertThat(host.events(ShareEvent.Changed.class))
                         .extracting(changed -> changed.what().toString())
                         .containsExactly(
-                                "could not copy a.txt to b.txt: the disk is full",
-                                "could not copy a.txt to c.txt: a file could not be read or written"));
+                                "could not copy “a.txt” to “b.txt”: the disk is full",
+                                "could not copy “a.txt” to “c.txt”: a file could not be read or written"));
         assertThat(host.events(ShareEvent.TransferFailed.class)).isEmpty();
         assertThat(host.events(ShareEvent.Changed.class))
                 .extracting(ShareEvent.Kind::of)

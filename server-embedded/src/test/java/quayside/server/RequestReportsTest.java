@@ -99,14 +99,14 @@ class RequestReportsTest {
         await().untilAsserted(() -> assertThat(host.events(ShareEvent.Changed.class))
                 .extracting(changed -> changed.what().toString())
                 .containsExactly(
-                        "made the folder docs",
-                        "moved a to docs/b",
-                        "protected docs/b",
-                        "removed the protection of docs/b",
-                        "renamed docs/b to c",
-                        "moved docs/c to the top of the shared folder",
-                        "moved c to the folder docs",
-                        "deleted docs"));
+                        "made the folder “docs”",
+                        "moved “a” to “docs/b”",
+                        "protected “docs/b”",
+                        "removed the protection of “docs/b”",
+                        "renamed “docs/b” to “c”",
+                        "moved “docs/c” to the top of the shared folder",
+                        "moved “c” to the folder “docs”",
+                        "deleted “docs”"));
     }
 
     @Test

@@ -209,9 +209,9 @@ class ServeCommandTest {
                 .isZero();
         String name = "a\\u{202e}b.txt";
         await().untilAsserted(() ->
-                assertThat(host.err()).contains("127.0.0.1 uploaded " + name + " (6 B), protected by a passcode\n"));
+                assertThat(host.err()).contains("127.0.0.1 uploaded “" + name + "” (6 B), protected by a passcode\n"));
         assertThat(guest.run("put", link(), passcode.toString())).isZero();
-        await().untilAsserted(() -> assertThat(host.err()).contains("127.0.0.1 uploaded passcode (14 B)\n"));
+        await().untilAsserted(() -> assertThat(host.err()).contains("127.0.0.1 uploaded “passcode” (14 B)\n"));
         try (ShareClient client = ShareClient.connect(
                         ShareLink.parse(listening()),
                         AccessKey.of(key()),
@@ -224,7 +224,7 @@ class ServeCommandTest {
             client.unprotect(path);
         }
         await().untilAsserted(() -> assertThat(host.err())
-                .contains("127.0.0.1 protected a.txt\n", "127.0.0.1 removed the protection of a.txt\n")
+                .contains("127.0.0.1 protected “a.txt”\n", "127.0.0.1 removed the protection of “a.txt”\n")
                 .doesNotContain("sesame"));
     }
 

@@ -43,7 +43,7 @@ class CopyOnShareTest {
             window.typeWithControl(".remote", KeyCode.Z);
             window.awaitNames(".remote", "album", "a.txt");
             assertThat(window.shared.resolve("album (2)")).doesNotExist();
-            Fx.await(() -> window.other.host().events().toString().contains("copied a.txt to a (2).txt"));
+            Fx.await(() -> window.other.host().events().toString().contains("copied “a.txt” to “a (2).txt”"));
         }
     }
 
