@@ -69,7 +69,11 @@ public final class OpenedCopies implements AutoCloseable {
             return origin;
         }
 
-        /** @param listener called on a thread of the watch after each change of the copy */
+        /**
+         * Reports each change of the copy.
+         *
+         * @param listener called on a thread of the watch
+         */
         public Subscription onChange(Runnable listener) {
             return listeners.add(listener);
         }

@@ -77,7 +77,7 @@ public interface FileSource<P> {
             return switch (right) {
                 case TAKE -> take ? "" : Texts.get("browse.mayNot.take");
                 // The changed copy replaces the file.
-                case EDIT -> take && add && delete ? "" : Texts.get("browse.mayNot.edit");
+                case EDIT -> take ? add && delete ? "" : Texts.get("browse.mayNot.edit") : refusal(Right.TAKE);
                 case ADD -> add ? "" : Texts.get("browse.mayNot.add");
                 case DELETE -> delete ? "" : Texts.get("browse.mayNot.delete");
                 // Renaming clears a name that another file could then take, so it needs both.

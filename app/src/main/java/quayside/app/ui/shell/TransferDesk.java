@@ -102,7 +102,7 @@ final class TransferDesk implements AutoCloseable {
     }
 
     private void sayQueued(int items, Job.ShareRef share) {
-        services.toasts().success(Texts.get("shell.queued", items, share.name()));
+        services.toasts().success(Texts.get("shell.queued", items, DisplayText.escape(share.name())));
     }
 
     private void upload(ShareClient share, List<Path> files, RemotePath into, Optional<Passcode> passcode) {
@@ -176,8 +176,13 @@ final class TransferDesk implements AutoCloseable {
                     .map(source -> Path.of(source.path()))
                     .toList();
             RemotePath into = Job.remotePath(kept.target());
-            share.ifPresentOrElse(
-                    open -> upload(open, files, into), () -> uploadLater(kept.share(), files, into, Optional.empty()));
+            share.ifPresentOrElse(open -> upload(open, files, into), () -> {
+                if (moving().waitOffline()) {
+                    uploadLater(kept.share(), files, into, Optional.empty());
+                } else {
+                    services.toasts().error(Texts.get("shell.notConnected"));
+                }
+            });
             return;
         }
         List<RemoteItem> sources = kept.sources().stream()

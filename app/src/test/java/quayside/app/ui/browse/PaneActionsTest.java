@@ -88,6 +88,9 @@ class PaneActionsTest {
         pane.window.push(KeyCode.ENTER);
         pane.window.awaitText("The host does not let guests download files.");
         assertThat(done).isEmpty();
+        // The first right that is missing is named.
+        assertThat(new FileSource.Rights(false, true, true).refusal(FileSource.Right.EDIT))
+                .isEqualTo("The host does not let guests download files.");
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.app.core.Patience;
 import quayside.app.core.TestShare;
+import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.share.ShareId;
 import quayside.app.core.transfer.History;
@@ -234,6 +235,17 @@ final class TransferDeskTest {
         Fx.run(() -> desk.again(entry(Direction.UPLOAD, file.toString(), "")));
         window.awaitText("1 item waits until");
         awaitState(TransferSnapshot.State.WAITING);
+    }
+
+    @Test
+    void anUploadOfTheHistoryToAShareThatIsAwayIsRefusedIfUploadsAreNotToWait() throws IOException {
+        SettingsStore refusing = SettingsStore.open(folder.resolve("refusing"));
+        refusing.update(now -> now.withTransfers(new Settings.Moving(3, 0, 0, Optional.empty(), true, false, true)));
+        TransferDesk strict = new TransferDesk(queue, () -> open, () -> away, refusing, window.services());
+        open = Optional.empty();
+        Fx.run(() -> strict.again(entry(Direction.UPLOAD, file.toString(), "")));
+        window.awaitText("No share is open");
+        assertThat(queue.snapshot()).isEmpty();
     }
 
     private History.Entry entry(Direction direction, String source, String target) {

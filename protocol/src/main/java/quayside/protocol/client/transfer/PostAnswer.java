@@ -43,7 +43,7 @@ final class PostAnswer {
             boolean isOther = seen.isPresent()
                     && e.fault() == Fault.EXISTS
                     && e.retryAfter().isZero();
-            throw isOther ? new ProtocolException(Reason.CHANGED_ON_SHARE, target.name()) : e;
+            throw isOther ? new ProtocolException(Reason.CHANGED_ON_SHARE, e, target.name()) : e;
         }
     }
 
