@@ -273,7 +273,11 @@ public final class BrowsePane<P> {
         onAction(action, () -> true, run);
     }
 
-    /** @param possible whether there is something to do, apart from the selection; asked often, so it returns at once */
+    /**
+     * Sets what an action does, as above, and when there is something to do.
+     *
+     * @param possible whether there is something to do, apart from the selection; asked often, so it returns at once
+     */
     public void onAction(PaneAction action, BooleanSupplier possible, Consumer<List<Item<P>>> run) {
         actions.set(action, possible, run);
     }
