@@ -62,6 +62,9 @@ public final class EmbeddedHost extends ObservableHost {
     /** What happens once the guests of a share that is ending are done. Of the worker. */
     private Runnable whenIdle = () -> {};
 
+    /** What guests of the next share may do, if the host has said so since that share was wanted. Of the worker. */
+    private Optional<ShareOptions.Permissions> permitted = Optional.empty();
+
     /** The sources that the last server blocked, for the next one. */
     private volatile List<String> blocked = List.of();
 
@@ -80,17 +83,23 @@ public final class EmbeddedHost extends ObservableHost {
     }
 
     @Override
-    public void start(SharedFolder wanted, boolean withNewKey, boolean whenIdle) {
+    public void start(Supplier<SharedFolder> wanted, boolean withNewKey, boolean whenIdle) {
         inTurn(() -> {
-            if (isRefused(wanted)) {
+            SharedFolder now = wanted.get();
+            if (isRefused(now)) {
                 return;
             }
             if (whenIdle && running != null) {
-                endWhenIdle(() -> begin(wanted, withNewKey));
+                permitted = Optional.empty();
+                endWhenIdle(() -> begin(asPermitted(wanted.get()), withNewKey));
             } else {
-                begin(wanted, withNewKey);
+                begin(now, withNewKey);
             }
         });
+    }
+
+    private SharedFolder asPermitted(SharedFolder wanted) {
+        return permitted.map(wanted::withPermissions).orElse(wanted);
     }
 
     /** Returns whether another folder is shared, and {@code wanted} cannot be. The guests of the former stay then. */
@@ -247,6 +256,7 @@ public final class EmbeddedHost extends ObservableHost {
     public void permissions(ShareOptions.Permissions permissions) {
         ifRunning(now -> {
             now.server().permissions(permissions);
+            permitted = Optional.of(permissions);
             running = now.withPermissions(permissions);
         });
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.publish.Subscription;
 import quayside.protocol.client.connection.Cancellation;
@@ -41,20 +42,22 @@ public interface HostService extends AutoCloseable {
     /** Adds a listener, which gets each future event, one at a time, on the server's threads. */
     Subscription onEvent(Consumer<ShareEvent> listener);
 
-    /** Shares a folder instead of the present one; see {@link #start(SharedFolder, boolean, boolean)}. */
+    /** Shares a folder instead of the present one; see {@link #start(Supplier, boolean, boolean)}. */
     default void start(SharedFolder wanted) {
-        start(wanted, false, false);
+        start(() -> wanted, false, false);
     }
 
     /**
      * Shares a folder instead of the present one. If that fails, the present one is shared as before, and {@link
      * HostState.On#failed} says why; its guests notice nothing if the folder was the cause.
      *
+     * @param wanted is asked on a worker thread, now and again when the share begins, so that it begins with the options
+     *     that hold then; always for the same folder. {@link #permissions} that are set meanwhile replace its own
      * @param withNewKey whether a generated access key is used from then on, which nobody knows yet; it is not if the
      *     folder cannot be shared
      * @param whenIdle whether the present share first ends as with {@link #stopWhenIdle}
      */
-    void start(SharedFolder wanted, boolean withNewKey, boolean whenIdle);
+    void start(Supplier<SharedFolder> wanted, boolean withNewKey, boolean whenIdle);
 
     /** Forgets that a folder could not be shared. */
     void forgetFailure();
@@ -76,7 +79,7 @@ public interface HostService extends AutoCloseable {
      */
     Optional<String> changeKey(@Nullable String ownKey);
 
-    /** Sets what guests may do from their next request on. */
+    /** Sets what guests may do from their next request on, also those of a share that waits to replace this one. */
     void permissions(ShareOptions.Permissions permissions);
 
     /** Ends a guest's connections; see {@link quayside.server.Guest#id}. */

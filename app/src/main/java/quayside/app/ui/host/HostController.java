@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import quayside.app.core.host.FolderWarning;
 import quayside.app.core.host.HostService;
@@ -273,7 +274,7 @@ final class HostController {
                 warning -> {
                     model.warning.set(warning.map(sentence -> new HostModel.Warning(folder, sentence)));
                     if (warning.isEmpty()) {
-                        start(folder, settings.settings().host().port());
+                        start(folder, false);
                     }
                 },
                 failed -> services.toasts().error(Texts.problem(failed)));
@@ -283,7 +284,7 @@ final class HostController {
     void startAnyway() {
         model.warning.get().ifPresent(warning -> {
             model.warning.set(Optional.empty());
-            start(warning.folder(), settings.settings().host().port());
+            start(warning.folder(), false);
         });
     }
 
@@ -300,25 +301,31 @@ final class HostController {
 
     /** Shares the folder on any free port, after the usual one failed. */
     void startOnFreePort() {
-        model.failed().ifPresent(failed -> start(failed.folder(), ANY_PORT));
+        model.failed().ifPresent(failed -> start(failed.folder(), true));
     }
 
-    private void start(Path folder, int port) {
-        SharedFolder next = new SharedFolder(
-                folder,
-                port,
-                model.permissions.get(),
-                settings.settings().host().showHidden());
+    private void start(Path folder, boolean onAnyPort) {
         Optional<Path> last = settings.settings().host().folder();
         if (last.isEmpty() || last.get().equals(folder)) {
-            start(next, false);
+            start(folder, onAnyPort, false);
         } else {
-            askForKey(last.get(), folder, withNewKey -> start(next, withNewKey));
+            askForKey(last.get(), folder, withNewKey -> start(folder, onAnyPort, withNewKey));
         }
     }
 
-    private void start(SharedFolder next, boolean withNewKey) {
-        stopQuestion.ask(() -> host.start(next, withNewKey, false), () -> host.start(next, withNewKey, true));
+    private void start(Path folder, boolean onAnyPort, boolean withNewKey) {
+        stopQuestion.ask(
+                () -> host.start(wanted(folder, onAnyPort), withNewKey, false),
+                () -> host.start(wanted(folder, onAnyPort), withNewKey, true));
+    }
+
+    /** Returns the folder with what guests may do now, and with the settings that hold when it is asked. */
+    private Supplier<SharedFolder> wanted(Path folder, boolean onAnyPort) {
+        ShareOptions.Permissions permissions = model.permissions.get();
+        return () -> {
+            Settings.Hosting kept = settings.settings().host();
+            return new SharedFolder(folder, onAnyPort ? ANY_PORT : kept.port(), permissions, kept.showHidden());
+        };
     }
 
     /** Asks whether the people who have the key for the last folder may open another one with it. */

@@ -23,6 +23,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -325,7 +327,7 @@ class EmbeddedHostTest {
     void aFolderThatCannotBeReadLeavesTheSharedOneAndItsGuests() throws IOException {
         HostState.On first = start(0);
         try (ShareClient guest = connect(first.link())) {
-            host.start(shared(home.resolve("none"), 0), true, false);
+            host.start(() -> shared(home.resolve("none"), 0), true, false);
             await().until(() ->
                     host.state() instanceof HostState.On on && on.failed().isPresent());
             HostState.On kept = (HostState.On) host.state();
@@ -346,7 +348,8 @@ class EmbeddedHostTest {
     void aFolderThatFailsLateLetsTheSharedOneComeBackWithItsKeyAndPort() throws IOException {
         HostState.On first = start(0);
         Files.createDirectories(home.resolve("config/access-key.new/in the way"));
-        host.start(shared(Files.createDirectory(home.resolve("other")), 0), true, false);
+        Path other = Files.createDirectory(home.resolve("other"));
+        host.start(() -> shared(other, 0), true, false);
         await().until(() ->
                 host.state() instanceof HostState.On on && on.failed().isPresent());
         HostState.On back = (HostState.On) host.state();
@@ -361,16 +364,32 @@ class EmbeddedHostTest {
         HostState.On first = start(0);
         Path other = Files.createDirectory(home.resolve("other"));
         try (ShareClient guest = connect(first.link())) {
-            guest.list(RemotePath.root());
-            await().until(() ->
-                    host.state() instanceof HostState.On now && now.guests().size() == 1);
-            host.start(shared(other, 0), true, true);
-            await().until(() -> host.state() instanceof HostState.On now && now.isEnding());
+            awaitWaiting(guest, () -> shared(other, 0), true);
             HostState.On second = awaitOther(first);
             assertThat(second.folder()).isEqualTo(other);
             assertThatThrownBy(() -> connect(first.link()))
                     .asInstanceOf(type(ProtocolException.class))
                     .satisfies(e -> assertThat(e.fault()).isEqualTo(Fault.WRONG_KEY));
+        }
+    }
+
+    @Test
+    void whatGuestsMayDoNoMoreWhileAnotherFolderWaitsTheyMayNotDoThereEither() throws IOException {
+        HostState.On first = start(0);
+        Path other = Files.createDirectory(home.resolve("other"));
+        AtomicBoolean showHidden = new AtomicBoolean(true);
+        Files.writeString(other.resolve(".hidden"), "hello");
+        try (ShareClient guest = connect(first.link())) {
+            awaitWaiting(guest, () -> new SharedFolder(other, 0, ALL, showHidden.get()), false);
+            host.permissions(new ShareOptions.Permissions(true, false, false));
+            showHidden.set(false);
+            HostState.On second = awaitOther(first);
+            assertThat(second.folder()).isEqualTo(other);
+            try (ShareClient next = connect(second.link())) {
+                assertThat(next.share().mayDelete()).isFalse();
+                assertThat(next.share().mayUpload()).isFalse();
+                assertThat(next.list(RemotePath.root())).isEmpty();
+            }
         }
     }
 
@@ -396,6 +415,15 @@ class EmbeddedHostTest {
         host.start(shared(folder, port));
         await().until(() -> host.state() instanceof HostState.On);
         return (HostState.On) host.state();
+    }
+
+    /** Lets {@code wanted} wait for the guest. */
+    private void awaitWaiting(ShareClient guest, Supplier<SharedFolder> wanted, boolean withNewKey) throws IOException {
+        guest.list(RemotePath.root());
+        await().until(() ->
+                host.state() instanceof HostState.On now && now.guests().size() == 1);
+        host.start(wanted, withNewKey, true);
+        await().until(() -> host.state() instanceof HostState.On now && now.isEnding());
     }
 
     private HostState.On awaitOther(HostState.On before) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
@@ -34,6 +36,9 @@ public final class FakeHost extends ObservableHost {
 
     /** The sentence with which {@link #protect} fails; empty if it succeeds. */
     public volatile String refusal = "";
+
+    /** What {@link #start} got last. */
+    public volatile @Nullable Supplier<SharedFolder> starts;
 
     private final List<String> blocked = new CopyOnWriteArrayList<>();
 
@@ -83,7 +88,9 @@ public final class FakeHost extends ObservableHost {
     }
 
     @Override
-    public void start(SharedFolder wanted, boolean withNewKey, boolean whenIdle) {
+    public void start(Supplier<SharedFolder> folder, boolean withNewKey, boolean whenIdle) {
+        starts = folder;
+        SharedFolder wanted = folder.get();
         asked.add("start " + wanted.folder() + " " + wanted.port() + " " + words(wanted.permissions())
                 + (withNewKey ? " with a new key" : "") + (whenIdle ? " when idle" : ""));
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,12 +29,14 @@ import quayside.app.core.Patience;
 import quayside.app.core.host.FakeHost;
 import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
+import quayside.app.core.host.SharedFolder;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
 import quayside.protocol.text.Sentence;
 import quayside.server.Guest;
 import quayside.server.ShareEvent;
+import quayside.server.ShareOptions;
 import quayside.server.text.ServerPhrase;
 
 class HostFeatureTest {
@@ -107,6 +110,9 @@ class HostFeatureTest {
         window.press("Stop when they are done");
         assertThat(host.asked).containsExactly("start " + other + " 4870 true true true when idle");
         assertThat(text("#host-place")).startsWith(folder.toString());
+        settings.update(now -> now.withHost(now.host().withPort(4871).withShowHidden(true)));
+        assertThat(Objects.requireNonNull(host.starts).get())
+                .isEqualTo(new SharedFolder(other, 4871, ShareOptions.Permissions.ALL, true));
     }
 
     @Test
