@@ -21,6 +21,7 @@ import quayside.protocol.wire.ProtocolException;
 import quayside.server.guard.Blocklist;
 import quayside.server.guard.Source;
 import quayside.server.session.Traffic;
+import quayside.server.storage.FolderStorage;
 import quayside.server.storage.Storage;
 import quayside.server.text.ServerReason;
 
@@ -78,12 +79,16 @@ public final class ShareServer implements AutoCloseable {
     }
 
     /**
-     * Checks the folder as {@link #start} does, without serving it. May be called before the start.
+     * Checks the folder without serving it and without changing anything in it, so a later start can still fail.
      *
-     * @throws IOException with a plain sentence if the folder cannot be read
+     * @throws IOException with a plain sentence if the folder cannot be read, must not be shared, or is shared already
      */
-    public void checkFolder() throws IOException {
-        openFolder().close();
+    public static void checkFolder(ShareOptions options) throws IOException {
+        try {
+            FolderStorage.check(options.folder(), options.neverShared());
+        } catch (FileSystemException e) {
+            throw unusable(options, e);
+        }
     }
 
     /**
@@ -115,11 +120,16 @@ public final class ShareServer implements AutoCloseable {
     private Storage openFolder() throws IOException {
         try {
             return environment.storage().open(options);
-        } catch (AccessDeniedException e) {
-            throw new ProtocolException(ServerReason.FOLDER_UNREADABLE, e, options.folder());
         } catch (FileSystemException e) {
-            throw new ProtocolException(ServerReason.FOLDER_MISSING, e, options.folder());
+            throw unusable(options, e);
         }
+    }
+
+    private static ProtocolException unusable(ShareOptions options, FileSystemException cause) {
+        return new ProtocolException(
+                cause instanceof AccessDeniedException ? ServerReason.FOLDER_UNREADABLE : ServerReason.FOLDER_MISSING,
+                cause,
+                options.folder());
     }
 
     private ServerSocket listen() throws IOException {

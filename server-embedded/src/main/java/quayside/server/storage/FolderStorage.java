@@ -174,6 +174,18 @@ public final class FolderStorage implements Storage {
         }
     }
 
+    /**
+     * Checks what can be checked of {@code folder} without writing: that it is a folder, can be read, may be shared, and
+     * is not shared by another server. Changes nothing in it, and reads no list of protected files.
+     *
+     * @throws IOException as {@link #open(Path, boolean, List, InstantSource, RandomGenerator)} does for these reasons
+     */
+    public static void check(Path folder, List<Path> neverShared) throws IOException {
+        ShareRoot root = new ShareRoot(folder, false, neverShared, Disk.withTrueNames());
+        StagingArea.requirePlace(root);
+        ShareLock.requireFree(root.place());
+    }
+
     @Override
     public Storage with(Keyring keys, String asker) {
         return new FolderStorage(this, keys, asker);

@@ -71,16 +71,38 @@ final class ShareLock implements Closeable {
      * @throws ProtocolException {@link Fault#EXISTS} if another server has it
      */
     static ShareLock of(Path share, RandomGenerator random) throws ProtocolException {
-        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         try {
-            Path folder = ownFolder(temporary.resolve(FOLDER + System.getProperty("user.name")));
-            return of(folder.resolve(Sha256.word(share.toUri().toString())), random, Disk.isPosix(folder));
+            Path folder = ownFolder();
+            return of(fileOf(share, folder), random, Disk.isPosix(folder));
         } catch (ProtocolException e) {
             throw e;
         } catch (IOException | UnsupportedOperationException | InvalidPathException e) {
             LOG.debug("The folder is shared without a lock", e);
-            return new ShareLock(temporary, null, random.nextLong());
+            return new ShareLock(temporary(), null, random.nextLong());
         }
+    }
+
+    /**
+     * Throws {@link Fault#EXISTS} if another server has {@code share}, and leaves what a killed process has left. Not
+     * for a share of this process, whose lock would end on Unix.
+     *
+     * @param share its real path
+     */
+    static void requireFree(Path share) throws ProtocolException {
+        Set<OpenOption> options = Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        try (FileChannel channel = FileChannel.open(fileOf(share, ownFolder()), options)) {
+            if (lock(channel) == null) {
+                throw new ProtocolException(ServerReason.ALREADY_SHARED);
+            }
+        } catch (ProtocolException e) {
+            throw e;
+        } catch (IOException | UnsupportedOperationException | InvalidPathException e) {
+            LOG.debug("Nobody is known to share the folder", e);
+        }
+    }
+
+    private static Path fileOf(Path share, Path folder) {
+        return folder.resolve(Sha256.word(share.toUri().toString()));
     }
 
     private static ShareLock of(Path file, RandomGenerator random, boolean posix) throws IOException {
@@ -115,7 +137,8 @@ final class ShareLock implements Closeable {
      * Makes or checks a folder that only this user may write to. All users share the temporary folder, and another user
      * could hold our locks.
      */
-    private static Path ownFolder(Path folder) throws IOException {
+    private static Path ownFolder() throws IOException {
+        Path folder = temporary().resolve(FOLDER + System.getProperty("user.name"));
         boolean posix = Disk.isPosix(folder);
         try {
             Files.createDirectory(folder, Metadata.ofOwnFolder(posix));
@@ -130,6 +153,10 @@ final class ShareLock implements Closeable {
             throw new IOException("other users may write to the folder of locks");
         }
         return folder;
+    }
+
+    private static Path temporary() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     private static @Nullable FileLock lock(FileChannel channel) throws IOException {

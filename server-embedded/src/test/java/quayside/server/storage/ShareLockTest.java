@@ -28,6 +28,27 @@ final class ShareLockTest {
     }
 
     @Test
+    void aCheckFindsTheServerThatHasTheFolder() throws IOException {
+        try (ShareLock _ = ShareLock.of(share, new Random(1))) {
+            assertThatThrownBy(() -> ShareLock.requireFree(share)).isInstanceOf(ProtocolException.class);
+        }
+        ShareLock.requireFree(share);
+        assertThat(file()).doesNotExist();
+    }
+
+    @Test
+    void aCheckLeavesWhatAKilledProcessHasLeft() throws IOException {
+        ShareLock.of(share, new Random(1)).close();
+        byte[] left = {1, 2, 3, 4, 5, 6, 7, 8, 0, 0};
+        Files.write(file(), left);
+        ShareLock.requireFree(share);
+        assertThat(file()).hasBinaryContent(left);
+        try (ShareLock next = ShareLock.of(share, new Random(1))) {
+            assertThat(next.line()).isEqualTo(0x0102030405060708L);
+        }
+    }
+
+    @Test
     void aLockThatCannotBeCheckedIsReleased() throws IOException {
         Random failing = new Random() {
             @Override
@@ -42,9 +63,7 @@ final class ShareLockTest {
     @Test
     void aLockWhoseFileCannotBeDeletedIsReleased() throws IOException {
         ShareLock lock = ShareLock.of(share, new Random(1));
-        Path file = Path.of(System.getProperty("java.io.tmpdir"))
-                .resolve("quayside-shares-" + System.getProperty("user.name"))
-                .resolve(Sha256.word(share.toUri().toString()));
+        Path file = file();
         Path same = Files.createLink(file.resolveSibling(file.getFileName() + " same file"), file);
         Files.delete(file);
         Path inTheWay = Files.createDirectories(file.resolve("in the way"));
@@ -56,5 +75,11 @@ final class ShareLockTest {
         } finally {
             Files.delete(same);
         }
+    }
+
+    private Path file() {
+        return Path.of(System.getProperty("java.io.tmpdir"))
+                .resolve("quayside-shares-" + System.getProperty("user.name"))
+                .resolve(Sha256.word(share.toUri().toString()));
     }
 }

@@ -84,14 +84,12 @@ final class ServerStarter {
     }
 
     /**
-     * Checks the folder without sharing it.
+     * Checks the folder without sharing it, and without changing anything in it.
      *
      * @throws IOException with a plain sentence if it cannot be shared
      */
     void check(SharedFolder wanted) throws IOException {
-        try (ShareServer server = new ShareServer(wanted.options(bind, identity), key(), identity.identity(), events)) {
-            server.checkFolder();
-        }
+        ShareServer.checkFolder(wanted.options(bind, identity));
     }
 
     private Started start(SharedFolder wanted, List<String> blocked, AccessKey admits) throws IOException {

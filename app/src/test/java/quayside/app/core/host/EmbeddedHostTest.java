@@ -394,6 +394,24 @@ class EmbeddedHostTest {
     }
 
     @Test
+    void aDamagedListOfAnotherFolderIsReportedByItsStartAndNotTouchedBefore() throws IOException {
+        List<ShareEvent> heard = new CopyOnWriteArrayList<>();
+        host.onEvent(heard::add);
+        HostState.On first = start(0);
+        Path other = Files.createDirectory(home.resolve("other"));
+        Path own = Files.createDirectory(other.resolve(".quayside"));
+        Path list = Files.writeString(own.resolve("protected.json"), "garbage\nmore garbage\n");
+        try (ShareClient guest = connect(first.link())) {
+            awaitWaiting(guest, () -> shared(other, 0), false);
+            assertThat(own).isDirectoryNotContaining(path -> !path.equals(list));
+            assertThat(list).hasContent("garbage\nmore garbage\n");
+            awaitOther(first);
+        }
+        await().untilAsserted(() -> assertThat(heard).hasAtLeastOneElementOfType(ShareEvent.ProtectionDamaged.class));
+        assertThat(own).isDirectoryContaining("glob:**.damaged-*");
+    }
+
+    @Test
     void theKeyIsNotPrintedWithTheState() throws IOException {
         HostState.On on = start(0);
         assertThat(on.toString()).doesNotContain(on.key());
