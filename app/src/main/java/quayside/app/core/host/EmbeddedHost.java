@@ -59,14 +59,22 @@ public final class EmbeddedHost extends ObservableHost {
 
     private volatile boolean isLooking;
 
-    /** What happens once the guests of a share that is ending are done. Of the worker. */
-    private Runnable whenIdle = () -> {};
-
-    /** What guests of the next share may do, if the host has said so since that share was wanted. Of the worker. */
-    private Optional<ShareOptions.Permissions> permitted = Optional.empty();
+    /** The share that follows once the guests of a share that is ending are done, or none. Of the worker. */
+    private Optional<Next> next = Optional.empty();
 
     /** The sources that the last server blocked, for the next one. */
     private volatile List<String> blocked = List.of();
+
+    /** A share that waits. Its folder is asked for when it begins. */
+    private record Next(Supplier<SharedFolder> wanted, boolean withNewKey) {
+        Next withPermissions(ShareOptions.Permissions permissions) {
+            return new Next(() -> wanted.get().withPermissions(permissions), withNewKey);
+        }
+
+        Next withPresentKey() {
+            return new Next(wanted, false);
+        }
+    }
 
     /** @param bind the address to listen on: the wildcard for all networks, loopback for this computer alone */
     public EmbeddedHost(HostIdentity identity, InetAddress bind) {
@@ -90,16 +98,11 @@ public final class EmbeddedHost extends ObservableHost {
                 return;
             }
             if (whenIdle && running != null) {
-                permitted = Optional.empty();
-                endWhenIdle(() -> begin(asPermitted(wanted.get()), withNewKey));
+                endWhenIdle(Optional.of(new Next(wanted, withNewKey)));
             } else {
                 begin(now, withNewKey);
             }
         });
-    }
-
-    private SharedFolder asPermitted(SharedFolder wanted) {
-        return permitted.map(wanted::withPermissions).orElse(wanted);
     }
 
     /** Returns whether another folder is shared, and {@code wanted} cannot be. The guests of the former stay then. */
@@ -195,12 +198,12 @@ public final class EmbeddedHost extends ObservableHost {
 
     @Override
     public void stopWhenIdle() {
-        ifRunning(now -> endWhenIdle(this::turnOff));
+        ifRunning(now -> endWhenIdle(Optional.empty()));
     }
 
-    /** Admits no new guest, and runs {@code then} once the present ones are done, unless the share has ended by then. */
-    private void endWhenIdle(Runnable then) {
-        whenIdle = then;
+    /** Admits no new guest, and {@code then} follows once the present ones are done, unless the share has ended by then. */
+    private void endWhenIdle(Optional<Next> then) {
+        next = then;
         if (state() instanceof HostState.On on) {
             become(on.asEnding());
         }
@@ -208,9 +211,14 @@ public final class EmbeddedHost extends ObservableHost {
                 .ifPresent(ending -> ending.server()
                         .drain(left -> ifRunning(now -> {
                             if (left == 0 && now.server().equals(ending.server())) {
-                                whenIdle.run();
+                                goOn();
                             }
                         })));
+    }
+
+    /** Ends the share that is ending, with its guests if it has some. */
+    private void goOn() {
+        next.ifPresentOrElse(waiting -> begin(waiting.wanted().get(), waiting.withNewKey()), this::turnOff);
     }
 
     private void turnOff() {
@@ -237,17 +245,22 @@ public final class EmbeddedHost extends ObservableHost {
         if (weakness != null) {
             return Optional.of(Texts.words(weakness));
         }
-        AccessKey next = ownKey == null ? identity.newKey() : AccessKey.of(ownKey);
+        AccessKey changed = ownKey == null ? identity.newKey() : AccessKey.of(ownKey);
         try {
-            identity.store(next);
+            identity.store(changed);
         } catch (IOException e) {
             // Otherwise the earlier key, which others may know, would admit guests again after the next start.
-            next.close();
+            changed.close();
             return Optional.of(Problem.of(e).sentence());
         }
         inTurn(() -> {
-            starter.use(next);
-            running().ifPresent(now -> begin(now.shared(), false));
+            starter.use(changed);
+            if (state() instanceof HostState.On on && on.isEnding()) {
+                next = next.map(Next::withPresentKey);
+                goOn();
+            } else {
+                running().ifPresent(now -> begin(now.shared(), false));
+            }
         });
         return Optional.empty();
     }
@@ -256,7 +269,7 @@ public final class EmbeddedHost extends ObservableHost {
     public void permissions(ShareOptions.Permissions permissions) {
         ifRunning(now -> {
             now.server().permissions(permissions);
-            permitted = Optional.of(permissions);
+            next = next.map(waiting -> waiting.withPermissions(permissions));
             running = now.withPermissions(permissions);
         });
     }

@@ -72,7 +72,8 @@ public interface HostService extends AutoCloseable {
     void stopWhenIdle();
 
     /**
-     * Uses another access key from now on, and restarts a running share with it. Blocks on the disk.
+     * Uses another access key from now on, and restarts a running share with it. A share that is ending for its guests
+     * ends at once instead, and the one that waits to replace it begins with this key. Blocks on the disk.
      *
      * @param ownKey the owner's own key, or null for a generated one
      * @return a helpful sentence if the key is too weak or cannot be stored; nothing is changed then

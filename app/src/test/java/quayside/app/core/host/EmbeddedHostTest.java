@@ -412,6 +412,37 @@ class EmbeddedHostTest {
     }
 
     @Test
+    void aKeyChangedWhileAnotherFolderWaitsIsThatFoldersKey() throws IOException {
+        HostState.On first = start(0);
+        Path other = Files.createDirectory(home.resolve("other"));
+        try (ShareClient guest = connect(first.link())) {
+            awaitWaiting(guest, () -> shared(other, 0), true);
+            assertThat(host.changeKey("mend the blue harbour light")).isEmpty();
+            HostState.On second = awaitOther(first);
+            assertThat(second.folder()).isEqualTo(other);
+            assertThat(second.key()).isEqualTo("mend the blue harbour light");
+            assertThat(second.isEnding()).isFalse();
+        }
+    }
+
+    @Test
+    void aKeyChangedWhileTheShareEndsEndsIt() throws IOException {
+        HostState.On first = start(0);
+        try (ShareClient guest = connect(first.link())) {
+            guest.list(RemotePath.root());
+            await().until(() ->
+                    host.state() instanceof HostState.On now && now.guests().size() == 1);
+            host.stopWhenIdle();
+            await().until(() -> host.state() instanceof HostState.On now && now.isEnding());
+            assertThat(host.changeKey("mend the blue harbour light")).isEmpty();
+            await().until(() -> host.state() instanceof HostState.Off);
+        }
+        assertThat(states)
+                .noneMatch(
+                        state -> state instanceof HostState.On now && now.key().startsWith("mend"));
+    }
+
+    @Test
     void theKeyIsNotPrintedWithTheState() throws IOException {
         HostState.On on = start(0);
         assertThat(on.toString()).doesNotContain(on.key());
