@@ -94,7 +94,7 @@ public final class EmbeddedHost extends ObservableHost {
     public void start(Supplier<SharedFolder> wanted, boolean withNewKey, boolean whenIdle) {
         inTurn(() -> {
             SharedFolder now = wanted.get();
-            if (isRefused(now)) {
+            if (isRefused(now, withNewKey)) {
                 return;
             }
             if (whenIdle && running != null) {
@@ -106,13 +106,13 @@ public final class EmbeddedHost extends ObservableHost {
     }
 
     /** Returns whether another folder is shared, and {@code wanted} cannot be. The guests of the former stay then. */
-    private boolean isRefused(SharedFolder wanted) {
+    private boolean isRefused(SharedFolder wanted, boolean withNewKey) {
         Started before = otherThan(wanted);
         if (before == null) {
             return false;
         }
         try {
-            starter.check(wanted);
+            starter.check(wanted, withNewKey);
             return false;
         } catch (IOException e) {
             keep(before, failure(wanted, e));

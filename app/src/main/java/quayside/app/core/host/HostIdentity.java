@@ -92,10 +92,34 @@ public final class HostIdentity {
         return AccessKey.generate(random);
     }
 
-    /** Stores {@code key} instead of the present one. */
+    /**
+     * Stores {@code key} instead of the present one.
+     *
+     * @throws IOException with a sentence that names the file; the present key stays then
+     */
     void store(AccessKey key) throws IOException {
         try (FileTurn _ = FileTurn.take(keyFile)) {
             write(key);
+        } catch (IOException e) {
+            throw new ProtocolException(AppReason.KEY_NOT_STORED, e, keyFile);
+        }
+    }
+
+    /**
+     * Checks whether a key could be stored, by storing the present one again.
+     *
+     * @throws IOException with a sentence that names the file
+     */
+    void requireStorable() throws IOException {
+        try (FileTurn _ = FileTurn.take(keyFile)) {
+            Optional<AccessKey> kept = stored();
+            if (kept.isPresent()) {
+                write(kept.get());
+            }
+        } catch (ProtocolException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ProtocolException(AppReason.KEY_NOT_STORED, e, keyFile);
         }
     }
 

@@ -49,7 +49,7 @@ public interface HostService extends AutoCloseable {
 
     /**
      * Shares a folder instead of the present one. If that fails, the present one is shared as before, and {@link
-     * HostState.On#failed} says why; its guests notice nothing if the folder was the cause.
+     * HostState.On#failed} says why; its guests notice nothing if the folder, or the file of the key, was the cause.
      *
      * @param wanted is asked on a worker thread, now and again when the share begins, so that it begins with the options
      *     that hold then; always for the same folder. {@link #permissions} that are set meanwhile replace its own

@@ -86,10 +86,14 @@ final class ServerStarter {
     /**
      * Checks the folder without sharing it, and without changing anything in it.
      *
+     * @param withNewKey whether a new key is to be stored, which is checked, too
      * @throws IOException with a plain sentence if it cannot be shared
      */
-    void check(SharedFolder wanted) throws IOException {
+    void check(SharedFolder wanted, boolean withNewKey) throws IOException {
         ShareServer.checkFolder(wanted.options(bind, identity));
+        if (withNewKey) {
+            identity.requireStorable();
+        }
     }
 
     private Started start(SharedFolder wanted, List<String> blocked, AccessKey admits) throws IOException {

@@ -347,8 +347,8 @@ class EmbeddedHostTest {
     @Test
     void aFolderThatFailsLateLetsTheSharedOneComeBackWithItsKeyAndPort() throws IOException {
         HostState.On first = start(0);
-        Files.createDirectories(home.resolve("config/access-key.new/in the way"));
         Path other = Files.createDirectory(home.resolve("other"));
+        Files.createDirectories(other.resolve(".quayside/protected.json"));
         host.start(() -> shared(other, 0), true, false);
         await().until(() ->
                 host.state() instanceof HostState.On on && on.failed().isPresent());
@@ -357,6 +357,24 @@ class EmbeddedHostTest {
         assertThat(back.failed().orElseThrow().folder()).isEqualTo(home.resolve("other"));
         assertThat(back.link()).isEqualTo(first.link());
         connect(first.link()).close();
+    }
+
+    @Test
+    void aNewKeyThatCannotBeStoredLeavesTheSharedFolderAndItsGuests() throws IOException {
+        HostState.On first = start(0);
+        Files.createDirectories(home.resolve("config/access-key.new/in the way"));
+        Path other = Files.createDirectory(home.resolve("other"));
+        try (ShareClient guest = connect(first.link())) {
+            host.start(() -> shared(other, 0), true, false);
+            await().until(() ->
+                    host.state() instanceof HostState.On on && on.failed().isPresent());
+            HostState.On kept = (HostState.On) host.state();
+            assertThat(kept.link()).isEqualTo(first.link());
+            assertThat(kept.failed().orElseThrow().sentence())
+                    .contains(home.resolve("config/access-key").toString());
+            assertThat(guest.list(RemotePath.root())).hasSize(1);
+        }
+        assertThat(states).noneMatch(HostState.Stopping.class::isInstance);
     }
 
     @Test
