@@ -101,7 +101,7 @@ class HistoryViewTest {
         window.awaitText("gone.txt");
         assertThat(canTryAgain()).isFalse();
         choose(0, "This transfer is complete.");
-        choose(1, "Quayside did not keep what another try needs: passcodes and edited copies are not kept here.");
+        choose(1, "Quayside did not keep what another try of this transfer needs.");
         choose(3, "“gone.txt” is no longer there.");
         assertThat(canTryAgain()).isFalse();
         choose(2, "");
