@@ -327,7 +327,18 @@ final class HomeView extends ScrollPane {
         return card;
     }
 
-    static StackPane folderTile() {
+    /** Returns the head of the card of a share: its tile, its name and a second line. */
+    static HBox cardHead(String name, String second) {
+        VBox words = new VBox(Nodes.name(name, "strong"), Nodes.name(second, "muted", "small-text"));
+        words.setAlignment(Pos.CENTER_LEFT);
+        words.setMinWidth(0);
+        HBox head = new HBox(folderTile(), words);
+        head.getStyleClass().add("home-card-content");
+        head.setAlignment(Pos.CENTER_LEFT);
+        return head;
+    }
+
+    private static StackPane folderTile() {
         Icon icon = new Icon(Glyph.FOLDER, Icon.Size.S20);
         icon.getStyleClass().addAll("filled", "kind-folder");
         StackPane tile = new StackPane(icon);

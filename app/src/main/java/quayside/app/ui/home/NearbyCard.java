@@ -1,6 +1,5 @@
 package quayside.app.ui.home;
 
-import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
@@ -26,12 +25,7 @@ final class NearbyCard extends Button {
         String name = DisplayText.escape(share.share());
         String computer =
                 DisplayText.escape(share.computer().isBlank() ? share.address().address() : share.computer());
-        VBox words = new VBox(Nodes.name(name, "strong"), Nodes.name(computer, "muted", "small-text"));
-        words.setAlignment(Pos.CENTER_LEFT);
-        words.setMinWidth(0);
-        HBox top = new HBox(HomeView.folderTile(), words);
-        top.getStyleClass().add("home-card-content");
-        top.setAlignment(Pos.CENTER_LEFT);
+        HBox top = HomeView.cardHead(name, computer);
         Label state = Nodes.label(Texts.get("home.nearby"), "small-text");
         state.setGraphic(Nodes.icon(Glyph.WIFI, "accent-icon"));
         Region between = new Region();

@@ -52,12 +52,7 @@ final class ShareCard extends StackPane {
         this.services = services;
         String name = DisplayText.escape(server.name());
         String address = DisplayText.escape(server.link().address());
-        VBox words = new VBox(Nodes.name(name, "strong"), Nodes.name(address, "muted", "small-text"));
-        words.setAlignment(Pos.CENTER_LEFT);
-        words.setMinWidth(0);
-        HBox top = new HBox(HomeView.folderTile(), words);
-        top.getStyleClass().add("home-card-content");
-        top.setAlignment(Pos.CENTER_LEFT);
+        HBox top = HomeView.cardHead(name, address);
         String access = Texts.get(online ? "home.card.online" : hasKey ? "home.card.key" : "home.card.asks");
         Label state = Nodes.label(near && !online ? Texts.get("home.card.nearby", access) : access, "small-text");
         Region dot = new Region();

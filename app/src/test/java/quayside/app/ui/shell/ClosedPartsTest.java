@@ -17,7 +17,6 @@ import quayside.app.core.HeldPort;
 import quayside.app.core.Patience;
 import quayside.app.core.desktop.Opener;
 import quayside.app.core.host.FakeHost;
-import quayside.app.core.host.HostService;
 import quayside.app.core.settings.WindowSize;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.ui.kit.Fx;
@@ -86,7 +85,7 @@ class ClosedPartsTest {
     @Test
     void aWindowThatIsClosedWhileAGuestDownloadsIsCollected() throws IOException {
         FakeHost host = new FakeHost();
-        try (Closed closed = useAndClose(core -> with(core, core.opener(), host), window -> {
+        try (Closed closed = useAndClose(core -> LiveWindow.with(core, core.files(), core.opener(), host), window -> {
             host.become(FakeHost.on(window.mine, FakeHost.downloading("1", "10.0.0.2")));
             window.fire(".host-pill");
             window.awaitText("1,204 files");
@@ -97,33 +96,15 @@ class ClosedPartsTest {
 
     @Test
     void aWindowThatOpenedACopyOfAFileIsCollected() throws IOException {
-        try (Closed closed = useAndClose(core -> with(core, Opener.ofSystem(name -> null), core.host()), window -> {
-            use(window);
-            window.type(".remote", KeyCode.SPACE);
-            window.press("Open a copy");
-            window.awaitText("no program");
-        })) {
+        try (Closed closed = useAndClose(
+                core -> LiveWindow.with(core, core.files(), Opener.ofSystem(name -> null), core.host()), window -> {
+                    use(window);
+                    window.type(".remote", KeyCode.SPACE);
+                    window.press("Open a copy");
+                    window.awaitText("no program");
+                })) {
             Patience.awaitCollected(closed.shell());
         }
-    }
-
-    /** The parts below the window, with these among them. */
-    private static AppCore with(AppCore core, Opener opener, HostService host) {
-        return new AppCore(
-                core.settings(),
-                core.knownServers(),
-                core.savedServers(),
-                core.keys(),
-                core.bookmarks(),
-                core.shares(),
-                core.transfers(),
-                core.files(),
-                opener,
-                core.copies(),
-                core.recentFolders(),
-                host,
-                core.nearby(),
-                core.desktop());
     }
 
     // The window is in no variable of the caller, which would keep it.

@@ -48,7 +48,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
-import quayside.app.core.AppCore;
 import quayside.app.core.Patience;
 import quayside.app.core.desktop.Opener;
 import quayside.app.core.files.LocalFiles;
@@ -186,22 +185,8 @@ class MonkeyTest {
         LiveWindow window = new LiveWindow(
                 place,
                 new WindowSize(1000, 700, false),
-                core -> new AppCore(
-                        core.settings(),
-                        core.knownServers(),
-                        core.savedServers(),
-                        core.keys(),
-                        core.bookmarks(),
-                        core.shares(),
-                        core.transfers(),
-                        files,
-                        // Without a path it finds no program.
-                        Opener.ofSystem(name -> null),
-                        core.copies(),
-                        core.recentFolders(),
-                        core.host(),
-                        core.nearby(),
-                        core.desktop()),
+                // Without a path it finds no program.
+                core -> LiveWindow.with(core, files, Opener.ofSystem(name -> null), core.host()),
                 source -> confined(source, home));
         Fx.await(() -> window.stage().isFocused());
         return window;

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import quayside.app.core.AppCore;
 import quayside.app.core.files.LocalFiles;
 import quayside.app.core.files.Trash;
 import quayside.app.core.settings.WindowSize;
@@ -31,23 +30,13 @@ class SynchroniseTest {
         window = new LiveWindow(
                 folder,
                 new WindowSize(1000, 700, false),
-                core -> new AppCore(
-                        core.settings(),
-                        core.knownServers(),
-                        core.savedServers(),
-                        core.keys(),
-                        core.bookmarks(),
-                        core.shares(),
-                        core.transfers(),
+                core -> LiveWindow.with(
+                        core,
                         new LocalFiles(
                                 folder,
                                 Trash.ofUser(name -> folder.resolve("data").toString())),
                         core.opener(),
-                        core.copies(),
-                        core.recentFolders(),
-                        core.host(),
-                        core.nearby(),
-                        core.desktop()),
+                        core.host()),
                 files -> files);
         Files.writeString(window.home.resolve("new.txt"), "new");
         Files.writeString(window.shared.resolve("extra.txt"), "extra");
