@@ -68,4 +68,9 @@ record Environment(
                         options.folder(), options.showHidden(), options.neverShared(), clock, random),
                 ServerSocket::new);
     }
+
+    /** Checks the folder that {@link #standard()} would serve, without changing anything in it. */
+    static void check(ShareOptions options) throws IOException {
+        FolderStorage.check(options.folder(), options.neverShared());
+    }
 }

@@ -21,7 +21,6 @@ import quayside.protocol.wire.ProtocolException;
 import quayside.server.guard.Blocklist;
 import quayside.server.guard.Source;
 import quayside.server.session.Traffic;
-import quayside.server.storage.FolderStorage;
 import quayside.server.storage.Storage;
 import quayside.server.text.ServerReason;
 
@@ -85,7 +84,7 @@ public final class ShareServer implements AutoCloseable {
      */
     public static void checkFolder(ShareOptions options) throws IOException {
         try {
-            FolderStorage.check(options.folder(), options.neverShared());
+            Environment.check(options);
         } catch (FileSystemException e) {
             throw unusable(options, e);
         }
