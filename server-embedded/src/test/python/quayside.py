@@ -122,6 +122,13 @@ def fingerprint(public_key):
     return base64.b32encode(hashlib.sha256(public_key).digest()[:20]).decode().lower()
 
 
+def selector(invitation, client_nonce, server_nonce, public_key):
+    """Returns the selector of an invitation (section 3.11)."""
+    key = base64.urlsafe_b64decode(invitation + "==")
+    named = b"quayside/2 invitation\0" + client_nonce + server_nonce + public_key
+    return hmac.digest(key, named, "sha256")[:16]
+
+
 def _unsigned(number):
     return number.to_bytes((number.bit_length() + 7) // 8, "big")
 

@@ -12,6 +12,7 @@ from quayside import Exchange, Keys, hkdf
 
 VECTORS = pathlib.Path(os.environ["QUAYSIDE_VECTORS"])
 HANDSHAKE = json.loads((VECTORS / "handshake.json").read_text("utf-8"))
+INVITED = json.loads((VECTORS / "invited.json").read_text("utf-8"))
 SEALED = json.loads((VECTORS / "sealed.json").read_text("utf-8"))
 FRAMES = [bytes.fromhex(each["bytes"]) for each in HANDSHAKE["frames"]]
 PAYLOADS = [each[4:] for each in FRAMES]
@@ -62,6 +63,24 @@ class Handshake(unittest.TestCase):
     def test_keys(self):
         for label, key in HANDSHAKE["keys"].items():
             self.assertEqual(hkdf(SECRET, T6, label.encode()).hex(), key, label)
+
+
+class Invited(unittest.TestCase):
+    payloads = [bytes.fromhex(each["bytes"])[4:] for each in INVITED["frames"]]
+
+    def test_selector(self):
+        hello, answer, exchange = self.payloads[:3]
+        found = quayside.selector(INVITED["invitation"], hello[12:44], answer[3:35], answer[35:67])
+        self.assertEqual(found.hex(), INVITED["selector"])
+        self.assertEqual(exchange[1:17], found)
+
+    def test_j_pake(self):
+        x1, x2 = (int(INVITED["client"][name], 16) for name in ("x1", "x2"))
+        client = Exchange(INVITED["accessKey"], x1, x2)
+        client.accept_round1(self.payloads[1][67:])
+        client.accept_round2(self.payloads[3][1:801])
+        self.assertEqual(client.tag(), self.payloads[4][1:33])
+        self.assertEqual(client.servers_tag(), self.payloads[5][1:33])
 
 
 class Sealed(unittest.TestCase):

@@ -21,15 +21,15 @@ final class KeySource {
             return link.key().get();
         }
         if (keyFile != null) {
-            return key(SecretFile.KEY.read(keyFile));
+            return key(link, SecretFile.KEY.read(keyFile));
         }
         String variable = context.environment().get(VARIABLE);
         if (variable != null && !variable.isBlank()) {
-            return key(variable);
+            return key(link, variable);
         }
         Optional<String> typed = context.prompt()
                 .flatMap(prompt -> prompt.secret(Texts.words(Sentence.of(CliText.ASK_KEY, link.address()))));
-        return key(typed.orElseThrow(() -> new CliException(ExitCode.DENIED, CliText.KEY_NEEDED, VARIABLE)));
+        return key(link, typed.orElseThrow(() -> new CliException(ExitCode.DENIED, CliText.KEY_NEEDED, VARIABLE)));
     }
 
     /** Returns the owner's own key for a share; a key that is too easy to guess is refused. */
@@ -39,12 +39,12 @@ final class KeySource {
         if (weakness != null) {
             throw new CliException(ExitCode.USAGE, weakness);
         }
-        return key(text);
+        return AccessKey.of(text);
     }
 
-    private static AccessKey key(String text) throws CliException {
+    private static AccessKey key(ShareLink link, String text) throws CliException {
         try {
-            return AccessKey.of(text);
+            return link.keyOf(text);
         } catch (InvalidInput e) {
             throw new CliException(ExitCode.USAGE, e.sentence());
         }

@@ -8,13 +8,18 @@ import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.text.InvalidInput;
 import quayside.protocol.text.Phrase;
 import quayside.protocol.text.Sentence;
 
 /**
- * The secret that admits guests to a share (PROTOCOL.md section 3.2).
+ * The secret that admits guests to a share (PROTOCOL.md section 3.2): the share's own key, or that of an invitation, which
+ * carries the invitation's id (section 3.11).
  *
  * <p>Two keys are equal if they are the same after normalisation, so dashes and capitals are optional. No {@code
  * toString} shows the key, and comparing takes the same time for all keys. {@link #close} wipes what this object holds;
@@ -30,12 +35,24 @@ public final class AccessKey implements AutoCloseable {
 
     private static final byte[] CONTEXT = "quayside/1 access key\0".getBytes(StandardCharsets.US_ASCII);
 
+    /** An invitation's key in one text, for key files and saved keys. Nobody types it. */
+    private static final Pattern INVITED =
+            Pattern.compile("invitation:([\\w-]{" + InvitationId.CHARACTERS + "}):(.+)", Pattern.DOTALL);
+
     private final char[] shown;
     private final byte[] digest;
+    private final @Nullable InvitationId invitation;
     private boolean closed;
+
+    private AccessKey(char[] shown, byte[] digest, @Nullable InvitationId invitation) {
+        this.shown = shown;
+        this.digest = digest;
+        this.invitation = invitation;
+    }
 
     private AccessKey(char[] shown, String normalized) {
         this.shown = shown;
+        this.invitation = null;
         MessageDigest sha256 = Sha256.start();
         sha256.update(CONTEXT);
         byte[] utf8 = normalized.getBytes(StandardCharsets.UTF_8);
@@ -72,7 +89,21 @@ public final class AccessKey implements AutoCloseable {
      *     longer than 256 characters, or it holds half a character
      */
     public static AccessKey of(String text) {
-        return new AccessKey(text.strip().toCharArray(), normalize(text));
+        Matcher invited = INVITED.matcher(text.strip());
+        return invited.matches()
+                ? of(invited.group(2)).through(InvitationId.parse(invited.group(1)))
+                : new AccessKey(text.strip().toCharArray(), normalize(text));
+    }
+
+    /** Returns a copy of this key as the key of the invitation {@code id}. Each of the two is closed on its own. */
+    public synchronized AccessKey through(InvitationId id) {
+        requireOpen();
+        return new AccessKey(shown.clone(), digest.clone(), id);
+    }
+
+    /** Returns the invitation whose key this is; empty if it is a share's own key. */
+    public Optional<InvitationId> invitation() {
+        return Optional.ofNullable(invitation);
     }
 
     /**
@@ -81,14 +112,25 @@ public final class AccessKey implements AutoCloseable {
      */
     public static @Nullable Sentence weakness(String text) {
         try {
-            return KeyStrength.weakness(normalize(text));
+            // A share's own key must not be taken for that of an invitation.
+            return INVITED.matcher(text.strip()).matches()
+                    ? Sentence.of(Phrase.KEY_WEAK)
+                    : KeyStrength.weakness(normalize(text));
         } catch (InvalidInput e) {
             return e.sentence();
         }
     }
 
-    /** Returns the text as it was typed or generated; no other method shows it. */
-    public synchronized String reveal() {
+    /**
+     * Returns a text of which {@link #of} makes this key again: as it was typed or generated, after {@code
+     * invitation:ID:} for the key of an invitation.
+     */
+    public String reveal() {
+        return (invitation == null ? "" : "invitation:" + invitation.reveal() + ":") + revealAlone();
+    }
+
+    /** Returns the text as it was typed or generated, without the id of an invitation. */
+    public synchronized String revealAlone() {
         requireOpen();
         return new String(shown);
     }
@@ -119,7 +161,9 @@ public final class AccessKey implements AutoCloseable {
             return false;
         }
         byte[] mine = copyOfDigest();
-        return mine.length > 0 && MessageDigest.isEqual(mine, key.copyOfDigest());
+        return mine.length > 0
+                && MessageDigest.isEqual(mine, key.copyOfDigest())
+                && Objects.equals(invitation, key.invitation);
     }
 
     /** Returns the same value for every key, because {@link Object#toString} would show a hash of the secret. */

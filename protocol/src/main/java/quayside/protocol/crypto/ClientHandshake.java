@@ -20,17 +20,24 @@ import quayside.protocol.wire.Reason;
 /** The client's side of the handshake (PROTOCOL.md section 3). It checks in the order of section 3.7. */
 public final class ClientHandshake {
     /** The protocol versions that this program speaks. */
-    static final short[] VERSIONS = {1};
+    static final short[] VERSIONS = {1, HandshakeMessage.VERSION_WITH_INVITATIONS};
+
+    /** The versions that know invitations. A server that has none of them says that one side must be updated. */
+    private static final short[] VERSIONS_FOR_INVITED = {HandshakeMessage.VERSION_WITH_INVITATIONS};
 
     private final HandshakeWire wire;
     private final SecureRandom random;
+    private final AccessKey key;
+    private final short[] versions;
     private final KeyExchange exchange;
     private boolean confirmed;
 
-    private ClientHandshake(HandshakeWire wire, AccessKey key, SecureRandom random) {
+    private ClientHandshake(HandshakeWire wire, AccessKey key, short[] versions, SecureRandom random) {
         this.wire = wire;
         this.random = random;
-        this.exchange = KeyExchange.ofClient(key, random);
+        this.key = key;
+        this.versions = versions;
+        this.exchange = KeyExchange.ofClient(random);
     }
 
     /**
@@ -50,7 +57,19 @@ public final class ClientHandshake {
     public static SessionSecrets run(
             InputStream in, OutputStream out, AccessKey key, @Nullable Fingerprint pinned, SecureRandom random)
             throws IOException {
-        ClientHandshake handshake = new ClientHandshake(new HandshakeWire(in, out), key, random);
+        return run(in, out, key, key.invitation().isPresent() ? VERSIONS_FOR_INVITED : VERSIONS, pinned, random);
+    }
+
+    /** Performs the handshake in one of {@code versions}. */
+    static SessionSecrets run(
+            InputStream in,
+            OutputStream out,
+            AccessKey key,
+            short[] versions,
+            @Nullable Fingerprint pinned,
+            SecureRandom random)
+            throws IOException {
+        ClientHandshake handshake = new ClientHandshake(new HandshakeWire(in, out), key, versions, random);
         try {
             return handshake.shake(pinned);
         } catch (ProtocolException e) {
@@ -73,7 +92,7 @@ public final class ClientHandshake {
         KeyPair kem = MlKem.generate(random);
         byte[] nonce = new byte[HandshakeMessage.NONCE_BYTES];
         random.nextBytes(nonce);
-        ClientHello hello = new ClientHello(VERSIONS, nonce, MlKem.encode(kem.getPublic()));
+        ClientHello hello = new ClientHello(versions, nonce, MlKem.encode(kem.getPublic()));
         wire.send(hello);
         wire.record(hello);
 
@@ -84,7 +103,7 @@ public final class ClientHandshake {
         }
         byte[] round1 = exchange.round1();
         exchange.acceptRound1(server.round1());
-        ClientExchange ours = new ClientExchange(round1, exchange.round2());
+        ClientExchange ours = new ClientExchange(selector(hello, server), round1, exchange.round2(key));
         wire.send(ours);
         wire.record(ours);
 
@@ -109,6 +128,20 @@ public final class ClientHandshake {
         }
     }
 
+    /** Returns the selector of this key's invitation, or one that is that of no invitation. */
+    private byte[] selector(ClientHello hello, ServerHello server) {
+        if (server.version() < HandshakeMessage.VERSION_WITH_INVITATIONS) {
+            return new byte[0];
+        }
+        return key.invitation()
+                .map(id -> id.selector(hello.nonce(), server.nonce(), server.identity()))
+                .orElseGet(() -> {
+                    byte[] none = new byte[InvitationId.SELECTOR_BYTES];
+                    random.nextBytes(none);
+                    return none;
+                });
+    }
+
     private ServerHello receiveServerHello() throws IOException {
         byte[] payload;
         try {
@@ -123,7 +156,7 @@ public final class ClientHandshake {
             throw notQuayside(null);
         }
         ServerHello server = ServerHello.decode(payload);
-        if (!HandshakeMessage.contains(VERSIONS, server.version())) {
+        if (!HandshakeMessage.contains(versions, server.version())) {
             throw new ProtocolException(Reason.VERSION_NOT_OFFERED);
         }
         wire.record(server);

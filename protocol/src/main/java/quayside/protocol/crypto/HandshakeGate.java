@@ -22,7 +22,7 @@ public interface HandshakeGate {
         }
 
         @Override
-        public void confirm(Confirmation guess) throws ProtocolException {
+        public void confirm(AccessKey key, Confirmation guess) throws ProtocolException {
             guess.check();
         }
     };
@@ -54,6 +54,8 @@ public interface HandshakeGate {
     /**
      * Is called when the guest's confirmation was read. From then on the handshake counts as a guess. Runs {@code
      * guess} if another guess is allowed, and passes on its result.
+     *
+     * @param key the key that is guessed at: the share's own, or that of the invitation that the guest has named
      */
-    void confirm(Confirmation guess) throws ProtocolException;
+    void confirm(AccessKey key, Confirmation guess) throws ProtocolException;
 }

@@ -16,6 +16,9 @@ import quayside.protocol.wire.Reason;
 sealed interface HandshakeMessage {
     int NONCE_BYTES = 32;
 
+    /** The first version in which a client can use the key of an invitation. */
+    short VERSION_WITH_INVITATIONS = 2;
+
     /** Returns the payload of the frame. */
     byte[] encode();
 
@@ -88,18 +91,30 @@ sealed interface HandshakeMessage {
         }
     }
 
-    record ClientExchange(byte[] round1, byte[] round2) implements HandshakeMessage {
+    /**
+     * The client's rounds, and which key they are for.
+     *
+     * @param selector empty in version 1
+     */
+    record ClientExchange(byte[] selector, byte[] round1, byte[] round2) implements HandshakeMessage {
         static final byte TYPE = 3;
         private static final int LENGTH = 1 + KeyExchange.ROUND_1_BYTES + KeyExchange.ROUND_2_BYTES;
 
-        static ClientExchange decode(byte[] payload) throws ProtocolException {
-            ByteBuffer in = open(payload, TYPE, LENGTH);
-            return new ClientExchange(take(in, KeyExchange.ROUND_1_BYTES), take(in, KeyExchange.ROUND_2_BYTES));
+        static ClientExchange decode(byte[] payload, short version) throws ProtocolException {
+            int selector = version < VERSION_WITH_INVITATIONS ? 0 : InvitationId.SELECTOR_BYTES;
+            ByteBuffer in = open(payload, TYPE, LENGTH + selector);
+            return new ClientExchange(
+                    take(in, selector), take(in, KeyExchange.ROUND_1_BYTES), take(in, KeyExchange.ROUND_2_BYTES));
         }
 
         @Override
         public byte[] encode() {
-            return ByteBuffer.allocate(LENGTH).put(TYPE).put(round1).put(round2).array();
+            return ByteBuffer.allocate(LENGTH + selector.length)
+                    .put(TYPE)
+                    .put(selector)
+                    .put(round1)
+                    .put(round2)
+                    .array();
         }
     }
 

@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.HandshakeMessage.Alert;
 import quayside.protocol.crypto.HandshakeMessage.ClientExchange;
@@ -19,28 +21,44 @@ import quayside.protocol.wire.Reason;
 
 /** The server's side of the handshake (PROTOCOL.md section 3). It checks in the order of section 3.7. */
 public final class ServerHandshake {
-    private static final short VERSION = 1;
+    /** The protocol versions that this program speaks, the best one first. */
+    private static final short[] VERSIONS = {HandshakeMessage.VERSION_WITH_INVITATIONS, 1};
 
     private final HandshakeWire wire;
+    private final Keys keys;
     private final ServerIdentity identity;
     private final SecureRandom random;
     private final HandshakeGate gate;
     private final KeyExchange exchange;
 
+    /**
+     * The keys that admit guests.
+     *
+     * @param own the share's own key
+     * @param invited returns the keys of all invitations, whatever became of them; called once for each handshake
+     */
+    public record Keys(AccessKey own, Supplier<List<AccessKey>> invited) {
+        /** Makes the keys of a share without invitations. */
+        public Keys(AccessKey own) {
+            this(own, List::of);
+        }
+    }
+
     private ServerHandshake(
-            HandshakeWire wire, AccessKey key, ServerIdentity identity, SecureRandom random, HandshakeGate gate) {
+            HandshakeWire wire, Keys keys, ServerIdentity identity, SecureRandom random, HandshakeGate gate) {
         this.wire = wire;
+        this.keys = keys;
         this.identity = identity;
         this.random = random;
         this.gate = gate;
-        this.exchange = KeyExchange.ofServer(key, random);
+        this.exchange = KeyExchange.ofServer(random);
     }
 
     /** Performs the handshake with {@link HandshakeGate#OPEN}. */
     public static SessionSecrets run(
             InputStream in, OutputStream out, AccessKey key, ServerIdentity identity, SecureRandom random)
             throws IOException {
-        return run(in, out, key, identity, random, HandshakeGate.OPEN);
+        return run(in, out, new Keys(key), identity, random, HandshakeGate.OPEN);
     }
 
     /**
@@ -61,7 +79,7 @@ public final class ServerHandshake {
     public static SessionSecrets run(
             InputStream in,
             OutputStream out,
-            AccessKey key,
+            Keys keys,
             ServerIdentity identity,
             SecureRandom random,
             HandshakeGate gate)
@@ -70,7 +88,7 @@ public final class ServerHandshake {
             HandshakeWire wire = new HandshakeWire(in, out);
             byte[] hello = receiveHello(wire);
             try {
-                return shake(wire, hello, key, identity, random, gate);
+                return shake(wire, hello, keys, identity, random, gate);
             } catch (ProtocolException e) {
                 alert(wire, e);
                 throw e;
@@ -113,51 +131,72 @@ public final class ServerHandshake {
     private static SessionSecrets shake(
             HandshakeWire wire,
             byte[] helloPayload,
-            AccessKey key,
+            Keys keys,
             ServerIdentity identity,
             SecureRandom random,
             HandshakeGate gate)
             throws IOException {
         ClientHello hello = ClientHello.decode(helloPayload);
-        if (!HandshakeMessage.contains(hello.versions(), VERSION)) {
-            throw new ProtocolException(Reason.GUEST_VERSION);
-        }
+        short version = version(hello);
         gate.begin();
-        return new ServerHandshake(wire, key, identity, random, gate).shake(hello);
+        return new ServerHandshake(wire, keys, identity, random, gate).shake(hello, version);
     }
 
-    private SessionSecrets shake(ClientHello hello) throws IOException {
+    private static short version(ClientHello hello) throws ProtocolException {
+        for (short each : VERSIONS) {
+            if (HandshakeMessage.contains(hello.versions(), each)) {
+                return each;
+            }
+        }
+        throw new ProtocolException(Reason.GUEST_VERSION);
+    }
+
+    private SessionSecrets shake(ClientHello hello, short version) throws IOException {
         MlKem.Encapsulated kem = gate.compute(() -> MlKem.encapsulate(hello.kemKey(), random));
         wire.record(hello);
 
         byte[] nonce = new byte[HandshakeMessage.NONCE_BYTES];
         random.nextBytes(nonce);
-        ServerHello reply = new ServerHello(VERSION, nonce, identity.publicKey(), gate.compute(exchange::round1));
+        ServerHello reply = new ServerHello(version, nonce, identity.publicKey(), gate.compute(exchange::round1));
         wire.send(reply);
         wire.record(reply);
 
-        ClientExchange theirs = ClientExchange.decode(wire.read());
+        ClientExchange theirs = ClientExchange.decode(wire.read(), version);
         wire.record(theirs);
-        byte[] round2 = gate.compute(() -> exchange(theirs));
+        AccessKey key = chosen(theirs.selector(), hello.nonce(), nonce);
+        byte[] round2 = gate.compute(() -> exchange(theirs, key));
         ServerExchange ours = new ServerExchange(round2, kem.ciphertext());
         wire.send(ours);
         wire.record(ours);
 
-        try (KeySchedule keys = new KeySchedule(gate.compute(exchange::agree), kem.secret())) {
+        try (KeySchedule schedule = new KeySchedule(gate.compute(exchange::agree), kem.secret())) {
             ClientFinish finish = ClientFinish.decode(wire.read());
-            gate.confirm(() -> acceptFinish(finish, keys));
+            gate.confirm(key, () -> acceptFinish(finish, schedule));
             ServerFinish unsigned = new ServerFinish(exchange.tag(), new byte[Primitives.SIGNATURE_BYTES]);
             wire.recordUnsigned(unsigned);
             byte[] transcript = wire.transcriptHash();
             byte[] signature = identity.sign(KeySchedule.signedBytes(transcript));
             wire.send(new ServerFinish(unsigned.tag(), signature));
-            return keys.session(identity.fingerprint(), Direction.SERVER_TO_CLIENT, transcript);
+            return schedule.session(identity.fingerprint(), Direction.SERVER_TO_CLIENT, transcript);
         }
     }
 
-    private byte[] exchange(ClientExchange theirs) throws ProtocolException {
+    /**
+     * Returns the key of the invitation that the selector names, or else the share's own. Every invitation costs the same
+     * work, so time does not tell whether one was named.
+     */
+    private AccessKey chosen(byte[] selector, byte[] clientNonce, byte[] serverNonce) {
+        AccessKey chosen = keys.own();
+        for (AccessKey each : keys.invited().get()) {
+            byte[] expected = each.invitation().orElseThrow().selector(clientNonce, serverNonce, identity.publicKey());
+            chosen = MessageDigest.isEqual(expected, selector) ? each : chosen;
+        }
+        return chosen;
+    }
+
+    private byte[] exchange(ClientExchange theirs, AccessKey key) throws ProtocolException {
         exchange.acceptRound1(theirs.round1());
-        byte[] round2 = exchange.round2();
+        byte[] round2 = exchange.round2(key);
         exchange.acceptRound2(theirs.round2());
         return round2;
     }

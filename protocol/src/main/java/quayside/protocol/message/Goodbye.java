@@ -16,7 +16,11 @@ public record Goodbye(String reason, Optional<Why> why) implements Message {
         /** The host ended this guest's connections. */
         DISCONNECTED,
         /** The host admits this guest's address no longer. */
-        BLOCKED
+        BLOCKED,
+        /** The host withdrew the invitation by which this guest came. */
+        REVOKED,
+        /** The invitation by which this guest came is at its end. */
+        EXPIRED
     }
 
     public Goodbye(String reason) {

@@ -10,6 +10,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import quayside.protocol.channel.Channel;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.TransferListener;
@@ -58,6 +60,22 @@ class PartingTest {
             client.readmit();
             assertThat(client.list(RemotePath.root())).isEmpty();
             assertThat(client.parting()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "REVOKED,The host withdrew this invitation.",
+        "EXPIRED,This invitation has ended. Ask the host for a new one."
+    })
+    void aGuestWhoseInvitationIsOverConnectsOnlyIfItsUserWants(Goodbye.Why why, String sentence) throws IOException {
+        try (ScriptedServer server = ending(new Goodbye("Away with you.", Optional.of(why)));
+                ShareClient client = server.connect()) {
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(() -> client.list(RemotePath.root())).hasMessage(sentence);
+                assertThat(client.parting()).contains(why);
+            }
+            assertThat(server.connections()).isEqualTo(1);
         }
     }
 

@@ -25,6 +25,7 @@ import java.security.Signature;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import javax.crypto.KEM;
@@ -92,6 +93,24 @@ class ExampleArithmeticTest {
         assertProof(g, clientExchange, 1 + 384, 1 + 768 + 416, "quayside/1 client");
         assertProof(g.modPow(x1.add(x3).add(x4), p), clientExchange, 1601, 1601 + 384, "quayside/1 client");
         assertProof(g.modPow(x1.add(x2).add(x3), p), serverExchange, 1, 1 + 384, "quayside/1 server");
+    }
+
+    @Test
+    void theSelectorFollowsFromTheInvitation() throws Exception {
+        ExampleHandshake invited = ExampleHandshake.loadInvited();
+        byte[] clientHello = invited.frames().get(0).payload();
+        byte[] serverHello = invited.frames().get(1).payload();
+        Mac hmac = Mac.getInstance("HmacSHA256");
+        hmac.init(new SecretKeySpec(hex(invited.invitationBytes()), "HmacSHA256"));
+        byte[] whole = hmac.doFinal(concat(
+                ascii("quayside/2 invitation\0"),
+                Arrays.copyOfRange(clientHello, 12, 44),
+                Arrays.copyOfRange(serverHello, 3, 35),
+                Arrays.copyOfRange(serverHello, 35, 67)));
+
+        assertThat(Base64.getUrlDecoder().decode(invited.invitation())).isEqualTo(hex(invited.invitationBytes()));
+        assertThat(Arrays.copyOf(whole, 16)).isEqualTo(hex(invited.selector()));
+        assertThat(Arrays.copyOfRange(invited.frames().get(2).payload(), 1, 17)).isEqualTo(hex(invited.selector()));
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The example of PROTOCOL.md section 3.10 from {@code handshake.json}, where bytes are hexadecimal. */
+/** The examples of PROTOCOL.md sections 3.10 and 3.11 in JSON, where bytes are hexadecimal. */
 record ExampleHandshake(
         Group group,
         String accessKey,
@@ -32,7 +32,11 @@ record ExampleHandshake(
         String T6,
         Map<String, String> keys,
         List<SealedFrame> sealedFrames,
-        List<SealedBody> sealedBodies) {
+        List<SealedBody> sealedBodies,
+        String ownKey,
+        String invitation,
+        String invitationBytes,
+        String selector) {
     record Group(String p, String q, String g) {}
 
     record Side(String randomness, String kemSeed, String x1, String x2) {}
@@ -49,9 +53,17 @@ record ExampleHandshake(
     record SealedBody(String direction, long headerSequence, String text, String sealed) {}
 
     static ExampleHandshake load() {
+        return load("handshake.json");
+    }
+
+    /** Returns the example in version 2, with the key of an invitation. Its JSON has only the fields that differ. */
+    static ExampleHandshake loadInvited() {
+        return load("invited.json");
+    }
+
+    private static ExampleHandshake load(String name) {
         try (Reader json = new InputStreamReader(
-                Objects.requireNonNull(ExampleHandshake.class.getResourceAsStream("handshake.json")),
-                StandardCharsets.UTF_8)) {
+                Objects.requireNonNull(ExampleHandshake.class.getResourceAsStream(name)), StandardCharsets.UTF_8)) {
             return new Gson().fromJson(json, ExampleHandshake.class);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -6,6 +6,7 @@ import static quayside.protocol.crypto.ExampleHandshake.hex;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import quayside.protocol.crypto.ExampleHandshake.SealedBody;
 import quayside.protocol.crypto.ExampleHandshake.SealedFrame;
@@ -28,6 +29,7 @@ class ExampleReplayTest {
                 new ByteArrayInputStream(example.sentBy("server")),
                 sent,
                 key,
+                new short[] {1},
                 Fingerprint.parse(example.fingerprint()),
                 new SeededRandom(example.client().randomness()));
 
@@ -46,6 +48,29 @@ class ExampleReplayTest {
 
         assertThat(sent.toByteArray()).isEqualTo(example.sentBy("server"));
         assertOpens(secrets, Direction.CLIENT_TO_SERVER);
+    }
+
+    @Test
+    void anInvitedClientAndItsServerSayWhatTheirExampleSays() throws Exception {
+        ExampleHandshake invited = ExampleHandshake.loadInvited();
+        AccessKey invitation = AccessKey.of(invited.accessKey()).through(InvitationId.parse(invited.invitation()));
+        ByteArrayOutputStream answered = new ByteArrayOutputStream();
+        ClientHandshake.run(
+                new ByteArrayInputStream(invited.sentBy("server")),
+                sent,
+                invitation,
+                Fingerprint.parse(invited.fingerprint()),
+                new SeededRandom(invited.client().randomness()));
+        ServerHandshake.run(
+                new ByteArrayInputStream(invited.sentBy("client")),
+                answered,
+                new ServerHandshake.Keys(AccessKey.of(invited.ownKey()), () -> List.of(invitation)),
+                ServerIdentity.fromSeed(hex(invited.identitySeed())),
+                new SeededRandom(invited.server().randomness()),
+                HandshakeGate.OPEN);
+
+        assertThat(sent.toByteArray()).isEqualTo(invited.sentBy("client"));
+        assertThat(answered.toByteArray()).isEqualTo(invited.sentBy("server"));
     }
 
     private void assertOpens(SessionSecrets secrets, Direction direction) throws Exception {

@@ -18,13 +18,15 @@ import quayside.protocol.crypto.HandshakeMessage.ServerHello;
  * up.
  */
 final class FakeServer {
-    private final KeyExchange exchange;
+    private final KeyExchange exchange = KeyExchange.ofServer(RANDOM);
+
+    private final AccessKey guess;
 
     private final ServerIdentity signer;
 
     FakeServer(String guess, ServerIdentity signer) {
         this.signer = signer;
-        exchange = KeyExchange.ofServer(AccessKey.of(guess), RANDOM);
+        this.guess = AccessKey.of(guess);
     }
 
     SessionSecrets run(InputStream in, OutputStream out) throws IOException {
@@ -33,10 +35,10 @@ final class FakeServer {
         wire.record(hello);
         MlKem.Encapsulated kem = MlKem.encapsulate(hello.kemKey(), RANDOM);
         say(wire, new ServerHello((short) 1, new byte[32], IDENTITY.publicKey(), exchange.round1()));
-        ClientExchange theirs = ClientExchange.decode(wire.read());
+        ClientExchange theirs = ClientExchange.decode(wire.read(), (short) 1);
         wire.record(theirs);
         exchange.acceptRound1(theirs.round1());
-        byte[] round2 = exchange.round2();
+        byte[] round2 = exchange.round2(guess);
         exchange.acceptRound2(theirs.round2());
         say(wire, new ServerExchange(round2, kem.ciphertext()));
         try (KeySchedule keys = new KeySchedule(exchange.agree(), kem.secret())) {

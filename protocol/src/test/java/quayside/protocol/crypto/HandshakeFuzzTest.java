@@ -41,10 +41,14 @@ class HandshakeFuzzTest {
     private static final Set<Fault> SERVER_FAULTS =
             EnumSet.of(Fault.BROKEN_PROTOCOL, Fault.NOT_QUAYSIDE, Fault.CONNECTION_LOST, Fault.WRONG_KEY);
 
+    /** The version of the example. */
+    private static final short[] ONE = {1};
+
     private static final List<Decoder> DECODERS = List.of(
             HandshakeMessage.ClientHello::decode,
             HandshakeMessage.ServerHello::decode,
-            HandshakeMessage.ClientExchange::decode,
+            payload -> HandshakeMessage.ClientExchange.decode(payload, (short) 1),
+            payload -> HandshakeMessage.ClientExchange.decode(payload, (short) 2),
             HandshakeMessage.ServerExchange::decode,
             HandshakeMessage.ClientFinish::decode,
             HandshakeMessage.ServerFinish::decode,
@@ -87,7 +91,7 @@ class HandshakeFuzzTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (AccessKey key = AccessKey.of(EXAMPLE.accessKey())) {
             ClientHandshake.run(
-                    in, out, key, null, new SeededRandom(EXAMPLE.client().randomness()));
+                    in, out, key, ONE, null, new SeededRandom(EXAMPLE.client().randomness()));
             assertThat(startsWith(fromServer, RIGHT_SERVER))
                     .as("nothing else is trusted")
                     .isTrue();
@@ -110,6 +114,7 @@ class HandshakeFuzzTest {
                     new ByteArrayInputStream(fromServer),
                     out,
                     key,
+                    ONE,
                     ANOTHER,
                     new SeededRandom(EXAMPLE.client().randomness()));
             throw new AssertionError("a server without that identity was trusted");

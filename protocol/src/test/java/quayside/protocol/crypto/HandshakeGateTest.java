@@ -17,6 +17,8 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
 class HandshakeGateTest {
+    private static final ServerHandshake.Keys KEYS = new ServerHandshake.Keys(AccessKey.of("key"));
+
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
     /** Permits each step up to {@code last}, and then nothing more. */
@@ -46,7 +48,7 @@ class HandshakeGateTest {
         }
 
         @Override
-        public void confirm(Confirmation guess) throws ProtocolException {
+        public void confirm(AccessKey key, Confirmation guess) throws ProtocolException {
             note("confirm");
             guess.check();
         }
@@ -65,8 +67,7 @@ class HandshakeGateTest {
     private Endings<SessionSecrets, SessionSecrets> shake(String key, String last, SecureRandom random)
             throws Exception {
         return Handshakes.run(
-                client(key, null),
-                (in, out) -> ServerHandshake.run(in, out, AccessKey.of("key"), IDENTITY, random, new Noting(last)));
+                client(key, null), (in, out) -> ServerHandshake.run(in, out, KEYS, IDENTITY, random, new Noting(last)));
     }
 
     @Test
@@ -97,8 +98,7 @@ class HandshakeGateTest {
                     out.write(hello.toByteArray());
                     return true;
                 },
-                (in, out) ->
-                        ServerHandshake.run(in, out, AccessKey.of("key"), IDENTITY, new Untouched(), new Noting("")));
+                (in, out) -> ServerHandshake.run(in, out, KEYS, IDENTITY, new Untouched(), new Noting("")));
         assertFault(ends.server(), Fault.NOT_QUAYSIDE);
         assertThat(asked).isEmpty();
     }

@@ -120,7 +120,7 @@ class HandshakeTest {
         ServerIdentity impostor = ServerIdentity.generate();
         Endings<SessionSecrets, byte[]> ends = Handshakes.run(client("key", IDENTITY.fingerprint()), (in, out) -> {
             ClientHello.decode(Frames.read(in, 8192));
-            byte[] round1 = KeyExchange.ofServer(AccessKey.of("key"), RANDOM).round1();
+            byte[] round1 = KeyExchange.ofServer(RANDOM).round1();
             HandshakeWire.send(out, new ServerHello((short) 1, new byte[32], impostor.publicKey(), round1));
             return in.readAllBytes();
         });
@@ -195,8 +195,8 @@ class HandshakeTest {
     void aVersionThatWasNotOfferedIsRefusedBeforeTheKeyIsUsed() throws Exception {
         Endings<SessionSecrets, byte[]> ends = Handshakes.run(client("key", IDENTITY.fingerprint()), (in, out) -> {
             ClientHello.decode(Frames.read(in, 8192));
-            byte[] round1 = KeyExchange.ofServer(AccessKey.of("key"), RANDOM).round1();
-            HandshakeWire.send(out, new ServerHello((short) 2, new byte[32], IDENTITY.publicKey(), round1));
+            byte[] round1 = KeyExchange.ofServer(RANDOM).round1();
+            HandshakeWire.send(out, new ServerHello((short) 3, new byte[32], IDENTITY.publicKey(), round1));
             return in.readAllBytes();
         });
 

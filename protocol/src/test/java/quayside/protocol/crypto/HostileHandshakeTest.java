@@ -32,7 +32,7 @@ import quayside.protocol.wire.ProtocolException;
 class HostileHandshakeTest {
     /** The sizes of the fields of each frame, the length field first. */
     private static final int[][] FROM_CLIENT = {
-        {4, 1, 8, 1, 2, 32, 1184}, {4, 1, 384, 384, 384, 32, 384, 32, 384, 384, 32}, {4, 1, 32, 32}
+        {4, 1, 8, 1, 4, 32, 1184}, {4, 1, 16, 384, 384, 384, 32, 384, 32, 384, 384, 32}, {4, 1, 32, 32}
     };
 
     private static final int[][] FROM_SERVER = {
@@ -96,7 +96,7 @@ class HostileHandshakeTest {
 
     @Test
     void theServerItselfNoticesWhatWasChangedBeforeTheConfirmation() throws Exception {
-        int nonceOfHello = 4 + 1 + 8 + 1 + 2;
+        int nonceOfHello = 4 + 1 + 8 + 1 + 4;
         int kemCiphertext = 1671 + 1893 - 1088;
 
         assertFault(
@@ -211,7 +211,7 @@ class HostileHandshakeTest {
 
     @Test
     void noVersionInCommonIsSaid() throws Exception {
-        assertThat(answerTo(hello(new short[] {2, 0x0100, -1})))
+        assertThat(answerTo(hello(new short[] {3, 0x0100, -1})))
                 .isEqualTo(new byte[] {127, 505 >> 8, (byte) 505, 0, 0, 0, 0});
     }
 

@@ -30,8 +30,10 @@ class KeyExchangeTest {
     private static final int[] ELEMENTS_OF_ROUND_2 = {0, 384};
     private static final int[] RESPONSES_OF_ROUND_2 = {768};
 
-    private final KeyExchange client = KeyExchange.ofClient(AccessKey.of("key"), RANDOM);
-    private final KeyExchange server = KeyExchange.ofServer(AccessKey.of("key"), RANDOM);
+    private static final AccessKey KEY = AccessKey.of("key");
+
+    private final KeyExchange client = KeyExchange.ofClient(RANDOM);
+    private final KeyExchange server = KeyExchange.ofServer(RANDOM);
 
     /** Numbers outside the range, or at its end but not in the subgroup. */
     static Stream<BigInteger> noElements() {
@@ -57,12 +59,10 @@ class KeyExchangeTest {
         server.round1();
         for (int at : ELEMENTS_OF_ROUND_1) {
             byte[] changed = with(round1, at, element, KeyExchange.ELEMENT_BYTES);
-            assertFault(
-                    () -> KeyExchange.ofServer(AccessKey.of("key"), RANDOM).acceptRound1(changed),
-                    Fault.BROKEN_PROTOCOL);
+            assertFault(() -> KeyExchange.ofServer(RANDOM).acceptRound1(changed), Fault.BROKEN_PROTOCOL);
         }
-        client.acceptRound1(KeyExchange.ofServer(AccessKey.of("key"), RANDOM).round1());
-        byte[] round2 = client.round2();
+        client.acceptRound1(KeyExchange.ofServer(RANDOM).round1());
+        byte[] round2 = client.round2(KEY);
         server.acceptRound1(round1);
         for (int at : ELEMENTS_OF_ROUND_2) {
             byte[] changed = with(round2, at, element, KeyExchange.ELEMENT_BYTES);
@@ -81,7 +81,7 @@ class KeyExchangeTest {
         }
         server.acceptRound1(round1);
         client.acceptRound1(serverRound1);
-        byte[] round2 = client.round2();
+        byte[] round2 = client.round2(KEY);
         for (int at : RESPONSES_OF_ROUND_2) {
             byte[] changed = with(round2, at, response, 32);
             assertFault(() -> server.acceptRound2(changed), Fault.BROKEN_PROTOCOL);
@@ -104,7 +104,7 @@ class KeyExchangeTest {
         byte[] round1;
         BigInteger again;
         do {
-            round1 = KeyExchange.ofClient(AccessKey.of("key"), RANDOM).round1();
+            round1 = KeyExchange.ofClient(RANDOM).round1();
             again = new BigInteger(1, Arrays.copyOfRange(round1, 768 + 384, 768 + 416)).add(Q);
         } while (again.bitLength() > 256);
         byte[] respelled = with(round1, 768 + 384, again, 32);
@@ -168,8 +168,8 @@ class KeyExchangeTest {
         byte[] s1 = server.round1();
         client.acceptRound1(s1);
         server.acceptRound1(c1);
-        byte[] c2 = client.round2();
-        byte[] s2 = server.round2();
+        byte[] c2 = client.round2(KEY);
+        byte[] s2 = server.round2(KEY);
         client.acceptRound2(s2);
         server.acceptRound2(c2);
         assertThat(client.agree()).isEqualTo(server.agree());

@@ -10,7 +10,6 @@ import java.io.StringWriter;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
-import java.security.SecureRandom;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import quayside.protocol.crypto.Handshakes.Endings;
@@ -66,13 +65,6 @@ class SecrecyTest {
         assertThat(kem).containsOnly(0);
         keys.close();
         assertHoldsNothing(keys);
-    }
-
-    @Test
-    void theExchangeWipesItsPassword() {
-        char[] password = "hush".toCharArray();
-        assertThat(new KeyExchange("a", "b", password, new SecureRandom())).isNotNull();
-        assertThat(password).containsOnly('\0');
     }
 
     /** All arrays in the fields of {@code secret} are zeros. */

@@ -196,6 +196,7 @@ class TamperedSessionTest {
                 new ByteArrayInputStream(received),
                 new ByteArrayOutputStream(),
                 AccessKey.of(example.accessKey()),
+                new short[] {1},
                 Fingerprint.parse(example.fingerprint()),
                 new SeededRandom(example.client().randomness()));
     }

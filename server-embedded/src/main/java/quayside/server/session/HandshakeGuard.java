@@ -1,6 +1,7 @@
 package quayside.server.session;
 
 import java.time.Duration;
+import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.HandshakeGate;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -45,7 +46,7 @@ final class HandshakeGuard implements HandshakeGate {
     }
 
     @Override
-    public void confirm(Confirmation guess) throws ProtocolException {
+    public void confirm(AccessKey key, Confirmation guess) throws ProtocolException {
         try (GuessLimiter.Attempt attempt = guesses.begin(source, timeout)) {
             try {
                 guess.check();

@@ -47,8 +47,8 @@ final class SessionHandshake {
                     context.guesses(),
                     source,
                     context.times().handshake());
-            SessionSecrets secrets =
-                    ServerHandshake.run(in, out, context.key(), context.identity(), context.random(), gate);
+            ServerHandshake.Keys keys = new ServerHandshake.Keys(context.key());
+            SessionSecrets secrets = ServerHandshake.run(in, out, keys, context.identity(), context.random(), gate);
             return new Channel(socket, in, out, secrets);
         } catch (ProtocolException e) {
             if (e.fault() == Fault.TOO_MANY_TRIES || e.fault() == Fault.SERVER_FULL) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.net.InetAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -17,6 +18,8 @@ import quayside.server.text.ServerReason;
 
 final class HandshakeGuardTest {
     private static final Source SOURCE = Source.of(InetAddress.getLoopbackAddress());
+
+    private static final AccessKey KEY = AccessKey.of("key");
 
     private final GuessLimiter guesses = new GuessLimiter(() -> 0, ServerReason.TOO_MANY_WRONG_KEYS);
     private final HandshakeLimiter handshakes = new HandshakeLimiter(() -> 0, guesses::knows, 1);
@@ -29,7 +32,7 @@ final class HandshakeGuardTest {
     private Fault confirm(Fault fault) {
         return catchThrowableOfType(
                         ProtocolException.class,
-                        () -> gate.confirm(() -> {
+                        () -> gate.confirm(KEY, () -> {
                             throw fault(fault);
                         }))
                 .fault();
@@ -60,7 +63,7 @@ final class HandshakeGuardTest {
 
     @Test
     void whoGaveTheRightKeyIsKnownAndItsHandshakesAreNotCounted() throws ProtocolException {
-        gate.confirm(() -> {});
+        gate.confirm(KEY, () -> {});
         assertThat(guesses.knows(SOURCE)).isTrue();
         for (int i = 0; i < 1000; i++) {
             gate.begin();

@@ -320,6 +320,8 @@ final class Attempt implements Runnable {
             case STOPPED -> Reason.HOST_STOPPED;
             case DISCONNECTED -> Reason.HOST_DISCONNECTED;
             case BLOCKED -> Reason.HOST_BLOCKED;
+            case REVOKED -> Reason.HOST_REVOKED;
+            case EXPIRED -> Reason.INVITATION_ENDED;
         };
         String sentence = named == null ? Problem.of(e).sentence() : Texts.words(Sentence.of(named));
         ShareState.Lost next = new ShareState.Lost(address, sentence, why);

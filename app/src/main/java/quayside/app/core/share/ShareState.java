@@ -45,7 +45,11 @@ public sealed interface ShareState {
         /** The host disconnected this guest. */
         DISCONNECTED,
         /** The host blocked this address. */
-        BLOCKED;
+        BLOCKED,
+        /** The host withdrew the invitation of this guest. */
+        REVOKED,
+        /** The invitation of this guest has ended. */
+        EXPIRED;
 
         /** Returns whether the share is tried again automatically. Otherwise only the user may ask again. */
         public boolean isTriedAgain() {
@@ -58,6 +62,8 @@ public sealed interface ShareState {
                         case STOPPED -> STOPPED;
                         case DISCONNECTED -> DISCONNECTED;
                         case BLOCKED -> BLOCKED;
+                        case REVOKED -> REVOKED;
+                        case EXPIRED -> EXPIRED;
                     })
                     .orElse(GONE);
         }

@@ -259,6 +259,8 @@ final class ConnectPane extends ScrollPane {
                     case STOPPED -> "home.lost.title.stopped";
                     case DISCONNECTED -> "home.lost.title.disconnected";
                     case BLOCKED -> "home.lost.title.blocked";
+                    case REVOKED -> "home.lost.title.revoked";
+                    case EXPIRED -> "home.lost.title.expired";
                 });
         boolean again = lost.why().isTriedAgain();
         String sentence = Texts.get(again ? "home.lost.returns" : "home.lost.ask", lost.address());

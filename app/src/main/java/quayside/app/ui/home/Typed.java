@@ -29,7 +29,7 @@ sealed interface Typed {
         }
         try {
             ShareLink link = ShareLink.parse(where);
-            return new Ready(link, key.isBlank() ? link.key() : Optional.of(AccessKey.of(key)));
+            return new Ready(link, key.isBlank() ? link.key() : Optional.of(link.keyOf(key)));
         } catch (InvalidInput e) {
             return new Problem(Texts.words(e.sentence()));
         }

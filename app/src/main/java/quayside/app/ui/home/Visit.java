@@ -235,7 +235,7 @@ public final class Visit {
         String typed = key.get().strip();
         try {
             ShareLink pasted = typed.startsWith(HomeController.SCHEME) ? ShareLink.parse(typed) : link();
-            open(pasted, pasted.key().isPresent() ? pasted.key().get() : AccessKey.of(typed));
+            open(pasted, pasted.key().isPresent() ? pasted.key().get() : pasted.keyOf(typed));
         } catch (InvalidInput e) {
             keyFault.set(Texts.words(e.sentence()));
         }

@@ -305,6 +305,8 @@ public final class Connection implements AutoCloseable {
                     case STOPPED -> Reason.HOST_STOPPED;
                     case DISCONNECTED -> Reason.HOST_DISCONNECTED;
                     case BLOCKED -> Reason.HOST_BLOCKED;
+                    case REVOKED -> Reason.HOST_REVOKED;
+                    case EXPIRED -> Reason.INVITATION_ENDED;
                 });
     }
 

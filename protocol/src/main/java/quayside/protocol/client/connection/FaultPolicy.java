@@ -2,6 +2,7 @@ package quayside.protocol.client.connection;
 
 import java.io.IOException;
 import quayside.protocol.files.FileProblem;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.protocol.wire.Reason;
@@ -55,7 +56,11 @@ public enum FaultPolicy {
 
     /** Returns whether the host ended this guest's connections. Only the user may then ask the host again. */
     private static boolean isDismissal(ProtocolException e) {
-        return e.sentence().key() == Reason.HOST_DISCONNECTED || e.sentence().key() == Reason.HOST_BLOCKED;
+        Sentence.Key key = e.sentence().key();
+        return key == Reason.HOST_DISCONNECTED
+                || key == Reason.HOST_BLOCKED
+                || key == Reason.HOST_REVOKED
+                || key == Reason.INVITATION_ENDED;
     }
 
     /** Returns whether {@code e} is temporary, so that another try may help. */

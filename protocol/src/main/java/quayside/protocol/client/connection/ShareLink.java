@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.crypto.InvitationId;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.text.InvalidInput;
 import quayside.protocol.text.Phrase;
@@ -25,7 +26,7 @@ import quayside.protocol.wire.ProtocolException;
 
 /**
  * The address of a share, or of a file or folder in it: {@code quayside://host:port/PATH?id=FINGERPRINT#KEY}, or {@code
- * host:port} or {@code host} alone (PROTOCOL.md section 9).
+ * host:port} or {@code host} alone (PROTOCOL.md section 9). The link of an invitation has {@code ?id=FINGERPRINT.ID}.
  *
  * <p>Immutable, except for the key that it may contain. The caller who reads that key closes it.
  */
@@ -50,13 +51,21 @@ public final class ShareLink {
     private final int port;
     private final RemotePath path;
     private final @Nullable Fingerprint id;
+    private final @Nullable InvitationId invitation;
     private final @Nullable AccessKey key;
 
-    private ShareLink(String host, int port, RemotePath path, @Nullable Fingerprint id, @Nullable AccessKey key) {
+    private ShareLink(
+            String host,
+            int port,
+            RemotePath path,
+            @Nullable Fingerprint id,
+            @Nullable InvitationId invitation,
+            @Nullable AccessKey key) {
         this.host = host;
         this.port = port;
         this.path = path;
         this.id = id;
+        this.invitation = invitation;
         this.key = key;
     }
 
@@ -65,7 +74,7 @@ public final class ShareLink {
         if (host.isEmpty() || port < 1 || port > 65_535) {
             throw new IllegalArgumentException("an address needs a host and a port from 1 to 65535");
         }
-        return new ShareLink(host, port, RemotePath.root(), id, null);
+        return new ShareLink(host, port, RemotePath.root(), id, null, null);
     }
 
     /**
@@ -113,8 +122,27 @@ public final class ShareLink {
             throw new InvalidInput(Phrase.LINK_PORT);
         }
         String plainHost = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        RemotePath path = path(uri.getRawPath());
+        // An earlier version of the program does not understand an id with an invitation, and says that it is damaged.
+        String[] ids = id(uri.getRawQuery()).split("\\.", 2);
+        Fingerprint id = ids[0].isEmpty() && ids.length == 1 ? null : fingerprint(ids[0]);
+        InvitationId invitation = ids.length == 1 ? null : InvitationId.parse(ids[1]);
+        AccessKey key = key(uri.getRawFragment());
         return new ShareLink(
-                plainHost + zone, port, path(uri.getRawPath()), id(uri.getRawQuery()), key(uri.getRawFragment()));
+                plainHost + zone,
+                port,
+                path,
+                id,
+                invitation,
+                key == null || invitation == null ? key : key.through(invitation));
+    }
+
+    private static Fingerprint fingerprint(String text) {
+        try {
+            return Fingerprint.parse(text);
+        } catch (InvalidInput e) {
+            throw new InvalidInput(Phrase.LINK_ID);
+        }
     }
 
     /** Returns the path of the share that a link's encoded path stands for. Each name is decoded on its own. */
@@ -153,20 +181,18 @@ public final class ShareLink {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private static @Nullable Fingerprint id(@Nullable String query) {
-        if (query == null) {
-            return null;
-        }
-        for (String pair : query.split("&", -1)) {
+    /** Returns the value of the field {@code id}; empty if there is none. */
+    private static String id(@Nullable String query) {
+        for (String pair : query == null ? new String[0] : query.split("&", -1)) {
             if (pair.startsWith("id=")) {
-                try {
-                    return Fingerprint.parse(pair.substring("id=".length()));
-                } catch (InvalidInput e) {
+                String id = pair.substring("id=".length());
+                if (id.isEmpty()) {
                     throw new InvalidInput(Phrase.LINK_ID);
                 }
+                return id;
             }
         }
-        return null;
+        return "";
     }
 
     private static @Nullable AccessKey key(@Nullable String fragment) {
@@ -175,10 +201,14 @@ public final class ShareLink {
         }
         try {
             // In a fragment a plus sign is a plus sign, not a space.
-            return AccessKey.of(URLDecoder.decode(fragment.replace("+", "%2B"), StandardCharsets.UTF_8));
+            AccessKey key = AccessKey.of(URLDecoder.decode(fragment.replace("+", "%2B"), StandardCharsets.UTF_8));
+            if (key.invitation().isEmpty()) {
+                return key;
+            }
         } catch (IllegalArgumentException e) {
-            throw new InvalidInput(Phrase.LINK_KEY);
+            // The cause may contain what a person pasted.
         }
+        throw new InvalidInput(Phrase.LINK_KEY);
     }
 
     private static String bracketed(String address) {
@@ -231,12 +261,22 @@ public final class ShareLink {
 
     /** Returns a link to a file or folder of the same share. */
     public ShareLink withPath(RemotePath other) {
-        return new ShareLink(host, port, other, id, key);
+        return new ShareLink(host, port, other, id, invitation, key);
     }
 
-    /** Returns the access key from the fragment. */
+    /** Returns the access key from the fragment: that of the invitation, if the link is one. */
     public Optional<AccessKey> key() {
         return Optional.ofNullable(key);
+    }
+
+    /**
+     * Returns the key that a person typed for this link: that of the invitation, if the link is one.
+     *
+     * @throws InvalidInput as {@link AccessKey#of} does
+     */
+    public AccessKey keyOf(String text) {
+        AccessKey typed = AccessKey.of(text);
+        return invitation == null || typed.invitation().isPresent() ? typed : typed.through(invitation);
     }
 
     /** Returns {@code host:port}, with an IPv6 address in brackets. */
@@ -246,12 +286,21 @@ public final class ShareLink {
 
     /**
      * Returns the whole link with {@code secret}, for the host's own screen and clipboard. It never belongs in a log.
+     *
+     * @throws IllegalStateException if the key is that of an invitation, and this link has no identity: a guest who is
+     *     invited knows whom to expect
      */
     public String withKey(AccessKey secret) {
-        return this + "#" + encoded(secret.reveal());
+        if (secret.invitation().isPresent() && id == null) {
+            throw new IllegalStateException("an invitation names the server's identity");
+        }
+        return this
+                + secret.invitation().map(invited -> "." + invited.reveal()).orElse("")
+                + "#"
+                + encoded(secret.revealAlone());
     }
 
-    /** Returns the link without any key. */
+    /** Returns the link without any key, and without the id of an invitation. */
     @Override
     public String toString() {
         String names = Arrays.stream(path.toString().split("/", -1))

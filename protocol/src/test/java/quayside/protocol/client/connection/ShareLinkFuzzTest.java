@@ -21,6 +21,8 @@ class ShareLinkFuzzTest {
         "quayside://",
         "/?id=wgvzbfqzj7wsycv42lt7gkk36be2vgpx",
         "&id=",
+        ".AAECAwQFBgcICQoLDA0ODw",
+        "invitation:AAECAwQFBgcICQoLDA0ODw:",
         "#TOPSECRET",
         "[::1]",
         "[fe80::1%25eth0]",

@@ -2,6 +2,7 @@ package quayside.protocol.client.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.crypto.InvitationId;
 import quayside.protocol.crypto.ServerIdentity;
 import quayside.protocol.message.HostileNames;
 import quayside.protocol.message.RemotePath;
@@ -18,6 +20,7 @@ import quayside.protocol.wire.ProtocolException;
 
 final class ShareLinkTest {
     private static final String ID = ServerIdentity.generate().fingerprint().toString();
+    private static final String INVITATION = "AAECAwQFBgcICQoLDA0ODw";
 
     @ParameterizedTest
     @CsvSource({
@@ -52,6 +55,37 @@ final class ShareLinkTest {
         assertThat(again.key()).contains(key);
         assertThat(again.id()).hasValueSatisfying(id -> assertThat(id).hasToString(ID));
         assertThat(again.address()).isEqualTo("[::1]:4870");
+    }
+
+    @Test
+    void theLinkOfAnInvitationCarriesItsIdAndItsKey() {
+        String text = "quayside://host:4870/?id=" + ID + "." + INVITATION + "#K7PM-2XQA";
+        ShareLink link = ShareLink.parse(text);
+        AccessKey key = link.key().orElseThrow();
+
+        assertThat(key.invitation()).contains(InvitationId.parse(INVITATION));
+        assertThat(key).isEqualTo(AccessKey.of("k7pm2xqa").through(InvitationId.parse(INVITATION)));
+        assertThat(key).isNotEqualTo(AccessKey.of("k7pm2xqa"));
+        assertThat(link.withKey(key)).isEqualTo(text);
+        assertThat(link.id()).hasValueSatisfying(id -> assertThat(id).hasToString(ID));
+        assertThat(link.toString()).doesNotContain(INVITATION);
+    }
+
+    @Test
+    void aKeyThatIsTypedForAnInvitationIsThatOfTheInvitation() {
+        ShareLink link = ShareLink.parse("quayside://host:4870/?id=" + ID + "." + INVITATION);
+
+        assertThat(link.key()).isEmpty();
+        assertThat(link.keyOf("K7PM-2XQA").invitation()).contains(InvitationId.parse(INVITATION));
+        assertThat(ShareLink.parse("host").keyOf("K7PM-2XQA").invitation()).isEmpty();
+    }
+
+    @Test
+    void aLinkOfAnInvitationSaysWhomToExpect() {
+        AccessKey key = AccessKey.of("key").through(InvitationId.parse(INVITATION));
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> ShareLink.parse("host").withKey(key));
     }
 
     @Test
@@ -113,6 +147,11 @@ final class ShareLinkTest {
                 "quayside://me@host/",
                 "ho st",
                 "quayside://host/?id=short",
+                "quayside://host/?id=.AAECAwQFBgcICQoLDA0ODw#key",
+                "quayside://host/?id=wgvzbfqzj7wsycv42lt7gkk36be2vgpx.#key",
+                "quayside://host/?id=wgvzbfqzj7wsycv42lt7gkk36be2vgpx.AAECAwQFBgcICQoLDA0OD#key",
+                "quayside://host/?id=wgvzbfqzj7wsycv42lt7gkk36be2vgpx.AAECAwQFBgcICQoLDA0ODx#key",
+                "quayside://host/?id=wgvzbfqzj7wsycv42lt7gkk36be2vgpx#invitation:AAECAwQFBgcICQoLDA0ODw:key",
                 "quayside://host/#%zz",
                 ":4870"
             })
