@@ -12,6 +12,8 @@ import quayside.server.text.ServerPhrase;
  * @param address IP address, without port
  * @param name what the guest's program calls its computer, escaped for display; empty if it gave no name. Anybody can
  *     claim any name, so it is shown beside the address only
+ * @param invitation the name of the invitation by which the guest came, escaped for display; empty if it used the
+ *     share's own key
  * @param connections open connections
  * @param activity what the guest does ("browsing", "downloading a.txt")
  * @param progress the part of the file that the guest has or has sent, 0 to 1; empty if no file is under way
@@ -22,6 +24,7 @@ public record Guest(
         String id,
         String address,
         String name,
+        String invitation,
         Instant since,
         int connections,
         Sentence activity,
@@ -29,9 +32,23 @@ public record Guest(
         long bytesPerSecond,
         long bytes) {
 
+    /** A guest that used the share's own key. */
+    public Guest(
+            String id,
+            String address,
+            String name,
+            Instant since,
+            int connections,
+            Sentence activity,
+            OptionalDouble progress,
+            long bytesPerSecond,
+            long bytes) {
+        this(id, address, name, "", since, connections, activity, progress, bytesPerSecond, bytes);
+    }
+
     /** Returns a copy with this speed and these bytes. */
     public Guest moving(long bytesPerSecond, long bytes) {
-        return new Guest(id, address, name, since, connections, activity, progress, bytesPerSecond, bytes);
+        return new Guest(id, address, name, invitation, since, connections, activity, progress, bytesPerSecond, bytes);
     }
 
     /** Returns whether the guest transfers something at the moment. */

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import quayside.protocol.text.DisplayText;
 import quayside.protocol.text.Sentence;
 import quayside.server.session.Activity;
 import quayside.server.session.Session;
@@ -34,8 +35,9 @@ final class GuestList {
      * Identifies a guest.
      *
      * @param installation as the guest's program named it; empty if it did not
+     * @param invitation the name of the invitation by which it came, escaped; empty if there is none
      */
-    record Key(String address, String installation) {}
+    record Key(String address, String installation, String invitation) {}
 
     private static final class Present {
         private final String id;
@@ -72,6 +74,7 @@ final class GuestList {
                     id,
                     key.address(),
                     name,
+                    key.invitation(),
                     since,
                     sessions.size(),
                     now.map(Activity.Now::words).orElse(Sentence.of(ServerPhrase.BROWSING)),
@@ -87,7 +90,11 @@ final class GuestList {
 
     /** Adds a session and returns whether its guest is new. */
     synchronized boolean join(Session session, Instant now, long nanos) {
-        return move(session, new Key(session.address().getHostAddress(), ""), now, nanos);
+        return move(
+                session,
+                new Key(session.address().getHostAddress(), "", DisplayText.escape(session.invitation())),
+                now,
+                nanos);
     }
 
     /**
@@ -103,7 +110,7 @@ final class GuestList {
             return false;
         }
         boolean isNew = guest.sessions.size() == 1;
-        Key key = new Key(guest.key.address(), installation);
+        Key key = new Key(guest.key.address(), installation, guest.key.invitation());
         if (guest.key.installation().isEmpty() && !installation.isEmpty() && mayBeApart(key)) {
             if (isNew && !present.containsKey(key)) {
                 present.remove(guest.key);
@@ -153,13 +160,20 @@ final class GuestList {
         return Optional.ofNullable(guests.get(session)).map(guest -> guest.key);
     }
 
-    /** Returns the name, if there is one, and the address of the session's guest, for display. */
+    /** Returns the name, the address and the invitation of the session's guest, as far as it has them, for display. */
     synchronized String who(Session session) {
         Present guest = guests.get(session);
         String address = session.address().getHostAddress();
-        return guest == null || guest.name.isEmpty()
+        if (guest == null) {
+            return address;
+        }
+        String who = guest.name.isEmpty()
                 ? address
                 : Sentence.of(ServerPhrase.GUEST_AT, guest.name, address).toString();
+        return guest.key.invitation().isEmpty()
+                ? who
+                : Sentence.of(ServerPhrase.GUEST_INVITED, who, guest.key.invitation())
+                        .toString();
     }
 
     /** Returns whether the guest has a connection. */

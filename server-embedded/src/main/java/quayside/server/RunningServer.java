@@ -31,6 +31,7 @@ import quayside.server.guard.HandshakeLimiter;
 import quayside.server.guard.Source;
 import quayside.server.protect.Hashing;
 import quayside.server.session.ActiveUploads;
+import quayside.server.session.Invitations;
 import quayside.server.session.PasscodeVerifier;
 import quayside.server.session.Refusal;
 import quayside.server.session.Session;
@@ -51,11 +52,16 @@ final class RunningServer {
     /** The number of checks of the speed of bodies within one window. */
     private static final int CHECKS_PER_WINDOW = 12;
 
+    /** The wrong keys of one invitation, from all addresses together, before the first wait. */
+    private static final int TRIES_OF_INVITATION = 10;
+
     private final Environment environment;
     private final Storage storage;
     private final Traffic traffic;
     private final Admission admission;
     private final GuessLimiter guesses;
+    private final GuessLimiter invitedGuesses;
+    private final Runnable unsubscribed;
     private final PasscodeVerifier verifier;
     private final Blocklist blocklist;
     private final Deadlines deadlines = new Deadlines();
@@ -78,6 +84,7 @@ final class RunningServer {
             Environment environment,
             Storage storage,
             AccessKey key,
+            Invitations invitations,
             ServerIdentity identity,
             Supplier<ShareInfo> share,
             Traffic traffic,
@@ -90,6 +97,8 @@ final class RunningServer {
         this.blocklist = blocklist;
         this.admission = new Admission(environment.connections(), environment.connectionsPerSource());
         this.guesses = new GuessLimiter(environment.nanos(), ServerReason.TOO_MANY_WRONG_KEYS);
+        this.invitedGuesses =
+                new GuessLimiter(environment.nanos(), ServerReason.TOO_MANY_WRONG_KEYS, TRIES_OF_INVITATION);
         HandshakeLimiter handshakes = new HandshakeLimiter(environment.nanos(), guesses::knows, placesForStrangers());
         this.verifier = new PasscodeVerifier(
                 storage.protectedFiles(),
@@ -100,11 +109,13 @@ final class RunningServer {
         this.context = new SessionContext(
                 storage,
                 key,
+                invitations,
                 identity,
                 environment.random(),
                 share,
                 environment.times(),
                 guesses,
+                invitedGuesses,
                 handshakes,
                 verifier,
                 bodies,
@@ -127,6 +138,7 @@ final class RunningServer {
                 .warning()
                 .ifPresent(sentence -> events.publish(
                         new ShareEvent.ProtectionDamaged(environment.clock().instant(), sentence)));
+        unsubscribed = invitations.onChange(() -> sessions.forEach(Session::endIfUninvited));
         acceptor.start();
     }
 
@@ -143,6 +155,7 @@ final class RunningServer {
             return;
         }
         guests.sample(environment.nanos().getAsLong());
+        sessions.forEach(Session::endIfUninvited);
         if (whole) {
             inBackground(watch::check);
         }
@@ -272,6 +285,8 @@ final class RunningServer {
         acceptor.close();
         sweeping.close();
         guesses.close();
+        invitedGuesses.close();
+        unsubscribed.run();
         verifier.close();
         threads.shutdown();
         sessions.forEach(session -> session.end(ServerPhrase.HOST_STOPPED));

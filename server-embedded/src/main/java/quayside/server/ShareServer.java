@@ -20,6 +20,7 @@ import quayside.protocol.message.ShareInfo;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.guard.Blocklist;
 import quayside.server.guard.Source;
+import quayside.server.session.Invitations;
 import quayside.server.session.Traffic;
 import quayside.server.storage.Storage;
 import quayside.server.text.ServerReason;
@@ -42,6 +43,7 @@ import quayside.server.text.ServerReason;
 public final class ShareServer implements AutoCloseable {
     private final ShareOptions options;
     private final AccessKey key;
+    private final Invitations invitations;
     private final ServerIdentity identity;
     private final Consumer<ShareEvent> events;
     private final Environment environment;
@@ -60,17 +62,33 @@ public final class ShareServer implements AutoCloseable {
      *     once, and may call any method of the server, including {@link #stop}
      */
     public ShareServer(ShareOptions options, AccessKey key, ServerIdentity identity, Consumer<ShareEvent> events) {
-        this(options, key, identity, events, Environment.standard());
+        this(options, key, Invitations.none(), identity, events);
+    }
+
+    /**
+     * Makes a server that also admits the guests of {@code invitations}, which may change at any time.
+     *
+     * @see #ShareServer(ShareOptions, AccessKey, ServerIdentity, Consumer)
+     */
+    public ShareServer(
+            ShareOptions options,
+            AccessKey key,
+            Invitations invitations,
+            ServerIdentity identity,
+            Consumer<ShareEvent> events) {
+        this(options, key, invitations, identity, events, Environment.standard());
     }
 
     ShareServer(
             ShareOptions options,
             AccessKey key,
+            Invitations invitations,
             ServerIdentity identity,
             Consumer<ShareEvent> events,
             Environment environment) {
         this.options = options;
         this.key = key;
+        this.invitations = invitations;
         this.identity = identity;
         this.events = events;
         this.environment = environment;
@@ -106,7 +124,16 @@ public final class ShareServer implements AutoCloseable {
             Storage storage = openFolder();
             try {
                 running = new RunningServer(
-                        environment, storage, key, identity, this::share, traffic, blocklist, listen(), events);
+                        environment,
+                        storage,
+                        key,
+                        invitations,
+                        identity,
+                        this::share,
+                        traffic,
+                        blocklist,
+                        listen(),
+                        events);
             } catch (IOException e) {
                 storage.close();
                 throw e;

@@ -32,6 +32,7 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.guard.BodyLimits;
 import quayside.server.protect.Hashing;
+import quayside.server.session.Invitations;
 import quayside.server.session.SessionTimes;
 import quayside.server.storage.FolderStorage;
 import quayside.server.storage.Storage;
@@ -51,6 +52,7 @@ public final class TestHost implements AutoCloseable {
     /** The clock for a test that needs to set the time. */
     final AtomicLong virtualNanos = new AtomicLong();
 
+    Invitations invitations = Invitations.none();
     ShareOptions.Permissions permissions = ShareOptions.Permissions.ALL;
     public SessionTimes times = SessionTimes.standard();
     public int connections = 64;
@@ -102,7 +104,7 @@ public final class TestHost implements AutoCloseable {
                 passcodeCost,
                 _ -> storage.apply(opening.open()),
                 listener);
-        server = new ShareServer(options, key, identity, events::add, environment);
+        server = new ShareServer(options, key, invitations, identity, events::add, environment);
         server.start();
         return server;
     }

@@ -35,6 +35,11 @@ public record Entry(String name, Kind kind, long size, Instant modified, Optiona
         return new Entry(name, kind, size, modified, mode, lock);
     }
 
+    /** Returns this entry with another name; an empty one for the folder that the client takes for the shared one. */
+    public Entry named(String name) {
+        return new Entry(name, kind, size, modified, mode, lock);
+    }
+
     public boolean isFolder() {
         return kind == Kind.FOLDER;
     }

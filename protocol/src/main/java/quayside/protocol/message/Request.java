@@ -124,6 +124,11 @@ public sealed interface Request extends Message {
                     Optional.empty());
         }
 
+        /** Returns this request for another path. */
+        public Post at(RemotePath path) {
+            return new Post(path, size, modified, onConflict, await, mode, unlessSame, source, lock, id, reading);
+        }
+
         /** Returns this request for a file that is to be under {@code lock}. */
         public Post under(Optional<String> lock) {
             return new Post(path, size, modified, onConflict, await, mode, unlessSame, source, lock, id, reading, seen);

@@ -61,6 +61,11 @@ public final class ProtocolException extends IOException {
         return new ProtocolException(fault, sentence, wait, lock, getCause());
     }
 
+    /** Returns this failure with another sentence. */
+    public ProtocolException saying(Sentence other) {
+        return new ProtocolException(fault, other, retryAfter, lock, this);
+    }
+
     /** Returns a failure with the same sentence, of another kind, and caused by this one. */
     public ProtocolException as(Fault other) {
         return new ProtocolException(other, sentence, retryAfter, lock, this);

@@ -22,6 +22,7 @@ import quayside.server.text.ServerReason;
  * the rest.
  */
 final class BodyReceiver implements Channel.Sink {
+    private final RequestContext session;
     private final Channel channel;
     private final Request.Post post;
     private final Storage.Staged staged;
@@ -29,8 +30,9 @@ final class BodyReceiver implements Channel.Sink {
     private boolean answered;
     private String words = "";
 
-    BodyReceiver(Channel channel, Request.Post post, Storage.Staged staged) {
-        this.channel = channel;
+    BodyReceiver(RequestContext session, Request.Post post, Storage.Staged staged) {
+        this.session = session;
+        this.channel = session.channel();
         this.post = post;
         this.staged = staged;
     }
@@ -157,7 +159,7 @@ final class BodyReceiver implements Channel.Sink {
         fail(e);
         if (post.await()) {
             answered = true;
-            channel.send(RequestContext.failed(e));
+            channel.send(session.failed(e));
             channel.flush();
         }
     }

@@ -1,6 +1,8 @@
 package quayside.server.session;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.channel.Channel;
@@ -35,16 +37,32 @@ final class DownloadFlow {
 
     /** Answers without flushing. */
     void run(Request.Get get, ShareInfo share) throws IOException {
-        Storage.Content content;
+        Invitations.Download download;
         try {
             RequestContext.require(share.mayDownload(), ServerPhrase.TO_DOWNLOAD);
+            download = session.grant().beginDownload();
+        } catch (ProtocolException e) {
+            session.channel().send(session.failed(e));
+            return;
+        }
+        try (download) {
+            if (send(get)) {
+                download.complete();
+            }
+        }
+    }
+
+    /** Returns whether the guest was sent all that it asked for. */
+    private boolean send(Request.Get get) throws IOException {
+        Storage.Content content;
+        try {
             // If a download is resumed, its beginning is compared first, which may take long.
             content = get.from().isPresent()
                     ? session.keepAlive().runInterruptibly(() -> open().open(get.path(), get.from()))
                     : open().open(get.path(), get.from());
         } catch (ProtocolException e) {
-            session.channel().send(RequestContext.failed(e));
-            return;
+            session.channel().send(session.failed(e));
+            return false;
         }
         session.activity()
                 .downloading(get.path(), content.offset(), content.entry().size());
@@ -57,7 +75,7 @@ final class DownloadFlow {
                             content.version(),
                             content.offset(),
                             content.reading().map(Storage.Reading::word)));
-            session.channel().sendBody(content.bytes(), length, content.whole(), marking(content));
+            session.channel().sendBody(seen(content.bytes()), length, content.whole(), marking(content));
         } catch (ProtocolException e) {
             session.listener().transferFailed(RequestContext.shown(get.path()), e.fault(), "");
             // If a file could not be read to its end, the guest received a message instead of the trailer, provided
@@ -66,12 +84,13 @@ final class DownloadFlow {
                 session.channel().close();
                 throw e;
             }
-            return;
+            return false;
         }
         session.listener().downloaded(RequestContext.shown(get.path()), length);
         if (session.nanos().getAsLong() - begun > MAX_AGE.toNanos()) {
             finish();
         }
+        return true;
     }
 
     /** Returns a listener that records checkpoints for a guest that loses the connection and resumes. */
@@ -84,6 +103,20 @@ final class DownloadFlow {
         return count -> {
             at[0] += count;
             trail.passed(at[0], content.whole());
+        };
+    }
+
+    /** Returns the bytes with failures as the guest may read them: their sentence is sent instead of the rest. */
+    private InputStream seen(InputStream bytes) {
+        return new FilterInputStream(bytes) {
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                try {
+                    return super.read(buffer, offset, length);
+                } catch (ProtocolException e) {
+                    throw session.grant().seen(e);
+                }
+            }
         };
     }
 

@@ -1,8 +1,11 @@
 package quayside.server.session;
 
 import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.HandshakeGate;
+import quayside.protocol.crypto.InvitationId;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.guard.GuessLimiter;
@@ -17,13 +20,21 @@ import quayside.server.text.ServerReason;
 final class HandshakeGuard implements HandshakeGate {
     private final HandshakeLimiter handshakes;
     private final GuessLimiter guesses;
+    private final GuessLimiter invited;
     private final Source source;
     private final Duration timeout;
+    private @Nullable AccessKey proved;
 
-    /** @param timeout how long each step may wait */
-    HandshakeGuard(HandshakeLimiter handshakes, GuessLimiter guesses, Source source, Duration timeout) {
+    /**
+     * @param guesses of each source, at all keys together
+     * @param invited the guesses at each invitation, of all sources together
+     * @param timeout how long each step may wait
+     */
+    HandshakeGuard(
+            HandshakeLimiter handshakes, GuessLimiter guesses, GuessLimiter invited, Source source, Duration timeout) {
         this.handshakes = handshakes;
         this.guesses = guesses;
+        this.invited = invited;
         this.source = source;
         this.timeout = timeout;
     }
@@ -47,7 +58,24 @@ final class HandshakeGuard implements HandshakeGate {
 
     @Override
     public void confirm(AccessKey key, Confirmation guess) throws ProtocolException {
-        try (GuessLimiter.Attempt attempt = guesses.begin(source, timeout)) {
+        try {
+            // Only who knows the id of an invitation comes to the second limit, so it tells nobody else of it.
+            guessWithin(
+                    guesses,
+                    source,
+                    key.invitation().isEmpty()
+                            ? guess::check
+                            : () -> guessWithin(
+                                    invited, asSource(key.invitation().get()), guess::check));
+            proved = key;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private void guessWithin(GuessLimiter limit, Source counted, Guess guess)
+            throws ProtocolException, InterruptedException {
+        try (GuessLimiter.Attempt attempt = limit.begin(counted, timeout)) {
             try {
                 guess.check();
                 attempt.succeeded();
@@ -57,9 +85,22 @@ final class HandshakeGuard implements HandshakeGate {
                 }
                 throw e;
             }
-        } catch (InterruptedException e) {
-            throw interrupted(e);
         }
+    }
+
+    @FunctionalInterface
+    private interface Guess {
+        void check() throws ProtocolException, InterruptedException;
+    }
+
+    /** Returns the unit in which the guesses at an invitation count. */
+    private static Source asSource(InvitationId id) {
+        return new Source("invitation " + id.reveal());
+    }
+
+    /** Returns the key that the guest has proved; only after a complete handshake. */
+    AccessKey proved() {
+        return Objects.requireNonNull(proved, "proved");
     }
 
     private static ProtocolException interrupted(InterruptedException e) {

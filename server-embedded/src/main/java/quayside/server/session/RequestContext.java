@@ -15,11 +15,13 @@ import quayside.server.text.ServerReason;
  * The parts of a session that the answers to its requests need.
  *
  * @param storage the storage as seen with the open locks
+ * @param grant what the guest may do and see
  * @param locks the locks that are open on this connection
  * @param nanos the monotonic clock
  */
 record RequestContext(
         Storage storage,
+        Grant grant,
         OpenLocks locks,
         Channel channel,
         KeepAlive keepAlive,
@@ -30,8 +32,13 @@ record RequestContext(
     /** The maximum number of characters of a path in the host's log. */
     private static final int MAX_SHOWN_CHARACTERS = 200;
 
-    /** Returns the answer for a failure of the storage. */
-    static Response failed(ProtocolException e) {
+    /** Returns the answer for a failure of the storage, as the guest may read it. */
+    Response failed(ProtocolException failure) {
+        return answerTo(grant.seen(failure));
+    }
+
+    /** Returns the answer for a failure whose sentence names no path outside of what the guest sees. */
+    static Response answerTo(ProtocolException e) {
         Fault fault = e.fault().status() == 0 ? Fault.SERVER_ERROR : e.fault();
         return new Response.Failed(
                 fault, fault.status(), e.getMessage(), e.retryAfter().toSeconds(), e.lock());

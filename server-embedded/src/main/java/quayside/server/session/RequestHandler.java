@@ -31,7 +31,6 @@ final class RequestHandler implements AutoCloseable {
      */
     static final long LISTING_BYTES = 256 * 1024;
 
-    private final SessionContext context;
     private final RequestContext session;
     private final Source source;
     private final DownloadFlow downloads;
@@ -40,7 +39,6 @@ final class RequestHandler implements AutoCloseable {
     private final LockHandler locks;
 
     RequestHandler(SessionContext context, RequestContext session, Source source) {
-        this.context = context;
         this.session = session;
         this.source = source;
         this.downloads = new DownloadFlow(session);
@@ -55,8 +53,14 @@ final class RequestHandler implements AutoCloseable {
      *
      * @throws IOException if the connection is at its end; every other failure is answered
      */
-    boolean answer(Request request) throws IOException {
-        ShareInfo share = context.share().get();
+    boolean answer(Request asked) throws IOException {
+        ShareInfo share = session.grant().share();
+        Request request;
+        try {
+            request = session.grant().place(asked);
+        } catch (ProtocolException e) {
+            return refuseUnplaced(asked, e);
+        }
         if (request instanceof Request.Post post && !post.await()) {
             return take(post, share);
         }
@@ -74,7 +78,8 @@ final class RequestHandler implements AutoCloseable {
         switch (request) {
             case Request.ListFolder list -> list(list.path());
             case Request.Stat stat ->
-                reply(() -> new Response.Described(session.storage().stat(stat.path())));
+                reply(() -> new Response.Described(
+                        session.grant().seen(session.storage().stat(stat.path()), stat.path())));
             case Request.Post post -> uploads.run(post, share);
             case Request.Delete delete -> reply(() -> session.keepAlive().runToEnd(() -> delete(delete, share)));
             case Request.MakeFolder folder ->
@@ -93,6 +98,19 @@ final class RequestHandler implements AutoCloseable {
             case Request.Get _, Request.Copy _, Request.Bye _ ->
                 throw new AssertionError("this request is answered elsewhere");
         }
+        return true;
+    }
+
+    /** Answers a request whose path cannot be below the guest's folder; its body is dropped. */
+    private boolean refuseUnplaced(Request asked, ProtocolException why) throws IOException {
+        if (asked instanceof Request.Post post && !post.await() && post.size() > Limits.EAGER_POST_BYTES) {
+            return take(post, session.grant().share());
+        }
+        settle();
+        if (asked instanceof Request.Post post && !post.await()) {
+            BodyReceiver.drop(session.channel(), post.size());
+        }
+        session.channel().send(RequestContext.answerTo(why));
         return true;
     }
 
@@ -127,7 +145,7 @@ final class RequestHandler implements AutoCloseable {
     /** Answers with the failure {@code why}, after the accepted requests. */
     void refuse(ProtocolException why) throws IOException {
         settle();
-        session.channel().send(RequestContext.failed(why));
+        session.channel().send(session.failed(why));
         session.channel().flush();
     }
 
@@ -162,7 +180,7 @@ final class RequestHandler implements AutoCloseable {
         try {
             response = answer.find();
         } catch (ProtocolException e) {
-            response = RequestContext.failed(e);
+            response = session.failed(e);
         }
         session.channel().send(response);
     }
@@ -172,7 +190,7 @@ final class RequestHandler implements AutoCloseable {
         try {
             listing = session.storage().list(folder);
         } catch (ProtocolException e) {
-            session.channel().send(RequestContext.failed(e));
+            session.channel().send(session.failed(e));
             return;
         }
         try (listing;
@@ -187,7 +205,7 @@ final class RequestHandler implements AutoCloseable {
                 next = next(listing);
             }
             if (next.failure() != null) {
-                session.channel().send(RequestContext.failed(next.failure()));
+                session.channel().send(session.failed(next.failure()));
             } else {
                 pages.finish(listing.omitted());
             }

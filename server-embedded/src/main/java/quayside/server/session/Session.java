@@ -39,6 +39,7 @@ public final class Session implements Runnable, Admission.Occupant {
     private final SessionState state;
     private final Activity activity;
     private volatile @Nullable KeepAlive keepAlive;
+    private volatile @Nullable Grant grant;
     private volatile boolean cutHere;
     private boolean goodbye;
 
@@ -77,6 +78,12 @@ public final class Session implements Runnable, Admission.Occupant {
 
     public InetAddress address() {
         return socket.getInetAddress();
+    }
+
+    /** Returns the name of the invitation by which the guest came, not escaped; empty if there is none. */
+    public String invitation() {
+        Grant now = grant;
+        return now == null ? "" : now.invitation();
     }
 
     /** Returns what the guest does now, for display. */
@@ -146,11 +153,17 @@ public final class Session implements Runnable, Admission.Occupant {
     @Override
     public void run() {
         try (socket) {
-            Channel channel = enter();
-            if (channel != null) {
+            SessionHandshake.Admitted admitted = enter();
+            if (admitted != null) {
+                grant = admitted.grant();
+                Optional<Invitation.Why> end = admitted.grant().end();
+                if (end.isPresent()) {
+                    refuseUninvited(admitted, end.get());
+                    return;
+                }
                 listener.joined(this);
                 try {
-                    serve(channel);
+                    serve(admitted);
                 } finally {
                     listener.left(this, goodbye);
                 }
@@ -180,7 +193,38 @@ public final class Session implements Runnable, Admission.Occupant {
         };
     }
 
-    private @Nullable Channel enter() {
+    /** Tells a guest that has proved the key of its invitation that the invitation has ended. */
+    private void refuseUninvited(SessionHandshake.Admitted admitted, Invitation.Why why) throws IOException {
+        listener.refused(Sentence.of(
+                why == Invitation.Why.REVOKED ? ServerPhrase.CAME_REVOKED : ServerPhrase.CAME_EXPIRED,
+                admitted.grant().invitation()));
+        admitted.channel().send(goodbye(words(why)));
+        admitted.channel().flush();
+        Sockets.closeGently(socket, context.deadlines());
+    }
+
+    private static ServerPhrase words(Invitation.Why why) {
+        return why == Invitation.Why.REVOKED ? ServerPhrase.INVITATION_REVOKED : ServerPhrase.INVITATION_ENDED;
+    }
+
+    /**
+     * Ends the session if its invitation has ended: at once, even in a transfer, or after the running request if only
+     * the downloads are used up. To be called periodically and when invitations change.
+     */
+    public void endIfUninvited() {
+        Grant now = grant;
+        Optional<Invitation.Why> end = now == null ? Optional.empty() : now.end();
+        if (end.isEmpty()) {
+            return;
+        }
+        if (end.get() == Invitation.Why.USED_UP) {
+            end(words(end.get()));
+        } else {
+            dismiss(words(end.get()));
+        }
+    }
+
+    private SessionHandshake.@Nullable Admitted enter() {
         try {
             return new SessionHandshake(context, socket, meter).open();
         } catch (IOException e) {
@@ -201,7 +245,8 @@ public final class Session implements Runnable, Admission.Occupant {
         }
     }
 
-    private void serve(Channel channel) throws IOException {
+    private void serve(SessionHandshake.Admitted admitted) throws IOException {
+        Channel channel = admitted.channel();
         KeepAlive keepAlive =
                 new KeepAlive(channel, context.deadlines(), context.times().processing());
         this.keepAlive = keepAlive;
@@ -211,6 +256,7 @@ public final class Session implements Runnable, Admission.Occupant {
         OpenLocks locks = new OpenLocks();
         RequestContext session = new RequestContext(
                 context.storage().with(locks, source.network()),
+                admitted.grant(),
                 locks,
                 channel,
                 keepAlive,
@@ -251,6 +297,7 @@ public final class Session implements Runnable, Admission.Occupant {
         if (message == null) {
             return channel.isInStep();
         }
+        endIfUninvited();
         if (!state.begin()) {
             return false;
         }
@@ -294,6 +341,8 @@ public final class Session implements Runnable, Admission.Occupant {
             case HOST_STOPPED -> Optional.of(Goodbye.Why.STOPPED);
             case HOST_DISCONNECTED_YOU -> Optional.of(Goodbye.Why.DISCONNECTED);
             case HOST_BLOCKED_YOU -> Optional.of(Goodbye.Why.BLOCKED);
+            case INVITATION_REVOKED -> Optional.of(Goodbye.Why.REVOKED);
+            case INVITATION_ENDED -> Optional.of(Goodbye.Why.EXPIRED);
             default -> Optional.empty();
         };
         return new Goodbye(Sentence.of(ending).toString(), why);

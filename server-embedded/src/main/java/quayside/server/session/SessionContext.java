@@ -16,16 +16,20 @@ import quayside.server.storage.Storage;
  * The objects that the sessions of one share have in common.
  *
  * @param share returns the present name and permissions; called for every request
+ * @param guesses the guesses of each source, at all keys together
+ * @param invitedGuesses the guesses at each invitation, of all sources together
  * @param nanos the monotonic clock
  */
 public record SessionContext(
         Storage storage,
         AccessKey key,
+        Invitations invitations,
         ServerIdentity identity,
         SecureRandom random,
         Supplier<ShareInfo> share,
         SessionTimes times,
         GuessLimiter guesses,
+        GuessLimiter invitedGuesses,
         HandshakeLimiter handshakes,
         PasscodeVerifier verifier,
         BodyRoom bodies,

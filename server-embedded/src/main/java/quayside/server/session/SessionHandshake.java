@@ -29,12 +29,15 @@ final class SessionHandshake {
         this.meter = meter;
     }
 
+    /** A guest that has proved a key, which may be that of an invitation that has ended. */
+    record Admitted(Channel channel, Grant grant) {}
+
     /**
      * Performs the handshake.
      *
      * @throws IOException if the guest is not admitted; the reason was sent to it if possible
      */
-    Channel open() throws IOException {
+    Admitted open() throws IOException {
         socket.setTcpNoDelay(true);
         InputStream metered = meter.in(socket.getInputStream());
         OutputStream out = new RestingOutput(meter.out(socket.getOutputStream()), BUFFER_BYTES);
@@ -45,11 +48,14 @@ final class SessionHandshake {
             HandshakeGuard gate = new HandshakeGuard(
                     context.handshakes(),
                     context.guesses(),
+                    context.invitedGuesses(),
                     source,
                     context.times().handshake());
-            ServerHandshake.Keys keys = new ServerHandshake.Keys(context.key());
+            ServerHandshake.Keys keys = new ServerHandshake.Keys(context.key(), context.invitations()::keys);
             SessionSecrets secrets = ServerHandshake.run(in, out, keys, context.identity(), context.random(), gate);
-            return new Channel(socket, in, out, secrets);
+            return new Admitted(
+                    new Channel(socket, in, out, secrets),
+                    new Grant(context.share(), context.invitations(), gate.proved()));
         } catch (ProtocolException e) {
             if (e.fault() == Fault.TOO_MANY_TRIES || e.fault() == Fault.SERVER_FULL) {
                 ServerHandshake.refuse(out, e.fault(), e.retryAfter().toSeconds());

@@ -203,7 +203,7 @@ final class UploadBatch implements AutoCloseable {
         } catch (ProtocolException e) {
             reports.failed(post, e);
             BodyReceiver.drop(session.channel(), post.size());
-            return RequestContext.failed(e);
+            return session.failed(e);
         }
         return switch (arrival) {
             case Storage.StageResult.Declined declined -> {
@@ -218,7 +218,7 @@ final class UploadBatch implements AutoCloseable {
     }
 
     private @Nullable Response receive(Request.Post post, Storage.Staged staged) throws IOException {
-        BodyReceiver body = new BodyReceiver(session.channel(), post, staged);
+        BodyReceiver body = new BodyReceiver(session, post, staged);
         @Nullable ProtocolException failure;
         try {
             failure = body.receive();
@@ -228,7 +228,7 @@ final class UploadBatch implements AutoCloseable {
         }
         if (failure != null) {
             reports.failed(post, failure, body.words());
-            return RequestContext.failed(failure);
+            return session.failed(failure);
         }
         return null;
     }

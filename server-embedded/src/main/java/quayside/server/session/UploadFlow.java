@@ -31,7 +31,7 @@ final class UploadFlow {
                 arrival = session.keepAlive().runInterruptibly(() -> batch.stage(upload));
             } catch (ProtocolException e) {
                 reports.failed(post, e);
-                session.channel().send(RequestContext.failed(e));
+                session.channel().send(session.failed(e));
                 return;
             }
             switch (arrival) {
@@ -55,7 +55,7 @@ final class UploadFlow {
 
     private void receive(Request.Post post, Storage.Batch batch, Storage.Staged staged) throws IOException {
         session.activity().uploading(post.path(), staged.offset(), post.size());
-        BodyReceiver body = new BodyReceiver(session.channel(), post, staged);
+        BodyReceiver body = new BodyReceiver(session, post, staged);
         @Nullable ProtocolException failure;
         try (BodyDoor.Held _ = session.door().enter(Channel.bodyMemory(post.size()))) {
             session.channel().send(new Response.Proceed(staged.offset(), staged.prefix()));
@@ -70,7 +70,7 @@ final class UploadFlow {
         if (failure != null) {
             reports.failed(post, failure, body.words());
             if (!body.isAnswered()) {
-                session.channel().send(RequestContext.failed(failure));
+                session.channel().send(session.failed(failure));
             }
             return;
         }

@@ -56,7 +56,7 @@ final class UploadReports {
             case Storage.UploadResult.Skipped skipped -> new Response.Skipped(skipped.existing());
             case Storage.UploadResult.Failed(ProtocolException failure) -> {
                 failed(post, failure);
-                yield RequestContext.failed(failure);
+                yield session.failed(failure);
             }
         };
     }
@@ -82,7 +82,7 @@ final class UploadReports {
         if (e.fault() != Fault.CANCELLED) {
             failed(copy, e);
         }
-        return RequestContext.failed(e);
+        return session.failed(e);
     }
 
     void failed(Request.Post post, ProtocolException e) {

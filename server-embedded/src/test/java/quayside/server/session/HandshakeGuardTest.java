@@ -23,7 +23,9 @@ final class HandshakeGuardTest {
 
     private final GuessLimiter guesses = new GuessLimiter(() -> 0, ServerReason.TOO_MANY_WRONG_KEYS);
     private final HandshakeLimiter handshakes = new HandshakeLimiter(() -> 0, guesses::knows, 1);
-    private final HandshakeGuard gate = new HandshakeGuard(handshakes, guesses, SOURCE, Duration.ofSeconds(10));
+    private final GuessLimiter invited = new GuessLimiter(() -> 0, ServerReason.TOO_MANY_WRONG_KEYS);
+    private final HandshakeGuard gate =
+            new HandshakeGuard(handshakes, guesses, invited, SOURCE, Duration.ofSeconds(10));
 
     private static ProtocolException fault(Fault fault) {
         return new ProtocolException(fault, Sentence.said("No."));
@@ -84,7 +86,7 @@ final class HandshakeGuardTest {
             assertThat(gate.<String>compute(() -> "done")).isEqualTo("done");
         }
         try (HandshakeLimiter.Place _ = handshakes.enter(SOURCE, Duration.ZERO)) {
-            HandshakeGuard hasty = new HandshakeGuard(handshakes, guesses, SOURCE, Duration.ZERO);
+            HandshakeGuard hasty = new HandshakeGuard(handshakes, guesses, invited, SOURCE, Duration.ZERO);
             assertThat(catchThrowableOfType(ProtocolException.class, () -> hasty.compute(() -> "done"))
                             .fault())
                     .isEqualTo(Fault.SERVER_FULL);

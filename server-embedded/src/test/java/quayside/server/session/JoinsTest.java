@@ -36,6 +36,7 @@ import quayside.protocol.channel.Channel;
 import quayside.protocol.client.transfer.OneFile;
 import quayside.protocol.client.transfer.ProgressListener;
 import quayside.protocol.client.transfer.TransferResult;
+import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.crypto.KnownKeys;
 import quayside.protocol.message.RemotePath;
@@ -364,7 +365,15 @@ final class JoinsTest {
                 BodyDoor door =
                         new BodyDoor(room, Source.of(socket.getInetAddress()), mover(socket), channel, keepAlive);
                 RequestContext session = new RequestContext(
-                        files, open, channel, keepAlive, door, new Activity(() -> 0), silent, System::nanoTime);
+                        files,
+                        new Grant(() -> ALL, Invitations.none(), AccessKey.of("key")),
+                        open,
+                        channel,
+                        keepAlive,
+                        door,
+                        new Activity(() -> 0),
+                        silent,
+                        System::nanoTime);
                 DownloadFlow downloads = new DownloadFlow(session);
                 UploadFlow uploads = new UploadFlow(session, activeUploads);
                 while (true) {

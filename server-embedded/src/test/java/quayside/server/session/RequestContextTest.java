@@ -29,11 +29,11 @@ final class RequestContextTest {
 
     @Test
     void whatFailsIsAnsweredWithItsStatusTimeAndLock() {
-        assertThat(RequestContext.failed(new ProtocolException(Fault.TOO_MANY_TRIES, Sentence.said("Wait."))
+        assertThat(RequestContext.answerTo(new ProtocolException(Fault.TOO_MANY_TRIES, Sentence.said("Wait."))
                         .under("L-1")
                         .retryAfter(Duration.ofSeconds(8))))
                 .isEqualTo(new Response.Failed(Fault.TOO_MANY_TRIES, 429, "Wait.", 8, Optional.of("L-1")));
-        assertThat(RequestContext.failed(new ProtocolException(Fault.LOCAL_STORAGE, Sentence.said("Broken."))))
+        assertThat(RequestContext.answerTo(new ProtocolException(Fault.LOCAL_STORAGE, Sentence.said("Broken."))))
                 .isEqualTo(new Response.Failed(Fault.SERVER_ERROR, 500, "Broken.", 0, Optional.empty()));
     }
 

@@ -137,10 +137,12 @@ final class SessionTest {
         SessionContext context = new SessionContext(
                 null,
                 key,
+                Invitations.none(),
                 identity,
                 new SecureRandom(),
                 () -> null,
                 new SessionTimes(handshake, LONG, LONG, LONG),
+                guesses,
                 guesses,
                 new HandshakeLimiter(nanos::get, guesses::knows, 1),
                 null,

@@ -1,0 +1,207 @@
+package quayside.server.session;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.crypto.InvitationId;
+
+/**
+ * The invitations of a share, those that have ended too. They may be changed at any time; a running server asks for them
+ * at each request. Thread-safe.
+ */
+public final class Invitations {
+    /** The number of invitations that a share may have. Each handshake tries all of them. */
+    public static final int MAX = 256;
+
+    private final InstantSource clock;
+    private final Store store;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    /** The downloads under way. The monitor guards this field and each change of {@link #all}. */
+    private final Map<String, Integer> begun = new HashMap<>();
+
+    private volatile List<Invitation> all;
+
+    /** Keeps invitations. Other programs may change what it holds. */
+    @FunctionalInterface
+    public interface Store {
+        /** Applies {@code change} to what is kept, as one step, keeps the result and returns it. Blocks on the disk. */
+        List<Invitation> change(UnaryOperator<List<Invitation>> change);
+    }
+
+    public Invitations(Store store, InstantSource clock) {
+        this.clock = clock;
+        this.store = store;
+        this.all = store.change(this::remembered);
+    }
+
+    /** Returns the invitations of a share that has none so far, and forgets them when the program ends. */
+    public static Invitations none() {
+        return new Invitations(inMemory(), InstantSource.system());
+    }
+
+    /** Returns a store that lasts as long as the program. */
+    public static Store inMemory() {
+        AtomicReference<List<Invitation>> kept = new AtomicReference<>(List.of());
+        return kept::updateAndGet;
+    }
+
+    private List<Invitation> remembered(List<Invitation> some) {
+        return some.stream()
+                .filter(each -> !each.isForgottenAt(clock.instant()))
+                .toList();
+    }
+
+    /** Returns all that are known, in the order in which they were made. */
+    public List<Invitation> all() {
+        return all;
+    }
+
+    List<AccessKey> keys() {
+        return all.stream().map(Invitation::key).toList();
+    }
+
+    /** Returns the invitation; empty if it was deleted. */
+    Optional<Invitation> find(InvitationId id) {
+        return all.stream().filter(each -> each.id().equals(id)).findFirst();
+    }
+
+    /**
+     * Adds an invitation.
+     *
+     * @throws IllegalArgumentException if another one that is valid has this name, or there are {@link #MAX}
+     */
+    public synchronized void add(Invitation invitation) {
+        become(kept -> {
+            if (valid(kept, invitation.name()).isPresent() || kept.size() >= MAX) {
+                throw new IllegalArgumentException("the name is taken, or there are too many invitations");
+            }
+            return Stream.concat(kept.stream(), Stream.of(invitation)).toList();
+        });
+    }
+
+    /** Returns the valid invitation of this name. */
+    public Optional<Invitation> valid(String name) {
+        return valid(all, name);
+    }
+
+    private Optional<Invitation> valid(List<Invitation> some, String name) {
+        return some.stream()
+                .filter(each ->
+                        each.name().equals(name) && each.endAt(clock.instant()).isEmpty())
+                .findFirst();
+    }
+
+    /** Changes the valid invitation of this name; returns false if there is none. */
+    public synchronized boolean change(String name, UnaryOperator<Invitation> change) {
+        boolean[] found = {false};
+        become(kept -> {
+            Optional<Invitation> valid = valid(kept, name);
+            found[0] = valid.isPresent();
+            return kept.stream()
+                    .map(each ->
+                            valid.isPresent() && each.id().equals(valid.get().id()) ? change.apply(each) : each)
+                    .toList();
+        });
+        return found[0];
+    }
+
+    /** Takes over what other programs have changed in the store. */
+    public synchronized void refresh() {
+        become(kept -> kept);
+    }
+
+    /** Ends the valid invitation of this name, and the sessions of its guests at once; returns false if there is none. */
+    public boolean revoke(String name) {
+        return change(name, valid -> valid.ended(new Invitation.End(Invitation.Why.REVOKED, clock.instant())));
+    }
+
+    private void become(UnaryOperator<List<Invitation>> change) {
+        all = store.change(kept -> change.apply(remembered(kept)));
+        listeners.forEach(Runnable::run);
+    }
+
+    /** Calls {@code listener} after each change, until the returned one is run; it must return at once. */
+    public Runnable onChange(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    /** Returns why the invitation has ended; a deleted one counts as revoked. */
+    Optional<Invitation.Why> end(InvitationId id) {
+        Optional<Invitation> found = find(id);
+        return found.isEmpty()
+                ? Optional.of(Invitation.Why.REVOKED)
+                : found.get().endAt(clock.instant()).map(Invitation.End::why);
+    }
+
+    /** A download of a file that counts, until it is closed. */
+    interface Download extends AutoCloseable {
+        /** Counts the download, because all of the file was sent. */
+        void complete();
+
+        @Override
+        void close();
+    }
+
+    /** A download that nobody counts. */
+    static final Download UNCOUNTED = new Download() {
+        @Override
+        public void complete() {}
+
+        @Override
+        public void close() {}
+    };
+
+    /** Begins a download; empty if those under way may be the last ones. */
+    synchronized Optional<Download> begin(InvitationId id) {
+        Optional<Invitation> found = find(id);
+        if (found.isEmpty() || found.get().downloads().isEmpty()) {
+            return Optional.of(UNCOUNTED);
+        }
+        String key = id.reveal();
+        if (begun.getOrDefault(key, 0) >= found.get().downloads().getAsLong()) {
+            return Optional.empty();
+        }
+        begun.merge(key, 1, Integer::sum);
+        return Optional.of(new Counted(id));
+    }
+
+    private final class Counted implements Download {
+        private final InvitationId id;
+        private boolean open = true;
+
+        Counted(InvitationId id) {
+            this.id = id;
+        }
+
+        @Override
+        public void complete() {
+            synchronized (Invitations.this) {
+                if (open) {
+                    close();
+                    become(kept -> kept.stream()
+                            .map(each -> each.id().equals(id) ? each.downloaded(clock.instant()) : each)
+                            .toList());
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (Invitations.this) {
+                if (open) {
+                    open = false;
+                    begun.merge(id.reveal(), -1, (old, less) -> old + less == 0 ? null : old + less);
+                }
+            }
+        }
+    }
+}
