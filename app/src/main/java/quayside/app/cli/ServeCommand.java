@@ -4,9 +4,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -14,6 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import quayside.app.core.host.FolderWarning;
 import quayside.app.core.host.HostIdentity;
+import quayside.app.core.host.KeptInvitations;
 import quayside.app.core.host.LocalAddresses;
 import quayside.app.core.host.SharedFolder;
 import quayside.app.core.nearby.Announcement;
@@ -28,6 +34,8 @@ import quayside.protocol.crypto.ServerIdentity;
 import quayside.protocol.text.Sentence;
 import quayside.server.ShareOptions;
 import quayside.server.ShareServer;
+import quayside.server.session.Invitation;
+import quayside.server.session.Invitations;
 
 @Command(
         name = "serve",
@@ -36,6 +44,11 @@ import quayside.server.ShareServer;
                 + " root, or a folder of keys or passwords. Without a terminal it refuses to share them unless --yes is"
                 + " given.")
 final class ServeCommand implements Callable<Integer> {
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    /** How soon a change by another program is noticed. */
+    private static final Duration LOOKING = Duration.ofSeconds(1);
+
     private final CliContext context;
 
     @Parameters(index = "0", paramLabel = "DIR", description = "the folder to share")
@@ -64,6 +77,23 @@ final class ServeCommand implements Callable<Integer> {
 
     @Option(names = "--hidden", description = "guests also see hidden files, whose names begin with a dot")
     private boolean hidden;
+
+    @Option(
+            names = "--invite",
+            paramLabel = "INVITATION",
+            description = "make an invitation and print its link: NAME[,may=read|upload|change][,folder=PATH]"
+                    + "[,until=DAY[THH:MM]|,for=N(m|h|d)][,downloads=N]. One that exists stays as it is.")
+    private List<String> invite = List.of();
+
+    @Option(
+            names = "--revoke",
+            paramLabel = "NAME",
+            description =
+                    "withdraw an invitation, and end; whatever shares the folder now ends its guests' connections")
+    private List<String> revoke = List.of();
+
+    @Option(names = "--list-invitations", description = "print the invitations to this folder, and end")
+    private boolean listInvitations;
 
     @Option(
             names = "--yes",
@@ -97,25 +127,83 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         InetAddress address = check();
+        if (listInvitations || !revoke.isEmpty()) {
+            manage(address);
+            return ExitCode.DONE.status();
+        }
         requireMeant();
         HostIdentity kept = new HostIdentity(context.configFolder(), context.random());
         ServerIdentity identity = kept.identity();
         AccessKey key = keyFile == null ? kept.key() : KeySource.forHosting(keyFile);
         ShareOptions options = new SharedFolder(folder, port, permissions(), hidden).options(address, kept);
-        serve(new ShareServer(options, key, identity, new EventLine(context)), address, identity, key);
+        KeptInvitations store = new KeptInvitations(context.configFolder(), folder);
+        Invitations invitations = new Invitations(store, CLOCK);
+        List<Invitation> asked = invited(invitations);
+        try (ShareServer server = new ShareServer(options, key, invitations, identity, new EventLine(context))) {
+            serve(server, address, identity, key, asked, () -> {
+                if (store.isChanged()) {
+                    invitations.refresh();
+                }
+            });
+        }
         return ExitCode.DONE.status();
     }
 
-    private void serve(ShareServer server, InetAddress address, ServerIdentity identity, AccessKey key)
+    /** Makes the invitations that the command line asks for; returns those of these names. */
+    private List<Invitation> invited(Invitations invitations) throws CliException {
+        List<Invitation> asked = new ArrayList<>();
+        for (String spec : invite) {
+            Invitation made = InviteOption.read(spec, folder, context.random(), CLOCK.instant(), context.zone());
+            Optional<Invitation> known = invitations.valid(made.name());
+            if (known.isEmpty()) {
+                if (invitations.all().size() >= Invitations.MAX) {
+                    throw new CliException(ExitCode.OTHER, CliText.INVITE_MANY, Invitations.MAX);
+                }
+                invitations.add(made);
+            }
+            asked.add(known.orElse(made));
+        }
+        return asked;
+    }
+
+    /** Revokes and lists invitations, without sharing anything. */
+    private void manage(InetAddress address) throws IOException, CliException {
+        Invitations invitations = new Invitations(new KeptInvitations(context.configFolder(), folder), CLOCK);
+        for (String name : revoke) {
+            if (!invitations.revoke(name)) {
+                throw new CliException(ExitCode.OTHER, CliText.INVITE_UNKNOWN, name);
+            }
+        }
+        if (listInvitations) {
+            ServerIdentity identity = new HostIdentity(context.configFolder(), context.random()).identity();
+            String host = LocalAddresses.reaching(address).getFirst();
+            ShareLink link = ShareLink.of(host, port == 0 ? ShareLink.DEFAULT_PORT : port, identity.fingerprint());
+            for (Invitation each : invitations.all()) {
+                context.print(InviteOption.line(each, link, CLOCK.instant()));
+            }
+        }
+    }
+
+    /** @param look takes over what other programs change; called about every second */
+    private void serve(
+            ShareServer server,
+            InetAddress address,
+            ServerIdentity identity,
+            AccessKey key,
+            List<Invitation> asked,
+            Runnable look)
             throws IOException, CliException, InterruptedException {
         CountDownLatch interrupted = new CountDownLatch(1);
-        try (Interrupts.Registration _ = context.interrupts().onInterrupt(interrupted::countDown);
-                server) {
+        try (Interrupts.Registration _ = context.interrupts().onInterrupt(interrupted::countDown)) {
             server.start();
             String host = LocalAddresses.reaching(address).getFirst();
-            context.print("listening " + ShareLink.of(host, server.port(), identity.fingerprint()));
+            ShareLink link = ShareLink.of(host, server.port(), identity.fingerprint());
+            context.print("listening " + link);
             if (keyFile == null) {
                 context.print("key " + key.reveal());
+            }
+            for (Invitation each : asked) {
+                context.print(InviteOption.line(each, link, CLOCK.instant()));
             }
             if (LocalAddresses.needsZone(address)) {
                 context.say(CliText.ZONE_ADVICE, host);
@@ -125,7 +213,9 @@ final class ServeCommand implements Callable<Integer> {
                 if (isAnnounced()) {
                     nearby.announce(Optional.of(announcement(server.port(), address, identity)));
                 }
-                interrupted.await();
+                while (!interrupted.await(LOOKING.toMillis(), TimeUnit.MILLISECONDS)) {
+                    look.run();
+                }
             }
         }
     }

@@ -31,8 +31,9 @@ final class Shown {
         return out.toString();
     }
 
-    /** Returns a message that may quote the command's arguments, without the key in a link. */
+    /** Returns a message that may quote the command's arguments, without the key and the invitation in a link. */
     static String withoutKeys(String message) {
-        return DisplayText.escape(message.replaceAll("(?i)(quayside://[^\\s#]*)#[^\\s'\"]*", "$1#…"));
+        return DisplayText.escape(message.replaceAll("(?i)(quayside://[^\\s#]*)#[^\\s'\"]*", "$1#…")
+                .replaceAll("(?i)(quayside://[^\\s#]*[?&]id=[a-z2-7]+)\\.[\\w-]+", "$1.…"));
     }
 }

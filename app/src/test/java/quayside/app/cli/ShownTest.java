@@ -20,6 +20,8 @@ class ShownTest {
     void aMessageThatQuotesALinkLosesTheKeyInIt() {
         assertThat(Shown.withoutKeys("Unmatched arguments: 'quayside://h:1/?id=abc#K7QM-2XRD', 'x'"))
                 .isEqualTo("Unmatched arguments: 'quayside://h:1/?id=abc#…', 'x'");
+        assertThat(Shown.withoutKeys("'quayside://h:1/?id=abc.AAECAwQFBgcICQoLDA0ODw#K7QM-2XRD', 'x'"))
+                .isEqualTo("'quayside://h:1/?id=abc.…#…', 'x'");
         assertThat(Shown.withoutKeys("a#b is left alone")).isEqualTo("a#b is left alone");
     }
 }

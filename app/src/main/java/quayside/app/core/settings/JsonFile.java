@@ -53,7 +53,7 @@ public final class JsonFile<T> {
      * @param isWhole returns false if the reader skipped something that it could not read. The file then counts as
      *     damaged, and the rest is kept
      */
-    JsonFile(Path file, Function<JsonObject, T> reader, Function<T, JsonObject> writer, Predicate<T> isWhole) {
+    public JsonFile(Path file, Function<JsonObject, T> reader, Function<T, JsonObject> writer, Predicate<T> isWhole) {
         this.file = file;
         this.reader = reader;
         this.writer = writer;
@@ -128,7 +128,7 @@ public final class JsonFile<T> {
      * @param kept receives the changed value, even if it is not saved
      * @throws IOException if it is not saved
      */
-    void change(T held, UnaryOperator<T> change, Consumer<T> kept) throws IOException {
+    public void change(T held, UnaryOperator<T> change, Consumer<T> kept) throws IOException {
         boolean made = false;
         try (FileTurn _ = turn()) {
             T before = read().orElse(held);

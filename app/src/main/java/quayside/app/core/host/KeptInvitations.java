@@ -1,0 +1,167 @@
+package quayside.app.core.host;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quayside.app.core.settings.JsonFile;
+import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.ProtocolException;
+import quayside.server.session.Invitation;
+import quayside.server.session.Invitations;
+
+/**
+ * Keeps the invitations to one shared folder in {@code invitations.json} of the configuration folder, which only its
+ * owner can read. The file holds those to other folders too: an invitation to one folder must not admit anybody to
+ * another. Programs that run at the same time do not undo each other's changes. Thread-safe; blocks on the disk.
+ */
+public final class KeptInvitations implements Invitations.Store {
+    private static final Logger LOG = LoggerFactory.getLogger(KeptInvitations.class);
+    private static final String NAME = "invitations.json";
+    private static final int VERSION = 1;
+
+    private final Path path;
+    private final JsonFile<All> file;
+    private final String share;
+
+    /** The invitations as they are now: what the file held when it was last read or written. */
+    private All held = new All(List.of(), true);
+
+    private FileTime seen = FileTime.fromMillis(0);
+
+    /** @param share the real path of the shared folder */
+    private record Kept(String share, Invitation invitation) {}
+
+    /** The content of the file; {@code whole} unless an entry could not be read. */
+    private record All(List<Kept> entries, boolean whole) {}
+
+    /** Opens the invitations to {@code folder}, which must exist. */
+    public KeptInvitations(Path configFolder, Path folder) throws IOException {
+        this.path = configFolder.resolve(NAME);
+        this.file = new JsonFile<>(path, KeptInvitations::read, KeptInvitations::write, All::whole);
+        this.share = folder.toRealPath().toString();
+    }
+
+    @Override
+    public synchronized List<Invitation> change(UnaryOperator<List<Invitation>> change) {
+        try {
+            file.change(held, before -> with(before, change.apply(mine(before))), after -> held = after);
+        } catch (IOException e) {
+            LOG.warn("The invitations could not be saved; the change is lost when the program ends.", e);
+        }
+        seen = modified();
+        return mine(held);
+    }
+
+    /** Returns whether another program may have changed the file since it was last read. */
+    public synchronized boolean isChanged() {
+        return !seen.equals(modified());
+    }
+
+    private FileTime modified() {
+        try {
+            return Files.getLastModifiedTime(path);
+        } catch (IOException e) {
+            return FileTime.fromMillis(0);
+        }
+    }
+
+    private List<Invitation> mine(All all) {
+        return all.entries().stream()
+                .filter(each -> each.share().equals(share))
+                .map(Kept::invitation)
+                .toList();
+    }
+
+    private All with(All all, List<Invitation> mine) {
+        return new All(
+                Stream.concat(
+                                all.entries().stream()
+                                        .filter(each -> !each.share().equals(share)),
+                                mine.stream().map(each -> new Kept(share, each)))
+                        .toList(),
+                true);
+    }
+
+    private static All read(JsonObject json) {
+        if (json.get("version").getAsInt() != VERSION) {
+            throw new IllegalArgumentException("another version");
+        }
+        List<Kept> entries = new ArrayList<>();
+        boolean whole = true;
+        for (JsonElement each : json.getAsJsonArray("invitations")) {
+            try {
+                entries.add(read(each));
+            } catch (RuntimeException | ProtocolException e) {
+                // Each part throws its own exception; a damaged entry costs only itself.
+                whole = false;
+            }
+        }
+        return new All(List.copyOf(entries), whole);
+    }
+
+    private static Kept read(JsonElement entry) throws ProtocolException {
+        JsonObject json = entry.getAsJsonObject();
+        Optional<Invitation.End> ended = json.has("ended")
+                ? Optional.of(new Invitation.End(
+                        constant(Invitation.Why.class, json.get("ended")),
+                        Instant.parse(json.get("endedAt").getAsString())))
+                : Optional.empty();
+        return new Kept(
+                json.get("share").getAsString(),
+                new Invitation(
+                        AccessKey.of(json.get("key").getAsString()),
+                        json.get("name").getAsString(),
+                        constant(Invitation.Rights.class, json.get("may")),
+                        RemotePath.parse(json.get("folder").getAsString()),
+                        json.has("until")
+                                ? Optional.of(Instant.parse(json.get("until").getAsString()))
+                                : Optional.empty(),
+                        json.has("downloads")
+                                ? OptionalLong.of(json.get("downloads").getAsLong())
+                                : OptionalLong.empty(),
+                        ended));
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, JsonElement json) {
+        return Enum.valueOf(type, json.getAsString().toUpperCase(Locale.ROOT));
+    }
+
+    private static JsonObject write(All all) {
+        JsonArray entries = new JsonArray();
+        for (Kept each : all.entries()) {
+            Invitation invitation = each.invitation();
+            JsonObject json = new JsonObject();
+            json.addProperty("share", each.share());
+            json.addProperty("name", invitation.name());
+            json.addProperty("key", invitation.key().reveal());
+            json.addProperty("may", invitation.rights().name().toLowerCase(Locale.ROOT));
+            json.addProperty("folder", invitation.folder().toString());
+            invitation.ends().ifPresent(at -> json.addProperty("until", at.toString()));
+            invitation.downloads().ifPresent(left -> json.addProperty("downloads", left));
+            invitation.ended().ifPresent(end -> {
+                json.addProperty("ended", end.why().name().toLowerCase(Locale.ROOT));
+                json.addProperty("endedAt", end.at().toString());
+            });
+            entries.add(json);
+        }
+        JsonObject json = new JsonObject();
+        json.addProperty("version", VERSION);
+        json.add("invitations", entries);
+        return json;
+    }
+}

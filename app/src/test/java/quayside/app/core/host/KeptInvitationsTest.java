@@ -1,0 +1,121 @@
+package quayside.app.core.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.crypto.InvitationId;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.wire.ProtocolException;
+import quayside.server.session.Invitation;
+import quayside.server.session.Invitations;
+
+class KeptInvitationsTest {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+
+    @TempDir
+    private Path home;
+
+    private Path config;
+    private Path share;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        config = home.resolve("config");
+        share = Files.createDirectory(home.resolve("share"));
+    }
+
+    private Invitations open(Path folder) throws IOException {
+        return new Invitations(new KeptInvitations(config, folder), () -> NOW);
+    }
+
+    private static Invitation invitation(String name) throws ProtocolException {
+        return new Invitation(
+                AccessKey.of("K7PM-2XQA").through(InvitationId.generate(RANDOM)),
+                name,
+                Invitation.Rights.UPLOAD,
+                RemotePath.parse("Trip/Day 1"),
+                Optional.of(NOW.plusSeconds(60)),
+                OptionalLong.of(3),
+                Optional.empty());
+    }
+
+    @Test
+    void whatIsInvitedIsThereAfterTheNextStart() throws IOException {
+        Invitation made = invitation("Mara");
+        Invitations first = open(share);
+        first.add(made);
+        first.add(invitation("Jonas"));
+        first.revoke("Jonas");
+
+        List<Invitation> again = open(share).all();
+
+        assertThat(again).hasSize(2).first().isEqualTo(made);
+        assertThat(again.getLast().ended()).contains(new Invitation.End(Invitation.Why.REVOKED, NOW));
+    }
+
+    @Test
+    void anInvitationAdmitsToNoOtherFolder() throws IOException {
+        Path other = Files.createDirectory(home.resolve("other"));
+        Invitation made = invitation("Mara");
+        open(share).add(made);
+        open(other).add(invitation("Mara"));
+
+        assertThat(open(share).all()).containsExactly(made);
+        assertThat(open(other).all()).hasSize(1).doesNotContain(made);
+    }
+
+    @Test
+    void onlyTheOwnerReadsTheFile() throws IOException {
+        open(share).add(invitation("Mara"));
+
+        Path file = config.resolve("invitations.json");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(share).isEmptyDirectory();
+    }
+
+    @Test
+    void whatAnotherProgramRevokesIsNoticedAndNothingIsUndone() throws IOException {
+        KeptInvitations store = new KeptInvitations(config, share);
+        Invitations running = new Invitations(store, () -> NOW);
+        running.add(invitation("Mara"));
+        running.add(invitation("Jonas"));
+        assertThat(store.isChanged()).isFalse();
+
+        assertThat(open(share).revoke("Mara")).isTrue();
+        assertThat(running.change("Jonas", valid -> valid.with(Invitation.Rights.READ)))
+                .isTrue();
+
+        assertThat(running.valid("Mara")).isEmpty();
+        assertThat(open(share).all())
+                .extracting(each -> each.ended().isPresent(), Invitation::rights)
+                .containsExactly(tuple(true, Invitation.Rights.UPLOAD), tuple(false, Invitation.Rights.READ));
+    }
+
+    @Test
+    void aDamagedEntryCostsOnlyItself() throws IOException {
+        Invitations first = open(share);
+        first.add(invitation("Mara"));
+        first.add(invitation("Jonas"));
+        Path file = config.resolve("invitations.json");
+        String text = Files.readString(file);
+        Files.writeString(file, text.replaceFirst("\"upload\"", "\"nothing\""));
+
+        assertThat(open(share).all()).extracting(Invitation::name).containsExactly("Jonas");
+        assertThat(config.resolve("invitations.json.damaged")).exists();
+    }
+}
