@@ -109,7 +109,7 @@ final class KeyExchange {
     byte[] round2(AccessKey key) {
         Secrets ours = Objects.requireNonNull(own, "own");
         Elements theirs = Objects.requireNonNull(peer, "peer");
-        BigInteger s = number(key);
+        BigInteger s = number(key.exchangePassword());
         password = s;
         BigInteger base = JPAKEUtil.calculateGA(P, ours.gx1(), theirs.gx3(), theirs.gx4());
         BigInteger x2s = JPAKEUtil.calculateX2s(Q, ours.x2(), s);
@@ -120,8 +120,8 @@ final class KeyExchange {
         return out.array();
     }
 
-    private static BigInteger number(AccessKey key) {
-        char[] password = key.exchangePassword();
+    /** Returns the password as a number of the group, and wipes it. */
+    static BigInteger number(char[] password) {
         try {
             return JPAKEUtil.calculateS(Q, password);
         } catch (CryptoException e) {

@@ -126,7 +126,7 @@ public sealed interface Request extends Message {
 
         /** Returns this request for another path. */
         public Post at(RemotePath path) {
-            return new Post(path, size, modified, onConflict, await, mode, unlessSame, source, lock, id, reading);
+            return new Post(path, size, modified, onConflict, await, mode, unlessSame, source, lock, id, reading, seen);
         }
 
         /** Returns this request for a file that is to be under {@code lock}. */

@@ -67,6 +67,13 @@ class SecrecyTest {
         assertHoldsNothing(keys);
     }
 
+    @Test
+    void theExchangeWipesItsPassword() {
+        char[] password = "hush".toCharArray();
+        assertThat(KeyExchange.number(password).signum()).isPositive();
+        assertThat(password).containsOnly('\0');
+    }
+
     /** All arrays in the fields of {@code secret} are zeros. */
     private static void assertHoldsNothing(Object secret) throws IllegalAccessException {
         int arrays = 0;
