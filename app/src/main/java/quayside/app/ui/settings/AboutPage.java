@@ -31,6 +31,7 @@ final class AboutPage extends VBox {
         {"Protocol Buffers", "BSD 3-Clause"},
         {"Bouncy Castle", "MIT"},
         {"JmDNS", "Apache 2.0"},
+        {"ZXing", "Apache 2.0"},
         {"zxcvbn4j", "MIT"},
         {"picocli", "Apache 2.0"},
         {"SLF4J", "MIT"},
