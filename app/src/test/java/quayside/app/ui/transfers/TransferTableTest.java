@@ -366,6 +366,8 @@ class TransferTableTest {
     void theCrossCancelsWhatRunsAndRemovesWhatEnded() {
         queue.show(SampleTransfer.of(1, "a", State.RUNNING).build());
         window.click(() -> window.scene().lookup(".transfer-end"));
+        Fx.await(() -> !queue.calls().isEmpty());
+        assertThat(queue.calls()).containsExactly("cancel 1");
         queue.show(SampleTransfer.of(1, "a", State.FAILED).build());
         window.awaitText("1 failed");
         window.click(() -> window.scene().lookup(".transfer-end"));
