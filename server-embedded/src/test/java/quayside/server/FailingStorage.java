@@ -147,6 +147,12 @@ record FailingStorage(Storage disk, long room) implements Storage {
     }
 
     @Override
+    public Optional<RemotePath> makeDropFolder(RemotePath folder, RemotePath within, Optional<Mode> mode)
+            throws ProtocolException {
+        return disk.makeDropFolder(folder, within, mode);
+    }
+
+    @Override
     public void setModified(RemotePath folder, Instant modified) throws ProtocolException {
         disk.setModified(folder, modified);
     }

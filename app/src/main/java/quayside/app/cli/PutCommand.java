@@ -28,7 +28,8 @@ import quayside.protocol.wire.ProtocolException;
         name = "put",
         description =
                 "Uploads files, and folders with everything in them. If it was interrupted, the same command resumes."
-                        + " If some files fail, the others are still transferred, and the exit status is that of the failure that is listed first.")
+                        + " If some files fail, the others are still transferred, and the exit status is that of the"
+                        + " failure that is listed first.")
 final class PutCommand implements Callable<Integer> {
     private final CliContext context;
 
@@ -43,8 +44,8 @@ final class PutCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "FILE",
             description =
-                    "files and folders of this computer; - is standard input. Input without a known size, such as a pipe, is"
-                            + " first read to its end into a temporary file, in TMPDIR if that is set")
+                    "files and folders of this computer; - is standard input. Input without a known size, such as a"
+                            + " pipe, is first read to its end into a temporary file, in TMPDIR if that is set")
     private List<Path> files = new ArrayList<>();
 
     @Option(
@@ -57,7 +58,8 @@ final class PutCommand implements Callable<Integer> {
             names = "--to",
             paramLabel = "PATH",
             description =
-                    "the folder of the share to put them into, created if it is missing (default: the share itself, also written / or .)")
+                    "the folder of the share to put them into, created if it is missing (default: the share itself,"
+                            + " also written / or .)")
     private String to = "";
 
     @Option(
@@ -160,7 +162,8 @@ final class PutCommand implements Callable<Integer> {
     /** Creates the missing folders of {@code folder}, from the top. */
     private static void prepare(ShareClient client, RemotePath folder) throws IOException {
         for (RemotePath each : folder.trail()) {
-            if (!each.isRoot() && !isFolder(client, each)) {
+            // A host whose guests only send files makes the folder, and tells nobody whether it exists.
+            if (!each.isRoot() && client.share().mayList() && !isFolder(client, each)) {
                 client.makeFolder(each);
             }
         }

@@ -70,7 +70,7 @@ class InviteOptionTest {
                 "may=read",
                 "Mara,",
                 "Mara,may",
-                "Mara,may=drop",
+                "Mara,may=drops",
                 "Mara,may=READ",
                 "Mara,colour=red",
                 "Mara,may=read,may=read",

@@ -155,6 +155,28 @@ class ServeCommandTest {
     }
 
     @Test
+    void whoCanOnlySendPutsFilesAndReadsOneSentenceInsteadOfAListing() throws IOException {
+        Files.createDirectory(folder.resolve("in"));
+        serve("--invite", "Mara,may=drop");
+        await().until(() -> host.out().lines().count() == 3);
+        String link = host.out().lines().toList().get(2).split(" ", -1)[2];
+        Path sent = Files.writeString(home.resolve("a.txt"), "mine");
+        assertThat(guest.run("put", link, sent.toString())).isZero();
+        assertThat(guest.run("put", link, "--to", "in/new", sent.toString())).isZero();
+        assertThat(guest.err() + guest.out()).doesNotContain("(2)");
+        assertThat(folder.resolve("a.txt")).hasContent("hello");
+        assertThat(folder.resolve("a (2).txt")).hasContent("mine");
+        assertThat(folder.resolve("in/new/a.txt")).hasContent("mine");
+        for (List<String> command : List.of(
+                List.of("ls", link), List.of("get", link, "a.txt", "-o", home.toString()), List.of("rm", link, "in"))) {
+            CliRun other = new CliRun(home.resolve("guest"));
+            assertThat(other.run(command.toArray(String[]::new))).isNotZero();
+            assertThat(other.err() + other.out()).contains("You can only send files to this share.");
+        }
+        await().until(() -> host.err().contains("a (2).txt"));
+    }
+
+    @Test
     void aWeakKeyIsRefused() throws IOException {
         Path keyFile = Files.writeString(home.resolve("key"), "1234");
         assertThat(run("--key-file", keyFile.toString())).isEqualTo(2);

@@ -95,7 +95,13 @@ public final class Transfers {
                 listener,
                 cancellation,
                 (connections, unlocker, progress, tasks) -> new TreeUpload(
-                                connections, unlocker, rules, client.serverChecksSeen(), progress, tasks)
+                                connections,
+                                unlocker,
+                                rules,
+                                client.serverChecksSeen(),
+                                client.share().mayList(),
+                                progress,
+                                tasks)
                         .run(sources, intoFolder));
     }
 

@@ -63,6 +63,9 @@ final class ResponseCodec {
                 json.name("download").value(share.mayDownload());
                 json.name("upload").value(share.mayUpload());
                 json.name("delete").value(share.mayDelete());
+                if (!share.mayList()) {
+                    json.name("list").value(false);
+                }
                 if (pong.freeBytes() >= 0) {
                     json.name("free").value(pong.freeBytes());
                 }
@@ -123,6 +126,7 @@ final class ResponseCodec {
                                 fields.flag("download"),
                                 fields.flag("upload"),
                                 fields.flag("delete"),
+                                !fields.has("list") || fields.flag("list"),
                                 fields.labelIfThere("computer")),
                         fields.has("free") ? fields.number("free", 0, Long.MAX_VALUE) : -1,
                         fields.flagIfThere("seen"));

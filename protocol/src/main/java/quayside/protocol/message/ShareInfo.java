@@ -10,10 +10,23 @@ import java.util.Optional;
  * @param mayUpload whether {@code POST}, {@code MKDIR}, {@code SETSTAT}, {@code LOCK} and {@code PROTECT} are allowed;
  *     {@code MOVE} needs {@code mayDelete} too
  * @param mayDelete whether {@code DELETE}, and replacing a file, are allowed
+ * @param mayList whether the guest sees what the share holds. One who does not can only send files, by {@code POST},
+ *     {@code MKDIR} and {@code SETSTAT}
  * @param computer what the host calls its computer, as in {@link Request.Ping}; escape before showing
  */
 public record ShareInfo(
-        String name, boolean mayDownload, boolean mayUpload, boolean mayDelete, Optional<String> computer) {
+        String name,
+        boolean mayDownload,
+        boolean mayUpload,
+        boolean mayDelete,
+        boolean mayList,
+        Optional<String> computer) {
+    /** Creates the properties of a share that its guests may list. */
+    public ShareInfo(
+            String name, boolean mayDownload, boolean mayUpload, boolean mayDelete, Optional<String> computer) {
+        this(name, mayDownload, mayUpload, mayDelete, true, computer);
+    }
+
     /** Creates the properties of a share whose host gives no name of its computer. */
     public ShareInfo(String name, boolean mayDownload, boolean mayUpload, boolean mayDelete) {
         this(name, mayDownload, mayUpload, mayDelete, Optional.empty());

@@ -44,6 +44,11 @@ final class Grant {
         return name;
     }
 
+    /** Returns all that the guest sees of the share, or may send to: a folder of it, or the shared folder itself. */
+    RemotePath folder() {
+        return folder;
+    }
+
     /** Returns the present permissions. */
     ShareInfo share() {
         ShareInfo all = share.get();
@@ -57,6 +62,7 @@ final class Grant {
                 rights.filter(Invitation.Rights::mayDownload).isPresent(),
                 rights.filter(Invitation.Rights::mayUpload).isPresent(),
                 rights.filter(Invitation.Rights::mayDelete).isPresent(),
+                rights.filter(Invitation.Rights::mayList).isPresent(),
                 all.computer());
     }
 

@@ -39,18 +39,26 @@ public record Invitation(
 
     /** What the guests of an invitation may do. */
     public enum Rights {
-        READ(true, false, false),
-        UPLOAD(true, true, false),
-        CHANGE(true, true, true);
+        READ(true, true, false, false),
+        UPLOAD(true, true, true, false),
+        CHANGE(true, true, true, true),
+        /** They send files and see nothing of the share. */
+        DROP(false, false, true, false);
 
+        private final boolean list;
         private final boolean download;
         private final boolean upload;
         private final boolean delete;
 
-        Rights(boolean download, boolean upload, boolean delete) {
+        Rights(boolean list, boolean download, boolean upload, boolean delete) {
+            this.list = list;
             this.download = download;
             this.upload = upload;
             this.delete = delete;
+        }
+
+        public boolean mayList() {
+            return list;
         }
 
         public boolean mayDownload() {

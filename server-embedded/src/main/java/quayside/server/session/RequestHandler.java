@@ -55,6 +55,10 @@ final class RequestHandler implements AutoCloseable {
      */
     boolean answer(Request asked) throws IOException {
         ShareInfo share = session.grant().share();
+        if (!share.mayList() && needsSight(asked)) {
+            refuse(new ProtocolException(ServerReason.ONLY_SENDING));
+            return true;
+        }
         Request request;
         try {
             request = session.grant().place(asked);
@@ -99,6 +103,28 @@ final class RequestHandler implements AutoCloseable {
                 throw new AssertionError("this request is answered elsewhere");
         }
         return true;
+    }
+
+    /** Returns whether the answer to a request would tell something of the share to a guest who only sends files. */
+    private static boolean needsSight(Request request) {
+        return switch (request) {
+            case Request.ListFolder _,
+                    Request.Stat _,
+                    Request.Get _,
+                    Request.Verify _,
+                    Request.Delete _,
+                    Request.Move _,
+                    Request.Copy _,
+                    Request.Lock _,
+                    Request.Unlock _,
+                    Request.Protect _ -> true;
+            case Request.Post _,
+                    Request.MakeFolder _,
+                    Request.SetModified _,
+                    Request.Ping _,
+                    Request.Bye _,
+                    Request.Unknown _ -> false;
+        };
     }
 
     /** Answers a request whose path cannot be below the guest's folder; its body is dropped. */
@@ -235,17 +261,29 @@ final class RequestHandler implements AutoCloseable {
 
     private Response makeFolder(Request.MakeFolder folder, ShareInfo share) throws ProtocolException {
         RequestContext.require(share.mayUpload(), ServerPhrase.TO_MAKE_FOLDERS);
+        if (!share.mayList()) {
+            Optional<RemotePath> made = session.storage()
+                    .makeDropFolder(folder.path(), session.grant().folder(), folder.mode());
+            made.ifPresent(this::reportMade);
+            return new Response.Done();
+        }
         Optional<Entry> there = session.storage().makeFolder(folder.path(), folder.existing(), folder.mode());
         if (there.isPresent()) {
             return new Response.Skipped(there.get());
         }
-        session.listener().changed(Sentence.of(ServerPhrase.MADE_FOLDER, RequestContext.shown(folder.path())));
+        reportMade(folder.path());
         return new Response.Done();
+    }
+
+    private void reportMade(RemotePath folder) {
+        session.listener().changed(Sentence.of(ServerPhrase.MADE_FOLDER, RequestContext.shown(folder)));
     }
 
     private Response setModified(Request.SetModified set, ShareInfo share) throws ProtocolException {
         RequestContext.require(share.mayUpload(), ServerPhrase.TO_SET_TIMES);
-        session.storage().setModified(set.path(), set.modified());
+        if (share.mayList()) {
+            session.storage().setModified(set.path(), set.modified());
+        }
         return new Response.Done();
     }
 
@@ -276,7 +314,9 @@ final class RequestHandler implements AutoCloseable {
             session.listener().introduced(ping.computer(), ping.installation());
         }
         return new Response.Pong(
-                share, share.mayUpload() ? session.storage().free().orElse(-1) : -1, true);
+                share,
+                share.mayUpload() && share.mayList() ? session.storage().free().orElse(-1) : -1,
+                true);
     }
 
     private Response verify(RemotePath path, ShareInfo share) throws ProtocolException {

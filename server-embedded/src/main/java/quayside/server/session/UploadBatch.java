@@ -80,7 +80,7 @@ final class UploadBatch implements AutoCloseable {
         Storage.Batch open = open();
         hasUploads = true;
         try {
-            add(post.path(), result -> reports.answer(post, result), receive(open, post, share));
+            take(open, post, share);
         } finally {
             more.ifPresent(BodyDoor.Held::close);
         }
@@ -195,20 +195,28 @@ final class UploadBatch implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Returns the answer, or null if the upload is staged and waits for the others. */
-    private @Nullable Response receive(Storage.Batch open, Request.Post post, ShareInfo share) throws IOException {
+    private void take(Storage.Batch open, Request.Post post, ShareInfo share) throws IOException {
+        Storage.Upload upload;
         Storage.StageResult arrival;
         try {
-            arrival = open.stage(reports.allowed(post, share));
+            upload = reports.allowed(post, share);
+            arrival = open.stage(upload);
         } catch (ProtocolException e) {
             reports.failed(post, e);
             BodyReceiver.drop(session.channel(), post.size());
-            return session.failed(e);
+            add(post.path(), _ -> session.failed(e), session.failed(e));
+            return;
         }
+        add(post.path(), result -> reports.answer(post, upload, result), receive(post, upload, arrival));
+    }
+
+    /** Returns the answer, or null if the upload is staged and waits for the others. */
+    private @Nullable Response receive(Request.Post post, Storage.Upload upload, Storage.StageResult arrival)
+            throws IOException {
         return switch (arrival) {
             case Storage.StageResult.Declined declined -> {
                 BodyReceiver.drop(session.channel(), post.size());
-                yield new Response.Skipped(declined.existing());
+                yield reports.skipped(post, upload, declined.existing());
             }
             case Storage.Staged staged -> {
                 session.activity().uploading(post.path(), 0, post.size());

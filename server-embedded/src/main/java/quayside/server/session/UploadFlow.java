@@ -25,9 +25,10 @@ final class UploadFlow {
     void run(Request.Post post, ShareInfo share) throws IOException {
         try (ActiveUploads.Sending _ = begin(post);
                 Storage.Batch batch = session.storage().batch()) {
+            Storage.Upload upload;
             Storage.StageResult arrival;
             try {
-                Storage.Upload upload = reports.allowed(post, share);
+                upload = reports.allowed(post, share);
                 arrival = session.keepAlive().runInterruptibly(() -> batch.stage(upload));
             } catch (ProtocolException e) {
                 reports.failed(post, e);
@@ -36,8 +37,8 @@ final class UploadFlow {
             }
             switch (arrival) {
                 case Storage.StageResult.Declined declined ->
-                    session.channel().send(new Response.Skipped(declined.existing()));
-                case Storage.Staged staged -> receive(post, batch, staged);
+                    session.channel().send(reports.skipped(post, upload, declined.existing()));
+                case Storage.Staged staged -> receive(post, upload, batch, staged);
             }
         }
     }
@@ -53,7 +54,8 @@ final class UploadFlow {
         });
     }
 
-    private void receive(Request.Post post, Storage.Batch batch, Storage.Staged staged) throws IOException {
+    private void receive(Request.Post post, Storage.Upload upload, Storage.Batch batch, Storage.Staged staged)
+            throws IOException {
         session.activity().uploading(post.path(), staged.offset(), post.size());
         BodyReceiver body = new BodyReceiver(session, post, staged);
         @Nullable ProtocolException failure;
@@ -76,6 +78,8 @@ final class UploadFlow {
         }
         session.channel()
                 .send(reports.answer(
-                        post, session.keepAlive().runToEnd(batch::commit).getFirst()));
+                        post,
+                        upload,
+                        session.keepAlive().runToEnd(batch::commit).getFirst()));
     }
 }

@@ -1,6 +1,8 @@
 package quayside.server.session;
 
 import java.util.Optional;
+import quayside.protocol.message.Entry;
+import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
 import quayside.protocol.message.Response;
 import quayside.protocol.message.ShareInfo;
@@ -26,7 +28,7 @@ final class UploadReports {
         if (post.size() > Limits.MAX_FILE_BYTES) {
             throw new ProtocolException(ServerReason.FILE_OVER_LIMIT);
         }
-        return new Storage.Upload(
+        Storage.Upload upload = new Storage.Upload(
                 post.path(),
                 post.size(),
                 post.modified(),
@@ -39,21 +41,34 @@ final class UploadReports {
                 post.id(),
                 post.await() ? post.reading() : Optional.empty(),
                 post.seen());
+        return share.mayList() ? upload : upload.dropped(session.grant().folder());
+    }
+
+    /** Returns the answer to an upload that the conflict policy has dropped, or that arrived before. */
+    Response skipped(Request.Post post, Storage.Upload upload, Entry existing) {
+        return new Response.Skipped(upload.drop().isEmpty() ? existing : asSent(post));
+    }
+
+    /** Returns the entry of an upload as its guest described it, for one who learns nothing of what is stored. */
+    private static Entry asSent(Request.Post post) {
+        return new Entry(
+                post.path().name(), Entry.Kind.FILE, post.size(), post.modified(), post.mode(), Optional.empty());
     }
 
     /** Returns the answer to an upload that was committed. */
-    Response answer(Request.Post post, Storage.UploadResult result) {
+    Response answer(Request.Post post, Storage.Upload upload, Storage.UploadResult result) {
         return switch (result) {
             case Storage.UploadResult.Stored stored -> {
+                RemotePath place = stored.dropped()
+                        .orElseGet(() -> post.path().sibling(stored.entry().name()));
                 session.listener()
                         .uploaded(
-                                RequestContext.shown(
-                                        post.path().sibling(stored.entry().name())),
+                                RequestContext.shown(place),
                                 post.size(),
                                 stored.entry().lock().isPresent());
-                yield new Response.Stored(stored.entry());
+                yield new Response.Stored(stored.dropped().isEmpty() ? stored.entry() : asSent(post));
             }
-            case Storage.UploadResult.Skipped skipped -> new Response.Skipped(skipped.existing());
+            case Storage.UploadResult.Skipped skipped -> skipped(post, upload, skipped.existing());
             case Storage.UploadResult.Failed(ProtocolException failure) -> {
                 failed(post, failure);
                 yield session.failed(failure);

@@ -51,7 +51,7 @@ final class CompletedUploads {
         return upload.id().map(id -> {
             String all = String.join(
                     "\0",
-                    upload.target().toString(),
+                    upload.wanted().toString(),
                     id,
                     Long.toString(upload.size()),
                     upload.modified().toString());
@@ -78,14 +78,14 @@ final class CompletedUploads {
             return key.map(completed::get)
                     .map(Completed::entry)
                     .map(entry -> entry.name().isEmpty()
-                            ? named(entry, upload.target().name())
+                            ? named(entry, upload.wanted().name())
                             : entry);
         }
     }
 
     /** @param entry the file that it was published as */
     void add(Storage.Upload upload, Entry entry) {
-        boolean asAsked = entry.name().equals(upload.target().name());
+        boolean asAsked = entry.name().equals(upload.wanted().name());
         Completed added = new Completed(asAsked ? named(entry, "") : entry, clock.instant());
         key(upload).ifPresent(key -> add(key, added));
     }

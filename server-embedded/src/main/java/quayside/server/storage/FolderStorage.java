@@ -268,6 +268,7 @@ public final class FolderStorage implements Storage {
                 root,
                 protections,
                 publisher,
+                drops(),
                 staging,
                 space,
                 part -> digests.prove(part, asker),
@@ -281,6 +282,17 @@ public final class FolderStorage implements Storage {
     public Optional<Entry> makeFolder(RemotePath path, boolean existing, Optional<Mode> mode) throws ProtocolException {
         root.requireChangeable(path);
         return new NewFolder(root, staging, rule, publisher, protections).make(path, existing, mode);
+    }
+
+    @Override
+    public Optional<RemotePath> makeDropFolder(RemotePath folder, RemotePath within, Optional<Mode> mode)
+            throws ProtocolException {
+        root.requireChangeable(folder);
+        return drops().make(folder, within, mode);
+    }
+
+    private DropPlaces drops() {
+        return new DropPlaces(root, new NewFolder(root, staging, rule, publisher, protections));
     }
 
     @Override

@@ -76,11 +76,19 @@ final class Publisher {
         }
     }
 
+    /** Returns the file that an earlier sending of {@code upload} was published as, as it was then. */
+    Optional<Entry> earlier(Upload upload) {
+        return completed.of(upload);
+    }
+
     /** Decides what would happen to {@code upload} now. */
     ConflictRule.Resolution decide(Directory folder, Upload upload, Protections protections) throws IOException {
-        Optional<Entry> earlier = completed.of(upload);
+        Optional<Entry> earlier = earlier(upload);
         if (earlier.isEmpty()) {
             return rule.decide(folder, upload, protections);
+        }
+        if (upload.drop().isPresent()) {
+            return new ConflictRule.Resolution.Keep(earlier.get(), true);
         }
         // A guest that may no longer touch the file or its name learns nothing of it.
         RemotePath path = upload.target().sibling(earlier.get().name());
@@ -143,7 +151,7 @@ final class Publisher {
                             Mode.of(attributes),
                             protections.shown(path, attributes));
                     completed.add(upload, entry);
-                    yield new UploadResult.Stored(entry);
+                    yield new UploadResult.Stored(entry, upload.drop().map(_ -> path));
                 }
             };
         });

@@ -37,6 +37,7 @@ final class StagedBatch implements Storage.Batch {
     private final ShareRoot root;
     private final Protections protections;
     private final Publisher publisher;
+    private final DropPlaces drops;
     private final StagingArea staging;
     private final Space space;
     private final IncomingFile.Proving proving;
@@ -54,6 +55,7 @@ final class StagedBatch implements Storage.Batch {
             ShareRoot root,
             Protections protections,
             Publisher publisher,
+            DropPlaces drops,
             StagingArea staging,
             Space space,
             IncomingFile.Proving proving,
@@ -64,6 +66,7 @@ final class StagedBatch implements Storage.Batch {
         this.root = root;
         this.protections = protections;
         this.publisher = publisher;
+        this.drops = drops;
         this.staging = staging;
         this.space = space;
         this.proving = proving;
@@ -77,8 +80,14 @@ final class StagedBatch implements Storage.Batch {
     @Override
     public Storage.StageResult stage(Storage.Upload upload) throws ProtocolException {
         root.requireChangeable(upload.target());
-        Optional<Entry> kept = keptEntry(upload);
+        Optional<Entry> kept = upload.drop().isPresent() ? dropped(upload) : keptEntry(upload);
         return kept.isPresent() ? new Storage.StageResult.Declined(kept.get()) : begin(upload);
+    }
+
+    /** Returns the earlier arrival of an upload that is dropped. Nothing else that exists matters to it. */
+    private Optional<Entry> dropped(Storage.Upload upload) throws ProtocolException {
+        drops.requireThere(upload.drop().orElseThrow().within());
+        return publisher.earlier(upload);
     }
 
     private StagedUpload begin(Storage.Upload upload) throws ProtocolException {
@@ -239,6 +248,7 @@ final class StagedBatch implements Storage.Batch {
         }
         // A folder may have been moved out of the share since, so all are opened again.
         targets.clear();
+        uploads.forEach(upload -> upload.step(() -> upload.findPlaces(drops)));
         uploads.forEach(upload -> upload.step(() -> upload.setMetadata(root, targets)));
         SharedSyncs.run(uploads.stream()
                 .<Runnable>map(upload -> () -> upload.step(upload::sync))
@@ -284,7 +294,7 @@ final class StagedBatch implements Storage.Batch {
     private void syncFolders(List<StagedUpload> uploads) {
         List<RemotePath> folders = uploads.stream()
                 .filter(upload -> !upload.hasFailed())
-                .map(upload -> upload.target().parent())
+                .map(upload -> upload.place().parent())
                 .distinct()
                 .toList();
         for (RemotePath folder : folders) {
@@ -292,7 +302,7 @@ final class StagedBatch implements Storage.Batch {
                 root.sync(targets.get(folder));
             } catch (IOException e) {
                 uploads.stream()
-                        .filter(upload -> upload.target().parent().equals(folder))
+                        .filter(upload -> upload.place().parent().equals(folder))
                         .forEach(upload -> upload.fail(e));
             }
         }

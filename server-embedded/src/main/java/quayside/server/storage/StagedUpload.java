@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import quayside.protocol.files.Directory;
 import quayside.protocol.files.DirectoryCache;
 import quayside.protocol.files.FileProblem;
+import quayside.protocol.files.Unkept;
 import quayside.protocol.files.incoming.ConflictPolicy;
 import quayside.protocol.files.incoming.IncomingFile;
 import quayside.protocol.files.incoming.PartFile;
@@ -57,6 +58,12 @@ final class StagedUpload implements Storage.Staged {
     private @Nullable BasicFileAttributes attributes;
     private Storage.@Nullable UploadResult outcome;
 
+    /** Where it is to be published; the first that works. */
+    private List<RemotePath> places;
+
+    /** The folder for which it has its metadata. */
+    private RemotePath preparedFor;
+
     private enum State {
         GROWING,
         /** Whole and on the disk. */
@@ -83,6 +90,8 @@ final class StagedUpload implements Storage.Staged {
             Opened opened,
             Space.Reservation reservation) {
         this.upload = upload;
+        this.places = List.of(upload.target());
+        this.preparedFor = upload.target().parent();
         this.staging = staging;
         this.area = area;
         this.stem = stem;
@@ -216,8 +225,21 @@ final class StagedUpload implements Storage.Staged {
                 String.valueOf(found.fileKey()));
     }
 
+    /** Returns the path that the guest has named. */
     RemotePath target() {
         return upload.target();
+    }
+
+    /** Returns where it is published; only for an upload that is dropped another path than the target. */
+    RemotePath place() {
+        return places.getFirst();
+    }
+
+    /** Decides where an upload is published that its guest drops without seeing the folder. */
+    void findPlaces(DropPlaces drops) throws IOException {
+        if (upload.drop().isPresent()) {
+            places = drops.of(upload.drop().get());
+        }
     }
 
     Storage.Upload upload() {
@@ -300,10 +322,31 @@ final class StagedUpload implements Storage.Staged {
         }
     }
 
+    /** Runs {@code step} for each place until it works for one, which is then the first of {@link #places}. */
+    private void atFirstPossiblePlace(Step step) throws IOException {
+        while (true) {
+            try {
+                step.run();
+                return;
+            } catch (IOException e) {
+                if (places.size() == 1) {
+                    throw e;
+                }
+                LOG.debug("A file that was dropped gets another name", e);
+                places = places.subList(1, places.size());
+            }
+        }
+    }
+
     /** Gives the whole file its time and all other metadata that it gets under its name. */
     void setMetadata(ShareRoot root, DirectoryCache<RemotePath> targets) throws IOException {
-        Directory target = targets.get(target().parent());
-        Path name = root.name(target());
+        atFirstPossiblePlace(() -> setMetadataHere(root, targets));
+        preparedFor = place().parent();
+    }
+
+    private void setMetadataHere(ShareRoot root, DirectoryCache<RemotePath> targets) throws IOException {
+        Directory target = targets.get(place().parent());
+        Path name = root.name(place());
         boolean ruleReplaces = ConflictPolicy.replaces(upload.onConflict());
         BasicFileAttributes found = ruleReplaces && !target.seemsFree(name) ? target.find(name) : null;
         replaced = found != null && found.isRegularFile() ? found : null;
@@ -336,17 +379,27 @@ final class StagedUpload implements Storage.Staged {
     }
 
     void publish(Publisher publisher, DirectoryCache<RemotePath> targets, Protections protections) throws IOException {
-        Directory target = targets.get(target().parent());
         readAttributes();
-        Publisher.Prepared prepared = new Publisher.Prepared(attributes(), replaced);
-        outcome = publisher.exclusively(() -> {
-            condition.run();
-            return publisher.publish(area, file.name(), prepared, target, upload, protections);
-        });
+        atFirstPossiblePlace(() -> outcome = publishHere(publisher, targets, protections));
         if (outcome instanceof Storage.UploadResult.Stored) {
             state = State.PUBLISHED;
             publisher.reportUnkept(file.unkept());
         }
+    }
+
+    private Storage.UploadResult publishHere(
+            Publisher publisher, DirectoryCache<RemotePath> targets, Protections protections) throws IOException {
+        Directory folder = targets.get(place().parent());
+        if (!place().parent().equals(preparedFor)) {
+            // Another folder grants other permissions.
+            Set<Unkept> _ = area.giveMetadata(file.name(), folder, null, upload.mode());
+            attributes = area.attributes(file.name());
+        }
+        Publisher.Prepared prepared = new Publisher.Prepared(attributes(), replaced);
+        return publisher.exclusively(() -> {
+            condition.run();
+            return publisher.publish(area, file.name(), prepared, folder, upload.at(place()), protections);
+        });
     }
 
     private BasicFileAttributes attributes() {
@@ -364,8 +417,8 @@ final class StagedUpload implements Storage.Staged {
 
     ProtectedFiles.Arrived arrived() {
         RemotePath path = null;
-        if (outcome instanceof Storage.UploadResult.Stored(Entry entry)) {
-            path = target().sibling(entry.name());
+        if (outcome instanceof Storage.UploadResult.Stored(Entry entry, Optional<RemotePath> _)) {
+            path = place().sibling(entry.name());
         }
         return new ProtectedFiles.Arrived(path, attributes(), lock());
     }

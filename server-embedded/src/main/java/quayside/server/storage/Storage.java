@@ -109,6 +109,15 @@ public interface Storage extends AutoCloseable {
     }
 
     /**
+     * Makes a folder for what a guest drops who sees nothing of {@code within} ({@link Upload#drop}), with the folders on
+     * the way. What exists leads to no failure: a folder that is there is used, and what else has the name is passed by.
+     *
+     * @return the path of the folder if it was made
+     */
+    Optional<RemotePath> makeDropFolder(RemotePath folder, RemotePath within, Optional<Mode> mode)
+            throws ProtocolException;
+
+    /**
      * Sets the modified time of a folder, as precisely as its disk stores it. If the disk does not accept a time,
      * nothing happens.
      *
@@ -252,6 +261,8 @@ public interface Storage extends AutoCloseable {
      *     empty if it is not known
      * @param seen the only file that {@link OnConflict#OVERWRITE} replaces; another one fails with {@link Fault#EXISTS}.
      *     Empty if it may replace any
+     * @param drop set for a guest who sees nothing of the share: the upload gets a free name whatever exists, and no
+     *     result that the guest reads may tell which. Folders on the way are made
      */
     record Upload(
             RemotePath target,
@@ -265,7 +276,87 @@ public interface Storage extends AutoCloseable {
             Optional<Lock> lock,
             Optional<String> id,
             Optional<String> reading,
-            Optional<SeenFile> seen) {
+            Optional<SeenFile> seen,
+            Optional<Drop> drop) {
+        /**
+         * What a guest drops.
+         *
+         * @param within the file is stored in this folder or below
+         * @param wanted the path that the guest has named
+         */
+        public record Drop(RemotePath within, RemotePath wanted) {}
+
+        /** Makes an upload of a guest who sees the share. */
+        public Upload(
+                RemotePath target,
+                long size,
+                Instant modified,
+                OnConflict onConflict,
+                boolean mayReplace,
+                Optional<Mode> mode,
+                boolean unlessSame,
+                Optional<String> source,
+                Optional<Lock> lock,
+                Optional<String> id,
+                Optional<String> reading,
+                Optional<SeenFile> seen) {
+            this(
+                    target,
+                    size,
+                    modified,
+                    onConflict,
+                    mayReplace,
+                    mode,
+                    unlessSame,
+                    source,
+                    lock,
+                    id,
+                    reading,
+                    seen,
+                    Optional.empty());
+        }
+
+        /** Returns this upload of a guest who sees nothing of {@code within}: it replaces and compares nothing. */
+        public Upload dropped(RemotePath within) {
+            return new Upload(
+                    target,
+                    size,
+                    modified,
+                    OnConflict.RENAME,
+                    false,
+                    mode,
+                    false,
+                    source,
+                    lock,
+                    id,
+                    reading,
+                    Optional.empty(),
+                    Optional.of(new Drop(within, target)));
+        }
+
+        /** Returns the path that the guest has named. */
+        RemotePath wanted() {
+            return drop.map(Drop::wanted).orElse(target);
+        }
+
+        /** Returns this upload with another target. */
+        Upload at(RemotePath place) {
+            return new Upload(
+                    place,
+                    size,
+                    modified,
+                    onConflict,
+                    mayReplace,
+                    mode,
+                    unlessSame,
+                    source,
+                    lock,
+                    id,
+                    reading,
+                    seen,
+                    drop);
+        }
+
         /** Makes an upload without a lock, an id or a reading of its own. */
         public Upload(
                 RemotePath target,
@@ -381,8 +472,17 @@ public interface Storage extends AutoCloseable {
 
     /** The result of a committed upload. */
     sealed interface UploadResult {
-        /** The file is stored as {@code entry.name()}. */
-        record Stored(Entry entry) implements UploadResult {}
+        /**
+         * The file is stored as {@code entry.name()}.
+         *
+         * @param dropped the path of a file that was dropped ({@link Upload#drop}); empty if it is in the folder of its
+         *     target, as any other is
+         */
+        record Stored(Entry entry, Optional<RemotePath> dropped) implements UploadResult {
+            public Stored(Entry entry) {
+                this(entry, Optional.empty());
+            }
+        }
 
         /** The conflict policy kept the old file; the upload is dropped. */
         record Skipped(Entry existing) implements UploadResult {}

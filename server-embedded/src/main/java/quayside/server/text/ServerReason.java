@@ -22,6 +22,7 @@ public enum ServerReason implements FailureKind {
     SHOULD_WAIT(Fault.TOO_LARGE),
     REQUEST_EXPECTED(Fault.MALFORMED),
     NOT_ALLOWED(Fault.REFUSED),
+    ONLY_SENDING(Fault.REFUSED),
     NO_DOWNLOAD_LEFT(Fault.REFUSED),
     FILE_OVER_LIMIT(Fault.TOO_LARGE),
     REPLACING_NOT_ALLOWED(Fault.REFUSED),

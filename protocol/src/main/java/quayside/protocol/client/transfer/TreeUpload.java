@@ -37,7 +37,8 @@ import quayside.protocol.wire.Reason;
  * only after the first has ended, and replaces nothing.
  *
  * <p>A new folder has no conflicts. An existing one is listed first. A file that exists already with the same size and
- * time is skipped, so that another try transfers only the files that the last one did not finish.
+ * time is skipped, so that another try transfers only the files that the last one did not finish. A guest who only
+ * sends files ({@link quayside.protocol.message.ShareInfo#mayList}) sees no conflicts: everything is sent.
  */
 public final class TreeUpload {
     private static final Pipeline.Window WINDOW = new Pipeline.Window(512, 4 * 1024 * 1024);
@@ -61,21 +62,28 @@ public final class TreeUpload {
     private final Reconnector connections;
     private final ConflictRules rules;
     private final boolean serverChecksSeen;
+    private final boolean mayList;
     private final Unlocker unlocker;
     private final TransferProgress progress;
     private final TaskGroup tasks;
 
-    /** @param serverChecksSeen whether the server knows {@link Request.Post#seen} */
+    /**
+     * @param serverChecksSeen whether the server knows {@link Request.Post#seen}
+     * @param mayList whether the guest sees the share. If not, nothing is looked up: the server finds a free name for
+     *     everything
+     */
     public TreeUpload(
             Reconnector connections,
             Unlocker unlocker,
             ConflictRules rules,
             boolean serverChecksSeen,
+            boolean mayList,
             TransferProgress progress,
             TaskGroup tasks) {
         this.connections = connections;
         this.rules = rules;
         this.serverChecksSeen = serverChecksSeen;
+        this.mayList = mayList;
         this.unlocker = unlocker;
         this.progress = progress;
         this.tasks = tasks;
@@ -251,7 +259,9 @@ public final class TreeUpload {
                     target, root.name(), null, NativeFile.mode(root.local(), attributes), root.progress());
             times.add(0, target.toString(), attributes.lastModifiedTime().toInstant());
             remote.make(pipeline);
-            remote.list(pipeline);
+            if (mayList) {
+                remote.list(pipeline);
+            }
             return new NextFolder(root, remote);
         }
 
@@ -272,6 +282,9 @@ public final class TreeUpload {
 
         /** Looks up a file of the share. A fault here occurs again when the file is sent, and is reported then. */
         private CompletableFuture<Optional<Entry>> look(RemotePath target) throws ProtocolException {
+            if (!mayList) {
+                return CompletableFuture.completedFuture(Optional.empty());
+            }
             return pipeline.submit(
                     new Request.Stat(target),
                     connection -> EntryReader.described(target, connection.answer()),
