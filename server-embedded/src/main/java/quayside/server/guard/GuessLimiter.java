@@ -31,6 +31,11 @@ import quayside.server.text.ServerReason;
  * never gave a wrong key. So guesses that continue from the same addresses do not delay a newcomer; only ten new
  * addresses a minute do.
  *
+ * <p>A server has further secrets besides the limited one: the keys of invitations. Which one is guessed is known only at
+ * the end, so the limits of a source hold for all of them together. But who gives the key of an invitation has shown
+ * nothing about the limited secret: its guesses at that still take from the sum, from whatever addresses they come. The
+ * sum keeps nobody out who gave such a key before and gives it again.
+ *
  * <p>Thread-safe. Time is the given monotonic clock. Remembers the sources seen last ({@link SourceMemory}); the sum
  * holds regardless.
  */
@@ -73,12 +78,12 @@ public final class GuessLimiter implements AutoCloseable {
         this.allRefilledAt = nanos.getAsLong();
     }
 
-    /** Returns whether the right secret came from {@code source} before, as far as it is remembered. */
+    /** Returns whether the right secret, or that of an invitation, came from {@code source} before, as far as it is remembered. */
     public boolean knows(Source source) {
         lock.lock();
         try {
             Tries found = sources.find(source);
-            return found != null && found.isKnown();
+            return found != null && (found.isKnown() || found.isAdmitted());
         } finally {
             lock.unlock();
         }
@@ -91,7 +96,8 @@ public final class GuessLimiter implements AutoCloseable {
             Tries found = sources.find(source);
             Tries tries = found == null ? new Tries(freeTries, nanos.getAsLong()) : found;
             checkOwn(tries);
-            checkAll(tries);
+            // Whether it guesses at the limited secret is known only when it does.
+            checkAll(tries, tries.isKnown() || tries.isAdmitted());
         } finally {
             lock.unlock();
         }
@@ -104,12 +110,23 @@ public final class GuessLimiter implements AutoCloseable {
      * @throws ProtocolException with {@link Fault#TOO_MANY_TRIES} as {@link #check} does, and if {@code timeout} passes
      */
     public Attempt begin(Source source, Duration timeout) throws ProtocolException, InterruptedException {
+        return begin(source, timeout, false);
+    }
+
+    /** Begins a try at the key of an invitation, in the same way. */
+    public Attempt beginInvited(Source source, Duration timeout) throws ProtocolException, InterruptedException {
+        return begin(source, timeout, true);
+    }
+
+    private Attempt begin(Source source, Duration timeout, boolean invited)
+            throws ProtocolException, InterruptedException {
         lock.lock();
         try {
             Tries tries = sources.track(source, nanos.getAsLong());
             tries.forgetOld(nanos.getAsLong());
-            awaitSlot(tries, timeout);
-            boolean counted = !tries.isKnown();
+            boolean exempt = tries.isKnown() || (invited && tries.isAdmitted());
+            awaitSlot(tries, timeout, exempt);
+            boolean counted = !exempt;
             allOpen += counted ? 1 : 0;
             tries.open++;
             return new Attempt(source, tries, counted);
@@ -163,6 +180,14 @@ public final class GuessLimiter implements AutoCloseable {
             });
         }
 
+        /** The key was that of an invitation: the source may come back, but is not known to have the limited secret. */
+        public void admitted() {
+            end(() -> {
+                tries.admitted(nanos.getAsLong());
+                sources.welcome(source, tries);
+            });
+        }
+
         public void failed() {
             end(() -> {
                 tries.failed(nanos.getAsLong());
@@ -191,19 +216,21 @@ public final class GuessLimiter implements AutoCloseable {
         }
     }
 
-    private void awaitSlot(Tries tries, Duration timeout) throws ProtocolException, InterruptedException {
+    /** @param exempt whether the sum of all sources does not apply */
+    private void awaitSlot(Tries tries, Duration timeout, boolean exempt)
+            throws ProtocolException, InterruptedException {
         long left = timeout.toNanos();
         tries.waiting++;
         try {
             checkOwn(tries);
-            checkAll(tries);
-            while (tries.open >= tries.slots() || isAllOpen(tries)) {
+            checkAll(tries, exempt);
+            while (tries.open >= tries.slots() || (!exempt && isAllOpen(tries))) {
                 if (left <= 0) {
                     throw tooMany(TimeUnit.SECONDS.toNanos(1));
                 }
                 left = changed.awaitNanos(left);
                 checkOwn(tries);
-                checkAll(tries);
+                checkAll(tries, exempt);
             }
         } finally {
             tries.waiting--;
@@ -222,7 +249,7 @@ public final class GuessLimiter implements AutoCloseable {
 
     /** Returns whether the open tries would exhaust the sum if all of them were wrong. */
     private boolean isAllOpen(Tries tries) {
-        return !tries.isKnown() && allOpen + reserved(tries) >= allLeft;
+        return allOpen + reserved(tries) >= allLeft;
     }
 
     /** Returns how many tries of the sum this source may not use. */
@@ -230,13 +257,13 @@ public final class GuessLimiter implements AutoCloseable {
         return tries.isNew() ? 0 : RESERVED_FOR_NEW;
     }
 
-    private void checkAll(Tries tries) throws ProtocolException {
+    private void checkAll(Tries tries, boolean exempt) throws ProtocolException {
         long refill = TimeUnit.SECONDS.toNanos(ALL_REFILL_SECONDS);
         long steps = (nanos.getAsLong() - allRefilledAt) / refill;
         allRefilledAt += steps * refill;
         allLeft = (int) Math.min(ALL_TRIES, allLeft + steps);
         int missing = reserved(tries) + 1 - allLeft;
-        if (missing > 0 && !tries.isKnown()) {
+        if (missing > 0 && !exempt) {
             throw tooMany(missing * refill - (nanos.getAsLong() - allRefilledAt));
         }
     }

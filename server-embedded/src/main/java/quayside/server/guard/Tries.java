@@ -25,6 +25,7 @@ final class Tries {
     private int wrong;
     private long wrongAt;
     private boolean known;
+    private boolean admitted;
     private int forgiven;
     private long forgivingSince;
 
@@ -48,6 +49,11 @@ final class Tries {
         return known;
     }
 
+    /** Returns whether a right key of another secret came from this source before; see {@link GuessLimiter.Attempt}. */
+    boolean isAdmitted() {
+        return admitted;
+    }
+
     /** Returns whether no wrong key came from this source. */
     boolean isNew() {
         return wrong == 0;
@@ -60,6 +66,15 @@ final class Tries {
 
     void succeeded(long now) {
         known = true;
+        forgive(now);
+    }
+
+    void admitted(long now) {
+        admitted = true;
+        forgive(now);
+    }
+
+    private void forgive(long now) {
         if (now - forgivingSince > REMEMBERED.toNanos()) {
             forgiven = 0;
             forgivingSince = now;

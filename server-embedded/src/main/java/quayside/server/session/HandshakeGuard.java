@@ -2,6 +2,7 @@ package quayside.server.session;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.HandshakeGate;
@@ -21,6 +22,7 @@ final class HandshakeGuard implements HandshakeGate {
     private final HandshakeLimiter handshakes;
     private final GuessLimiter guesses;
     private final GuessLimiter invited;
+    private final Predicate<InvitationId> isOver;
     private final Source source;
     private final Duration timeout;
     private @Nullable AccessKey proved;
@@ -28,13 +30,20 @@ final class HandshakeGuard implements HandshakeGate {
     /**
      * @param guesses of each source, at all keys together
      * @param invited the guesses at each invitation, of all sources together
+     * @param isOver whether an invitation has ended. Its key proves that its holder may be told so, and nothing else
      * @param timeout how long each step may wait
      */
     HandshakeGuard(
-            HandshakeLimiter handshakes, GuessLimiter guesses, GuessLimiter invited, Source source, Duration timeout) {
+            HandshakeLimiter handshakes,
+            GuessLimiter guesses,
+            GuessLimiter invited,
+            Predicate<InvitationId> isOver,
+            Source source,
+            Duration timeout) {
         this.handshakes = handshakes;
         this.guesses = guesses;
         this.invited = invited;
+        this.isOver = isOver;
         this.source = source;
         this.timeout = timeout;
     }
@@ -59,32 +68,44 @@ final class HandshakeGuard implements HandshakeGate {
     @Override
     public void confirm(AccessKey key, Confirmation guess) throws ProtocolException {
         try {
-            // Only who knows the id of an invitation comes to the second limit, so it tells nobody else of it.
-            guessWithin(
-                    guesses,
-                    source,
-                    key.invitation().isEmpty()
-                            ? guess::check
-                            : () -> guessWithin(
-                                    invited, asSource(key.invitation().get()), guess::check));
+            if (key.invitation().isEmpty()) {
+                try (GuessLimiter.Attempt attempt = guesses.begin(source, timeout)) {
+                    guess(attempt, guess::check);
+                    attempt.succeeded();
+                }
+            } else {
+                confirm(key.invitation().get(), guess);
+            }
             proved = key;
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
     }
 
-    private void guessWithin(GuessLimiter limit, Source counted, Guess guess)
-            throws ProtocolException, InterruptedException {
-        try (GuessLimiter.Attempt attempt = limit.begin(counted, timeout)) {
-            try {
-                guess.check();
-                attempt.succeeded();
-            } catch (ProtocolException e) {
-                if (e.fault() == Fault.WRONG_KEY) {
-                    attempt.failed();
+    private void confirm(InvitationId id, Confirmation guess) throws ProtocolException, InterruptedException {
+        try (GuessLimiter.Attempt attempt = guesses.beginInvited(source, timeout)) {
+            // Only who knows the id of an invitation comes to the second limit, so it tells nobody else of it.
+            guess(attempt, () -> {
+                try (GuessLimiter.Attempt ofInvitation = invited.begin(asSource(id), timeout)) {
+                    guess(ofInvitation, guess::check);
+                    ofInvitation.succeeded();
                 }
-                throw e;
+            });
+            if (!isOver.test(id)) {
+                attempt.admitted();
             }
+        }
+    }
+
+    private static void guess(GuessLimiter.Attempt attempt, Guess guess)
+            throws ProtocolException, InterruptedException {
+        try {
+            guess.check();
+        } catch (ProtocolException e) {
+            if (e.fault() == Fault.WRONG_KEY) {
+                attempt.failed();
+            }
+            throw e;
         }
     }
 

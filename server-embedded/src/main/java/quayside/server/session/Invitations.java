@@ -1,13 +1,17 @@
 package quayside.server.session;
 
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.InvitationId;
@@ -53,10 +57,27 @@ public final class Invitations {
         return kept::updateAndGet;
     }
 
+    /**
+     * Returns those that still matter. An end that has come is noted, so that it stays when the clock is set back. Of
+     * more than {@link #MAX}, those that ended first are forgotten, and then the newest.
+     */
     private List<Invitation> remembered(List<Invitation> some) {
-        return some.stream()
-                .filter(each -> !each.isForgottenAt(clock.instant()))
+        Instant now = clock.instant();
+        List<Invitation> known = some.stream()
+                .filter(each -> !each.isForgottenAt(now))
+                .map(each -> each.endAt(now).map(each::ended).orElse(each))
                 .toList();
+        return known.size() <= MAX ? known : atMost(MAX, known);
+    }
+
+    private static List<Invitation> atMost(int max, List<Invitation> known) {
+        Set<InvitationId> kept = known.stream()
+                .sorted(Comparator.comparing(
+                        each -> each.ended().map(Invitation.End::at).orElse(Instant.MAX), Comparator.reverseOrder()))
+                .limit(max)
+                .map(Invitation::id)
+                .collect(Collectors.toSet());
+        return known.stream().filter(each -> kept.contains(each.id())).toList();
     }
 
     /** Returns all that are known, in the order in which they were made. */
@@ -76,14 +97,17 @@ public final class Invitations {
     /**
      * Adds an invitation.
      *
-     * @throws IllegalArgumentException if another one that is valid has this name, or there are {@link #MAX}
+     * @throws IllegalArgumentException if another one that is valid has this name, or there are {@link #MAX} valid ones
      */
     public synchronized void add(Invitation invitation) {
         become(kept -> {
-            if (valid(kept, invitation.name()).isPresent() || kept.size() >= MAX) {
+            boolean isFull =
+                    kept.stream().filter(each -> each.ended().isEmpty()).count() >= MAX;
+            if (valid(kept, invitation.name()).isPresent() || isFull) {
                 throw new IllegalArgumentException("the name is taken, or there are too many invitations");
             }
-            return Stream.concat(kept.stream(), Stream.of(invitation)).toList();
+            return Stream.concat(atMost(MAX - 1, kept).stream(), Stream.of(invitation))
+                    .toList();
         });
     }
 
@@ -134,12 +158,23 @@ public final class Invitations {
         return () -> listeners.remove(listener);
     }
 
-    /** Returns why the invitation has ended; a deleted one counts as revoked. */
+    /** Returns why the invitation has ended; a deleted one counts as revoked. An end by time is noted in the store. */
     Optional<Invitation.Why> end(InvitationId id) {
         Optional<Invitation> found = find(id);
+        if (found.isPresent()
+                && found.get().ended().isEmpty()
+                && found.get().endAt(clock.instant()).isPresent()) {
+            noteEnds();
+            found = find(id);
+        }
         return found.isEmpty()
                 ? Optional.of(Invitation.Why.REVOKED)
                 : found.get().endAt(clock.instant()).map(Invitation.End::why);
+    }
+
+    /** Nobody is told, because nothing has changed: at this time it had ended anyway. */
+    private synchronized void noteEnds() {
+        all = store.change(this::remembered);
     }
 
     /** A download of a file that counts, until it is closed. */

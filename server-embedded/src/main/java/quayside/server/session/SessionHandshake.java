@@ -49,6 +49,7 @@ final class SessionHandshake {
                     context.handshakes(),
                     context.guesses(),
                     context.invitedGuesses(),
+                    id -> context.invitations().end(id).isPresent(),
                     source,
                     context.times().handshake());
             ServerHandshake.Keys keys = new ServerHandshake.Keys(context.key(), context.invitations()::keys);

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.InetAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.crypto.InvitationId;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -24,17 +28,33 @@ final class HandshakeGuardTest {
     private final GuessLimiter guesses = new GuessLimiter(() -> 0, ServerReason.TOO_MANY_WRONG_KEYS);
     private final HandshakeLimiter handshakes = new HandshakeLimiter(() -> 0, guesses::knows, 1);
     private final GuessLimiter invited = new GuessLimiter(() -> 0, ServerReason.TOO_MANY_WRONG_KEYS);
-    private final HandshakeGuard gate =
-            new HandshakeGuard(handshakes, guesses, invited, SOURCE, Duration.ofSeconds(10));
+    private final Set<InvitationId> over = new HashSet<>();
+    private final HandshakeGuard gate = gate(SOURCE);
+
+    private HandshakeGuard gate(Source source) {
+        return new HandshakeGuard(handshakes, guesses, invited, over::contains, source, Duration.ofSeconds(10));
+    }
+
+    private static AccessKey invitation() {
+        return AccessKey.of("invited").through(InvitationId.generate(new SecureRandom()));
+    }
+
+    private static Source source(int number) {
+        return new Source("192.0.2." + number);
+    }
 
     private static ProtocolException fault(Fault fault) {
         return new ProtocolException(fault, Sentence.said("No."));
     }
 
     private Fault confirm(Fault fault) {
+        return confirm(gate, KEY, fault);
+    }
+
+    private static Fault confirm(HandshakeGuard gate, AccessKey key, Fault fault) {
         return catchThrowableOfType(
                         ProtocolException.class,
-                        () -> gate.confirm(KEY, () -> {
+                        () -> gate.confirm(key, () -> {
                             throw fault(fault);
                         }))
                 .fault();
@@ -73,6 +93,76 @@ final class HandshakeGuardTest {
     }
 
     @Test
+    void theGuessesOfAnAddressCountTogetherWhicheverKeyTheyAreAt() throws ProtocolException {
+        for (int i = 0; i < 5; i++) {
+            gate.begin();
+            assertThat(confirm(gate, i % 2 == 0 ? KEY : invitation(), Fault.WRONG_KEY))
+                    .isEqualTo(Fault.WRONG_KEY);
+        }
+        assertThat(begin()).isEqualTo(Fault.TOO_MANY_TRIES);
+        assertThat(confirm(gate, invitation(), Fault.WRONG_KEY)).isEqualTo(Fault.TOO_MANY_TRIES);
+    }
+
+    @Test
+    void whoIsInvitedGuessesAtTheOwnKeyNoMoreThanStrangers() throws ProtocolException {
+        AccessKey key = invitation();
+        int guessed = 0;
+        for (int i = 0; i < 100; i++) {
+            gate(source(i)).confirm(key, () -> {});
+        }
+        for (int i = 0; i < 100; i++) {
+            HandshakeGuard each = gate(source(i));
+            for (int k = 0; k < 4; k++) {
+                each.begin();
+                guessed += confirm(each, KEY, Fault.WRONG_KEY) == Fault.WRONG_KEY ? 1 : 0;
+            }
+        }
+        assertThat(guessed).as("the sum of all addresses").isBetween(80, 100);
+    }
+
+    @Test
+    void whoCameByAnInvitationComesInAgainWhileStrangersGuess() throws ProtocolException {
+        AccessKey key = invitation();
+        gate.confirm(key, () -> {});
+        for (int i = 0; i < 100; i++) {
+            assertThat(confirm(gate(source(i)), KEY, Fault.WRONG_KEY)).isEqualTo(Fault.WRONG_KEY);
+        }
+        assertThat(catchThrowableOfType(
+                                ProtocolException.class, () -> gate(source(200)).begin())
+                        .fault())
+                .as("a newcomer")
+                .isEqualTo(Fault.TOO_MANY_TRIES);
+        gate.begin();
+        gate.confirm(key, () -> {});
+    }
+
+    @Test
+    void guessesWithoutTheIdTakeNothingFromAnInvitation() throws ProtocolException {
+        AccessKey key = invitation();
+        for (int i = 0; i < 80; i++) {
+            // Whoever names no invitation, or none that exists, guesses at the own key.
+            assertThat(confirm(gate(source(i)), KEY, Fault.WRONG_KEY)).isEqualTo(Fault.WRONG_KEY);
+        }
+        HandshakeGuard holder = gate(source(200));
+        holder.begin();
+        holder.confirm(key, () -> {});
+        assertThat(holder.proved()).isEqualTo(key);
+    }
+
+    @Test
+    void whatAnInvitationThatIsOverProvesIsOnlyThatItsHolderMayKnow() throws ProtocolException {
+        AccessKey key = invitation();
+        over.add(key.invitation().orElseThrow());
+        for (int i = 0; i < 4; i++) {
+            assertThat(confirm(Fault.WRONG_KEY)).isEqualTo(Fault.WRONG_KEY);
+        }
+        gate.confirm(key, () -> {});
+        assertThat(guesses.knows(SOURCE)).isFalse();
+        assertThat(confirm(Fault.WRONG_KEY)).isEqualTo(Fault.WRONG_KEY);
+        assertThat(begin()).as("nothing was forgiven").isEqualTo(Fault.TOO_MANY_TRIES);
+    }
+
+    @Test
     void strangersKnockOnlySoOften() throws ProtocolException {
         for (int i = 0; i < 20; i++) {
             gate.begin();
@@ -86,7 +176,8 @@ final class HandshakeGuardTest {
             assertThat(gate.<String>compute(() -> "done")).isEqualTo("done");
         }
         try (HandshakeLimiter.Place _ = handshakes.enter(SOURCE, Duration.ZERO)) {
-            HandshakeGuard hasty = new HandshakeGuard(handshakes, guesses, invited, SOURCE, Duration.ZERO);
+            HandshakeGuard hasty =
+                    new HandshakeGuard(handshakes, guesses, invited, over::contains, SOURCE, Duration.ZERO);
             assertThat(catchThrowableOfType(ProtocolException.class, () -> hasty.compute(() -> "done"))
                             .fault())
                     .isEqualTo(Fault.SERVER_FULL);

@@ -1,8 +1,11 @@
 package quayside.app.core.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +107,55 @@ class KeptInvitationsTest {
         assertThat(open(share).all())
                 .extracting(each -> each.ended().isPresent(), Invitation::rights)
                 .containsExactly(tuple(true, Invitation.Rights.UPLOAD), tuple(false, Invitation.Rights.READ));
+    }
+
+    @Test
+    void anEndThatHasComeStaysWhenTheClockIsSetBack() throws IOException {
+        open(share).add(invitation("Mara"));
+        Instant late = NOW.plusSeconds(61);
+        Invitations running = new Invitations(new KeptInvitations(config, share), () -> late);
+
+        assertThat(running.valid("Mara")).isEmpty();
+        assertThat(open(share).valid("Mara"))
+                .as("the clock shows an earlier time")
+                .isEmpty();
+        assertThat(open(share).all().getFirst().ended())
+                .contains(new Invitation.End(Invitation.Why.EXPIRED, NOW.plusSeconds(60)));
+    }
+
+    @Test
+    void thoseThatEndedFirstMakeRoomAndNoneThatIsValid() throws IOException {
+        Invitations invitations = open(share);
+        for (int i = 0; i < Invitations.MAX; i++) {
+            invitations.add(invitation("Guest " + i));
+        }
+        assertThatThrownBy(() -> invitations.add(invitation("One more"))).isInstanceOf(IllegalArgumentException.class);
+
+        invitations.revoke("Guest 7");
+        invitations.add(invitation("One more"));
+
+        assertThat(invitations.all())
+                .hasSize(Invitations.MAX)
+                .extracting(Invitation::name)
+                .doesNotContain("Guest 7")
+                .contains("Guest 0", "Guest 255", "One more");
+    }
+
+    @Test
+    void aFileWithTooManyInvitationsMakesNoHandshakeCostMore() throws IOException {
+        Invitations first = open(share);
+        first.add(invitation("Mara"));
+        Path file = config.resolve("invitations.json");
+        JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+        JsonObject entry = json.getAsJsonArray("invitations").get(0).getAsJsonObject();
+        for (int i = 0; i < 2 * Invitations.MAX; i++) {
+            JsonObject more = entry.deepCopy();
+            more.addProperty("key", invitation("x").key().reveal());
+            json.getAsJsonArray("invitations").add(more);
+        }
+        Files.writeString(file, json.toString());
+
+        assertThat(open(share).all()).hasSize(Invitations.MAX);
     }
 
     @Test
