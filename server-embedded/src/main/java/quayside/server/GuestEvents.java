@@ -132,7 +132,10 @@ final class GuestEvents implements Session.Listener {
             isUnannounced = false;
             Optional<GuestList.Key> key = guests.key(joined);
             if (key.isPresent() && !departures.isReturn(key.get())) {
-                reports.report(source, new ShareEvent.GuestJoined(now(), who()));
+                reports.report(
+                        source,
+                        new ShareEvent.GuestJoined(
+                                now(), guests.computer(joined), key.get().invitation()));
             }
         }
     }

@@ -162,18 +162,20 @@ final class GuestList {
 
     /** Returns the name, the address and the invitation of the session's guest, as far as it has them, for display. */
     synchronized String who(Session session) {
+        String who = computer(session);
+        String invitation = key(session).map(Key::invitation).orElse("");
+        return invitation.isEmpty()
+                ? who
+                : Sentence.of(ServerPhrase.GUEST_INVITED, who, invitation).toString();
+    }
+
+    /** Returns the name and the address of the session's guest, for display. */
+    synchronized String computer(Session session) {
         Present guest = guests.get(session);
         String address = session.address().getHostAddress();
-        if (guest == null) {
-            return address;
-        }
-        String who = guest.name.isEmpty()
+        return guest == null || guest.name.isEmpty()
                 ? address
                 : Sentence.of(ServerPhrase.GUEST_AT, guest.name, address).toString();
-        return guest.key.invitation().isEmpty()
-                ? who
-                : Sentence.of(ServerPhrase.GUEST_INVITED, who, guest.key.invitation())
-                        .toString();
     }
 
     /** Returns whether the guest has a connection. */

@@ -16,8 +16,16 @@ public sealed interface ShareEvent {
     /**
      * A guest connected. All connections of one installation at one address count as one guest while any of them is
      * open, and so do all connections of an address whose programs name no installation.
+     *
+     * @param invitation the name of the invitation by which it came, which is no part of {@code who}; empty if it used
+     *     the share's own key
      */
-    record GuestJoined(Instant at, String who) implements ShareEvent {}
+    record GuestJoined(Instant at, String who, String invitation) implements ShareEvent {
+        /** A guest that used the share's own key. */
+        public GuestJoined(Instant at, String who) {
+            this(at, who, "");
+        }
+    }
 
     record GuestLeft(Instant at, String who) implements ShareEvent {}
 

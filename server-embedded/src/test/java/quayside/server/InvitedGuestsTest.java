@@ -2,6 +2,7 @@ package quayside.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 import static quayside.server.TestHost.path;
 
@@ -423,8 +424,30 @@ class InvitedGuestsTest {
                     .extracting(Guest::invitation)
                     .containsExactlyInAnyOrder("Mara", ""));
             await().untilAsserted(() -> assertThat(host.events(ShareEvent.GuestJoined.class))
-                    .extracting(ShareEvent.GuestJoined::who)
-                    .contains("127.0.0.1, invited as “Mara”", "127.0.0.1"));
+                    .extracting(ShareEvent.GuestJoined::who, ShareEvent.GuestJoined::invitation)
+                    .contains(tuple("127.0.0.1", "Mara"), tuple("127.0.0.1", "")));
+        }
+        await().untilAsserted(() -> assertThat(host.events(ShareEvent.GuestLeft.class))
+                .extracting(ShareEvent.GuestLeft::who)
+                .contains("127.0.0.1, invited as “Mara”,", "127.0.0.1"));
+    }
+
+    @Test
+    void oneInvitationIsRevokedByItsIdAndOnlyAnEndedOneIsForgotten() throws IOException {
+        AccessKey mara = invite("Mara", Invitation.Rights.READ, "");
+        AccessKey jonas = invite("Jonas", Invitation.Rights.READ, "");
+        try (ShareClient client = host.client(mara);
+                ShareClient other = host.client(jonas)) {
+            host.invitations.remove(mara.invitation().orElseThrow());
+            client.ping();
+            assertThat(host.invitations.revoke(mara.invitation().orElseThrow())).isTrue();
+            assertThat(host.invitations.revoke(mara.invitation().orElseThrow())).isFalse();
+            await().untilAsserted(() -> assertThat(host.server().guests())
+                    .extracting(Guest::invitation)
+                    .containsExactly("Jonas"));
+            other.ping();
+            host.invitations.remove(mara.invitation().orElseThrow());
+            assertThat(host.invitations.all()).extracting(Invitation::key).containsExactly(jonas);
         }
     }
 

@@ -32,8 +32,6 @@ import quayside.server.session.Invitation;
 
 /** The invitations that a command line asks for, and their lines: {@code NAME[,may=…][,folder=…][,until=…|,for=…]…}. */
 final class InviteOption {
-    private static final int MAX_NAME = 64;
-    private static final long MAX_DOWNLOADS = 1_000_000;
     private static final Pattern LENGTH = Pattern.compile("(\\d{1,6})([mhd])");
     private static final List<String> FIELDS = List.of("may", "folder", "until", "for", "downloads");
 
@@ -49,11 +47,8 @@ final class InviteOption {
     static Invitation read(String spec, Path share, SecureRandom random, Instant now, ZoneId zone) throws CliException {
         String[] parts = spec.split(",", -1);
         String name = parts[0].strip();
-        if (name.isEmpty()
-                || name.length() > MAX_NAME
-                || name.contains("=")
-                || name.chars().anyMatch(Character::isISOControl)) {
-            throw new CliException(ExitCode.USAGE, CliText.INVITE_NAME, MAX_NAME);
+        if (!Invitation.isName(name) || name.contains("=")) {
+            throw new CliException(ExitCode.USAGE, CliText.INVITE_NAME, Invitation.MAX_NAME);
         }
         Map<String, String> fields = fields(parts);
         Optional<Instant> until = end(fields.get("until"), fields.get("for"), now, zone);
@@ -152,13 +147,13 @@ final class InviteOption {
         }
         try {
             long count = Long.parseLong(text);
-            if (count > 0 && count <= MAX_DOWNLOADS) {
+            if (count > 0 && count <= Invitation.MAX_DOWNLOADS) {
                 return OptionalLong.of(count);
             }
         } catch (NumberFormatException e) {
             // Answered below.
         }
-        throw new CliException(ExitCode.USAGE, CliText.INVITE_DOWNLOADS, MAX_DOWNLOADS);
+        throw new CliException(ExitCode.USAGE, CliText.INVITE_DOWNLOADS, Invitation.MAX_DOWNLOADS);
     }
 
     /** Returns the line of an invitation: its name, its link if it is valid, and what it allows. */

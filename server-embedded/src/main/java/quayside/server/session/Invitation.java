@@ -31,6 +31,12 @@ public record Invitation(
     /** The time for which an invitation is known after its end, so that its guests are told of it. */
     public static final Duration KNOWN_AFTER_END = Duration.ofDays(90);
 
+    /** The length of a name, in UTF-16 units. */
+    public static final int MAX_NAME = 64;
+
+    /** The most downloads that a host may set. */
+    public static final long MAX_DOWNLOADS = 1_000_000;
+
     public Invitation {
         if (key.invitation().isEmpty()) {
             throw new IllegalArgumentException("the key is not that of an invitation");
@@ -86,6 +92,11 @@ public record Invitation(
 
     /** The end of an invitation, and when it came. */
     public record End(Why why, Instant at) {}
+
+    /** Returns whether a host may give this name to an invitation. */
+    public static boolean isName(String name) {
+        return !name.isBlank() && name.length() <= MAX_NAME && name.chars().noneMatch(Character::isISOControl);
+    }
 
     public InvitationId id() {
         return key.invitation().orElseThrow();

@@ -147,6 +147,27 @@ public final class Invitations {
         return change(name, valid -> valid.ended(new Invitation.End(Invitation.Why.REVOKED, clock.instant())));
     }
 
+    /** Ends this invitation as {@link #revoke(String)} does; returns false if it has ended already. */
+    public synchronized boolean revoke(InvitationId id) {
+        Optional<Invitation> valid =
+                find(id).filter(each -> each.endAt(clock.instant()).isEmpty());
+        if (valid.isPresent()) {
+            Invitation.End end = new Invitation.End(Invitation.Why.REVOKED, clock.instant());
+            become(kept -> kept.stream()
+                    .map(each -> each.id().equals(id) && each.ended().isEmpty() ? each.ended(end) : each)
+                    .toList());
+        }
+        return valid.isPresent();
+    }
+
+    /** Forgets an invitation that has ended: from now on its link is like a wrong one. A valid one stays. */
+    public synchronized void remove(InvitationId id) {
+        become(kept -> kept.stream()
+                .filter(each ->
+                        !each.id().equals(id) || each.endAt(clock.instant()).isEmpty())
+                .toList());
+    }
+
     private void become(UnaryOperator<List<Invitation>> change) {
         all = store.change(kept -> change.apply(remembered(kept)));
         listeners.forEach(Runnable::run);

@@ -50,6 +50,19 @@ final class ChosenFiles {
         return paths;
     }
 
+    /**
+     * Returns the path of a chosen folder. Blocks on the disk.
+     *
+     * @throws ProtocolException with {@link Fault#REFUSED} if guests do not see it
+     */
+    RemotePath folder(Path chosen) throws IOException {
+        Path folder = inShare(chosen);
+        if (!Files.isDirectory(folder) || !isSeen(folder)) {
+            throw new ProtocolException(AppReason.NOT_IN_SHARE, String.valueOf(chosen.getFileName()));
+        }
+        return RemotePath.parse(String.join("/", names(folder)));
+    }
+
     /** Counts all files that guests see. Folders that cannot be read count as empty. Blocks on the disk. */
     HostService.Contents contents(Cancellation cancellation) throws IOException {
         long[] files = {0, 0};

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -46,6 +48,7 @@ public final class EmbeddedHost extends ObservableHost {
 
     private final HostIdentity identity;
     private final ServerStarter starter;
+    private final SharedInvitations invitations;
     private final AtomicBoolean refreshing = new AtomicBoolean();
 
     /** The only thread that starts and stops servers, so that changes of the state happen one after another. */
@@ -58,6 +61,9 @@ public final class EmbeddedHost extends ObservableHost {
     private int looksLeft;
 
     private volatile boolean isLooking;
+
+    /** Notices what other programs change in the invitations; null while nothing is shared. Of the worker. */
+    private @Nullable ScheduledFuture<?> lookingAtInvitations;
 
     /** The share that follows once the guests of a share that is ending are done, or none. Of the worker. */
     private Optional<Next> next = Optional.empty();
@@ -87,7 +93,8 @@ public final class EmbeddedHost extends ObservableHost {
      */
     public EmbeddedHost(HostIdentity identity, InetAddress bind, Supplier<String> computer) {
         this.identity = identity;
-        this.starter = new ServerStarter(identity, bind, computer, this::happened);
+        this.invitations = new SharedInvitations(identity.folder(), identity.random(), InstantSource.system());
+        this.starter = new ServerStarter(identity, bind, computer, invitations, this::happened);
     }
 
     @Override
@@ -167,6 +174,9 @@ public final class EmbeddedHost extends ObservableHost {
 
     private void run(Started started, Optional<HostState.Failed> failed) {
         running = started;
+        invitations.show(started.invitations());
+        lookingAtInvitations = worker.scheduleWithFixedDelay(
+                () -> inTurn(invitations::look), REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
         become(starter.stateOf(started).withFailed(failed));
     }
 
@@ -237,6 +247,10 @@ public final class EmbeddedHost extends ObservableHost {
         now.server().stop();
         blocked = now.server().blocked();
         running = null;
+        if (lookingAtInvitations != null) {
+            lookingAtInvitations.cancel(false);
+        }
+        invitations.show(null);
     }
 
     @Override
@@ -329,6 +343,17 @@ public final class EmbeddedHost extends ObservableHost {
     public Contents contents(Cancellation cancellation) throws IOException {
         SharedFolder shared = required().shared();
         return new ChosenFiles(shared.folder(), shared.showHidden()).contents(cancellation);
+    }
+
+    @Override
+    public SharedInvitations invitations() {
+        return invitations;
+    }
+
+    @Override
+    public RemotePath inShare(Path folder) throws IOException {
+        SharedFolder shared = required().shared();
+        return new ChosenFiles(shared.folder(), shared.showHidden()).folder(folder);
     }
 
     private Optional<Started> running() {

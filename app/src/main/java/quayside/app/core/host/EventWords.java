@@ -11,7 +11,10 @@ public final class EventWords {
 
     public static String of(ShareEvent event) {
         return switch (event) {
-            case ShareEvent.GuestJoined e -> Texts.get("host.log.joined", guest(e.who()));
+            case ShareEvent.GuestJoined e ->
+                e.invitation().isEmpty()
+                        ? Texts.get("host.log.joined", guest(e.who()))
+                        : Texts.get("host.log.joined.invited", guest(e.who()), e.invitation());
             case ShareEvent.GuestLeft e -> Texts.get("host.log.left", guest(e.who()));
             case ShareEvent.GuestLost e -> Texts.get("host.log.lost", e.who());
             case ShareEvent.Refused e -> Texts.get("host.log.refused", e.address(), e.reason());
@@ -65,7 +68,7 @@ public final class EventWords {
 
     /** Returns the name and the address of a guest, or words around a bare address, which alone says nothing to a host. */
     private static String guest(String who) {
-        return who.endsWith(")") ? who : Texts.get("host.log.guest", who);
+        return who.contains(")") ? who : Texts.get("host.log.guest", who);
     }
 
     /** Returns the key of the sentence that explains to the host why a guest's transfer did not complete. */

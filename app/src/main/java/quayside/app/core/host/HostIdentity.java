@@ -41,6 +41,11 @@ public final class HostIdentity {
         return folder;
     }
 
+    /** Returns the source of new keys. */
+    SecureRandom random() {
+        return random;
+    }
+
     /** Returns the server's key pair, which is created at first use. */
     public ServerIdentity identity() throws IOException {
         if (Files.exists(identityFile)) {

@@ -17,7 +17,7 @@ import quayside.server.ShareOptions;
 /**
  * This computer as a host. At most one folder is shared at a time, and calls take effect in their order.
  *
- * <p>Implementations are thread-safe. Only {@link #close}, {@link #contents} and the methods that change the
+ * <p>Implementations are thread-safe. Only {@link #close}, {@link #contents}, {@link #inShare} and the methods that change the
  * protection of files block.
  */
 public interface HostService extends AutoCloseable {
@@ -38,6 +38,16 @@ public interface HostService extends AutoCloseable {
 
     /** Returns the newest events, oldest first; their number is bounded. */
     List<ShareEvent> events();
+
+    /** Returns the invitations to the shared folder. */
+    SharedInvitations invitations();
+
+    /**
+     * Returns the path of a folder in the shared one. Blocks on the disk.
+     *
+     * @throws IOException with a plain sentence if guests do not see it, or nothing is shared
+     */
+    RemotePath inShare(Path folder) throws IOException;
 
     /** Adds a listener, which gets each future event, one at a time, on the server's threads. */
     Subscription onEvent(Consumer<ShareEvent> listener);

@@ -51,8 +51,13 @@ public sealed interface HostState {
 
         /** Returns the link to another of the addresses, with the key. */
         public String linkTo(String address) {
+            return linkTo(address, AccessKey.of(key));
+        }
+
+        /** Returns the link to one of the addresses, with the key of an invitation. */
+        public String linkTo(String address, AccessKey invited) {
             ShareLink likeliest = ShareLink.parse(link);
-            return ShareLink.of(address, port, likeliest.id().orElse(null)).withKey(AccessKey.of(key));
+            return ShareLink.of(address, port, likeliest.id().orElse(null)).withKey(invited);
         }
 
         On withGuests(List<Guest> next) {

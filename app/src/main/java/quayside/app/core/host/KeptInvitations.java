@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
@@ -18,8 +20,12 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.app.core.settings.JsonFile;
+import quayside.app.core.text.AppReason;
+import quayside.app.core.text.Problem;
+import quayside.app.core.text.Texts;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.session.Invitation;
 import quayside.server.session.Invitations;
@@ -43,6 +49,12 @@ public final class KeptInvitations implements Invitations.Store {
 
     private FileTime seen = FileTime.fromMillis(0);
 
+    /** Why the last change could not be saved; empty if it was. What is {@link #held} counts then, not the file. */
+    private Optional<IOException> unsaved = Optional.empty();
+
+    /** What was said of the file until it could be saved again. */
+    private Optional<String> overcome = Optional.empty();
+
     /** @param share the real path of the shared folder */
     private record Kept(String share, Invitation invitation) {}
 
@@ -58,13 +70,39 @@ public final class KeptInvitations implements Invitations.Store {
 
     @Override
     public synchronized List<Invitation> change(UnaryOperator<List<Invitation>> change) {
+        // What could not be saved counts more than the file: nothing that was revoked becomes valid again.
+        List<Invitation> before = unsaved.isPresent() ? mine(held) : List.of();
         try {
-            file.change(held, before -> with(before, change.apply(mine(before))), after -> held = after);
+            file.change(held, kept -> with(kept, change.apply(merged(before, mine(kept)))), after -> held = after);
+            overcome = unsaved.isPresent() ? file.notice() : overcome;
+            unsaved = Optional.empty();
         } catch (IOException e) {
             LOG.warn("The invitations could not be saved; the change is lost when the program ends.", e);
+            unsaved = Optional.of(e);
         }
         seen = modified();
         return mine(held);
+    }
+
+    /** Returns {@code held} with what has ended or was added in the file. */
+    private static List<Invitation> merged(List<Invitation> held, List<Invitation> kept) {
+        if (held.isEmpty()) {
+            return kept;
+        }
+        Map<String, Invitation> all = new LinkedHashMap<>();
+        held.forEach(each -> all.put(each.id().reveal(), each));
+        kept.forEach(each -> all.merge(
+                each.id().reveal(),
+                each,
+                (mine, other) -> mine.ended().isEmpty() && other.ended().isPresent() ? other : mine));
+        return List.copyOf(all.values());
+    }
+
+    /** Returns a sentence for the host if the last change was not saved, or the file was damaged. */
+    public synchronized Optional<String> notice() {
+        return unsaved.map(why -> Texts.words(Sentence.of(
+                        AppReason.INVITATIONS_NOT_KEPT, Problem.of(why).sentence())))
+                .or(() -> file.notice().filter(notice -> !overcome.equals(Optional.of(notice))));
     }
 
     /** Returns whether another program may have changed the file since it was last read. */

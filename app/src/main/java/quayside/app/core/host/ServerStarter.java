@@ -19,6 +19,7 @@ import quayside.protocol.wire.ProtocolException;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
 import quayside.server.ShareServer;
+import quayside.server.session.Invitations;
 
 /**
  * Starts servers with this computer's identity and access key. Confined to one thread at a time; blocks on the disk.
@@ -30,14 +31,16 @@ final class ServerStarter {
     private final InetAddress bind;
     private final Consumer<ShareEvent> events;
     private final Supplier<String> computer;
+    private final SharedInvitations invitations;
     private @Nullable AccessKey key;
     private int lastPort;
     private int lastWantedPort;
 
     /** A server that listens, and the data that guests need. */
-    record Started(SharedFolder shared, ShareServer server, ServerIdentity identity, AccessKey key) {
+    record Started(
+            SharedFolder shared, ShareServer server, ServerIdentity identity, AccessKey key, Invitations invitations) {
         Started withPermissions(ShareOptions.Permissions permissions) {
-            return new Started(shared.withPermissions(permissions), server, identity, key);
+            return new Started(shared.withPermissions(permissions), server, identity, key, invitations);
         }
 
         /** The key is part of the record, so none of it is printed. */
@@ -50,9 +53,16 @@ final class ServerStarter {
     /**
      * @param bind the address to listen on
      * @param computer supplies what guests are told as the name of this computer; empty for no name
+     * @param invitations are opened for each folder
      * @param events is passed to each server
      */
-    ServerStarter(HostIdentity identity, InetAddress bind, Supplier<String> computer, Consumer<ShareEvent> events) {
+    ServerStarter(
+            HostIdentity identity,
+            InetAddress bind,
+            Supplier<String> computer,
+            SharedInvitations invitations,
+            Consumer<ShareEvent> events) {
+        this.invitations = invitations;
         this.identity = identity;
         this.bind = bind;
         this.computer = computer;
@@ -98,16 +108,17 @@ final class ServerStarter {
 
     private Started start(SharedFolder wanted, List<String> blocked, AccessKey admits) throws IOException {
         ServerIdentity proof = identity.identity();
+        Invitations invited = invitations(wanted);
         IOException taken = new ProtocolException(AppReason.NO_PORT);
         for (int port : ports(wanted.port())) {
             ShareOptions options = wanted.withPort(port).options(bind, identity).named(computer.get());
-            ShareServer next = new ShareServer(options, admits, proof, events);
+            ShareServer next = new ShareServer(options, admits, invited, proof, events);
             blocked.forEach(next::block);
             try {
                 next.start();
                 lastPort = next.port();
                 lastWantedPort = wanted.port();
-                return new Started(wanted, next, proof, admits);
+                return new Started(wanted, next, proof, admits, invited);
             } catch (IOException e) {
                 next.stop();
                 if (!isTaken(e)) {
@@ -117,6 +128,16 @@ final class ServerStarter {
             }
         }
         throw taken;
+    }
+
+    /** Opens the invitations. If it fails, the server says better what is wrong with the folder. */
+    private Invitations invitations(SharedFolder wanted) throws IOException {
+        try {
+            return invitations.open(wanted.folder());
+        } catch (IOException e) {
+            ShareServer.checkFolder(wanted.options(bind, identity));
+            throw e;
+        }
     }
 
     /** Returns the state of a server that has no guests yet. */

@@ -118,7 +118,11 @@ class EmbeddedHostTest {
             assertThat(files)
                     .extracting(file -> file.getFileName().toString())
                     .containsExactlyInAnyOrder(
-                            "access-key", ".access-key.lock", "server-identity", ".server-identity.lock");
+                            "access-key",
+                            ".access-key.lock",
+                            "server-identity",
+                            ".server-identity.lock",
+                            ".invitations.json.lock");
         }
         try (var files = Files.list(home.resolve("config"))) {
             assertThat(files)

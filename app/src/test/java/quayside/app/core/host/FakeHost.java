@@ -2,13 +2,18 @@ package quayside.app.core.host;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import quayside.app.core.text.AppReason;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
@@ -39,6 +44,13 @@ public final class FakeHost extends ObservableHost {
 
     /** What {@link #start} got last. */
     public volatile @Nullable Supplier<SharedFolder> starts;
+
+    /** Keeps nothing, because there is no such folder, until a test says where to keep them. */
+    public volatile SharedInvitations invitations =
+            new SharedInvitations(Path.of("/nonexistent"), new SecureRandom(), InstantSource.system());
+
+    /** What {@link #inShare} returns by the path of the folder; it refuses all others. */
+    public final Map<Path, RemotePath> folders = new ConcurrentHashMap<>();
 
     private final List<String> blocked = new CopyOnWriteArrayList<>();
 
@@ -75,6 +87,20 @@ public final class FakeHost extends ObservableHost {
                 OptionalDouble.of(0.5),
                 5_000_000,
                 9);
+    }
+
+    @Override
+    public SharedInvitations invitations() {
+        return invitations;
+    }
+
+    @Override
+    public RemotePath inShare(Path folder) throws IOException {
+        RemotePath found = folders.get(folder);
+        if (found == null) {
+            throw new ProtocolException(AppReason.NOT_IN_SHARE, folder.getFileName());
+        }
+        return found;
     }
 
     @Override

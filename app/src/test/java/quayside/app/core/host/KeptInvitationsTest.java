@@ -159,6 +159,33 @@ class KeptInvitationsTest {
     }
 
     @Test
+    void whatWasRevokedButNotSavedDoesNotBecomeValidAgain() throws IOException {
+        KeptInvitations store = new KeptInvitations(config, share);
+        Invitations running = new Invitations(store, () -> NOW);
+        running.add(invitation("Mara"));
+        running.add(invitation("Jonas"));
+        assertThat(store.notice()).isEmpty();
+        Path file = config.resolve("invitations.json");
+        String kept = Files.readString(file);
+        Files.delete(file);
+        Files.createDirectories(file.resolve("in the way"));
+
+        running.revoke("Mara");
+
+        assertThat(store.notice()).get().asString().startsWith("The invitations cannot be saved.");
+        Files.delete(file.resolve("in the way"));
+        Files.delete(file);
+        Files.writeString(file, kept);
+        running.change("Jonas", valid -> valid.with(Invitation.Rights.READ));
+
+        assertThat(store.notice()).isEmpty();
+        assertThat(running.valid("Mara")).isEmpty();
+        assertThat(open(share).all())
+                .extracting(each -> each.ended().isPresent(), Invitation::rights)
+                .containsExactly(tuple(true, Invitation.Rights.UPLOAD), tuple(false, Invitation.Rights.READ));
+    }
+
+    @Test
     void aDamagedEntryCostsOnlyItself() throws IOException {
         Invitations first = open(share);
         first.add(invitation("Mara"));
