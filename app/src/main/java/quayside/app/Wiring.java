@@ -43,6 +43,8 @@ import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.keys.SecretService;
 import quayside.app.core.nearby.DnsSd;
 import quayside.app.core.nearby.Nearby;
+import quayside.app.core.reach.PortOpener;
+import quayside.app.core.reach.Reach;
 import quayside.app.core.settings.Bookmarks;
 import quayside.app.core.settings.ComputerName;
 import quayside.app.core.settings.ConfigFolder;
@@ -78,16 +80,16 @@ public final class Wiring {
 
     /**
      * Creates the parts below a window. Reads the configuration; starts no server and connects to none. The secret of
-     * saved keys is in a file, not in the keyring of the system, and nothing is announced.
+     * saved keys is in a file, not in the keyring of the system, nothing is announced, and no router is asked.
      *
      * @param bind the address on which hosting listens: the wildcard address for all networks
      */
     public static AppCore core(Path configFolder, InetAddress bind) {
-        return core(configFolder, bind, Optional.empty(), Nearby.none());
+        return core(configFolder, bind, Optional.empty(), Nearby.none(), Reach.none());
     }
 
     /** @param bus the address of the session bus; empty if the system has none */
-    private static AppCore core(Path configFolder, InetAddress bind, Optional<String> bus, Nearby nearby) {
+    private static AppCore core(Path configFolder, InetAddress bind, Optional<String> bus, Nearby nearby, Reach reach) {
         SettingsStore settings = SettingsStore.open(configFolder);
         KnownServers knownServers = KnownServers.open(configFolder);
         SavedServers savedServers = SavedServers.open(configFolder, InstantSource.system());
@@ -134,6 +136,7 @@ public final class Wiring {
                 RecentFolders.open(configFolder),
                 host,
                 nearby,
+                reach,
                 new SessionDesktop(bus));
     }
 
@@ -163,7 +166,8 @@ public final class Wiring {
             System.err.println(Texts.words(Sentence.of(AppReason.NO_CONFIG_FOLDER, ConfigFolder.OVERRIDE)));
             return 1;
         }
-        AppCore core = core(configFolder.get(), new InetSocketAddress(0).getAddress(), sessionBus(), new DnsSd());
+        AppCore core = core(
+                configFolder.get(), new InetSocketAddress(0).getAddress(), sessionBus(), new DnsSd(), new PortOpener());
         core.settings()
                 .settings()
                 .look()
@@ -193,7 +197,8 @@ public final class Wiring {
                 ZoneId.systemDefault(),
                 new SecureRandom(),
                 Interrupts.ofProcess(),
-                DnsSd::new);
+                DnsSd::new,
+                PortOpener::new);
         return new Cli(context, demonstration());
     }
 

@@ -55,7 +55,7 @@ class SecurityTableTest {
         assertThat(rows).hasSize(48);
         for (int i = 0; i < rows.size(); i++) {
             String row = rows.get(i);
-            assertThat(row).startsWith("| " + (i + 1) + " |");
+            assertThat(row).startsWith("| " + (i < 46 ? i + 1 : i + 7) + " |");
             boolean whole = CLASS.matcher(row).find() && TEST.matcher(row).find();
             assertThat(whole || row.contains("*not in this build yet*")).as(row).isTrue();
         }

@@ -34,6 +34,7 @@ public final class Cli {
     public int run(String... args) {
         CommandLine line = new CommandLine(new Root())
                 .addSubcommand(new ServeCommand(context))
+                .addSubcommand(new NearbyCommand(context))
                 .addSubcommand(new ListCommand(context))
                 .addSubcommand(new GetCommand(context))
                 .addSubcommand(new PutCommand(context))
@@ -124,9 +125,8 @@ public final class Cli {
                 "7:corrupted; for verify, also different",
                 "130, 143:ended by Ctrl+C, by SIGTERM"
             },
-            footer =
-                    "If some of several files fail, the command still processes the others. The exit status is that of the"
-                            + " failure that is listed first.")
+            footer = "If some of several files fail, the command still processes the others. The exit status is that of"
+                    + " the failure that is listed first.")
     private static final class Root implements Runnable {
         @Spec
         private CommandSpec spec = CommandSpec.create();

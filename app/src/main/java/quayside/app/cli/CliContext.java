@@ -4,10 +4,13 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import quayside.app.core.nearby.Nearby;
+import quayside.app.core.reach.Reach;
 import quayside.app.core.settings.ConfigFolder;
 import quayside.app.core.text.AppReason;
 import quayside.app.core.text.Texts;
@@ -25,6 +28,7 @@ import quayside.protocol.text.Sentence;
  * @param progress whether {@code err} is a terminal, on which a progress bar makes sense
  * @param zone for dates
  * @param nearby makes what announces shares
+ * @param reach makes what opens a port at the router, with the lease to ask for
  */
 public record CliContext(
         InputStream in,
@@ -37,8 +41,9 @@ public record CliContext(
         ZoneId zone,
         SecureRandom random,
         Interrupts interrupts,
-        Supplier<Nearby> nearby) {
-    /** Makes an environment in which nothing is announced. */
+        Supplier<Nearby> nearby,
+        Function<Duration, Reach> reach) {
+    /** Makes an environment in which nothing is announced and no router is asked. */
     public CliContext(
             InputStream in,
             PrintWriter out,
@@ -50,7 +55,19 @@ public record CliContext(
             ZoneId zone,
             SecureRandom random,
             Interrupts interrupts) {
-        this(in, out, err, environment, config, prompt, progress, zone, random, interrupts, Nearby::none);
+        this(
+                in,
+                out,
+                err,
+                environment,
+                config,
+                prompt,
+                progress,
+                zone,
+                random,
+                interrupts,
+                Nearby::none,
+                lease -> Reach.none());
     }
 
     /** Returns whether {@code err} is a terminal that can redraw a line. */

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,8 @@ import quayside.app.core.host.SharedFolder;
 import quayside.app.core.nearby.Announcement;
 import quayside.app.core.nearby.Nearby;
 import quayside.app.core.publish.Subscription;
+import quayside.app.core.reach.PortOpener;
+import quayside.app.core.reach.Reach;
 import quayside.app.core.settings.ComputerName;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.text.Texts;
@@ -48,6 +51,9 @@ final class ServeCommand implements Callable<Integer> {
 
     /** How soon a change by another program is noticed. */
     private static final Duration LOOKING = Duration.ofSeconds(1);
+
+    /** In seconds. A shorter one could run out while a slow router answers. */
+    private static final int MIN_LEASE = 20;
 
     private final CliContext context;
 
@@ -108,6 +114,20 @@ final class ServeCommand implements Callable<Integer> {
             description = "announce to others nearby the names of the share and of this computer, its fingerprint and"
                     + " its address, but not its key")
     private boolean announce;
+
+    @Option(
+            names = "--open-port",
+            description =
+                    "have the router open the port to the internet (PCP, NAT-PMP or UPnP) until this ends, and print"
+                            + " 'outside' and the link that holds there")
+    private boolean openPort;
+
+    @Option(
+            names = "--port-lease",
+            paramLabel = "SECONDS",
+            description =
+                    "how long the router keeps the port open if this is killed, 20 to 3600 (default: ${DEFAULT-VALUE})")
+    private int portLease = (int) PortOpener.LEASE.toSeconds();
 
     private volatile boolean saidBlocked;
 
@@ -209,7 +229,10 @@ final class ServeCommand implements Callable<Integer> {
                 context.say(CliText.ZONE_ADVICE, host);
             }
             try (Nearby nearby = isAnnounced() ? context.nearby().get() : Nearby.none();
-                    Subscription _ = nearby.onState(this::sayIfBlocked)) {
+                    Subscription _ = nearby.onState(this::sayIfBlocked);
+                    Reach reach = openPort ? context.reach().apply(Duration.ofSeconds(portLease)) : Reach.none();
+                    Subscription _ = reach.onState(new OutsideLines(context, server.port(), identity, asked))) {
+                reach.keepOpen(openPort ? OptionalInt.of(server.port()) : OptionalInt.empty());
                 if (isAnnounced()) {
                     nearby.announce(Optional.of(announcement(server.port(), address, identity)));
                 }
@@ -245,9 +268,20 @@ final class ServeCommand implements Callable<Integer> {
         if (port < 0 || port > 65_535) {
             throw new CliException(ExitCode.USAGE, CliText.PORT_INVALID);
         }
+        if (portLease < MIN_LEASE || portLease > PortOpener.LEASE.toSeconds()) {
+            throw new CliException(ExitCode.USAGE, CliText.LEASE_INVALID);
+        }
         if (!LocalArgument.look(folder).isDirectory()) {
             throw new CliException(ExitCode.USAGE, CliText.ONLY_FOLDERS, folder);
         }
+        InetAddress address = bound();
+        if (openPort && address.isLoopbackAddress()) {
+            throw new CliException(ExitCode.USAGE, CliText.OPEN_LOOPBACK);
+        }
+        return address;
+    }
+
+    private InetAddress bound() throws CliException {
         try {
             return InetAddress.getByName(bind);
         } catch (UnknownHostException e) {

@@ -2,16 +2,23 @@ package quayside.app.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import quayside.app.core.nearby.Nearby;
+import quayside.app.core.publish.Subscription;
 import quayside.app.core.settings.Installation;
 import quayside.app.core.settings.KnownServers;
 import quayside.app.core.settings.SavedServer;
 import quayside.app.core.settings.SavedServers;
 import quayside.app.core.text.AppReason;
+import quayside.app.core.text.Problem;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.ConnectOptions;
@@ -19,9 +26,13 @@ import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.text.InvalidInput;
 import quayside.protocol.text.Phrase;
+import quayside.protocol.wire.Fault;
 
 /** The share and its access key; part of every command that connects to a share. */
 final class ShareOption {
+    /** The time within which a share nearby answers. */
+    private static final Duration LOOKING = Duration.ofSeconds(4);
+
     @Parameters(
             index = "0",
             paramLabel = "LINK",
@@ -52,12 +63,77 @@ final class ShareOption {
             }
             options = known.pin(where.address()).map(options::pinnedTo).orElse(options);
         }
-        ShareClient client = ShareClient.connect(where, key, options, cancellation);
+        ShareClient client;
+        try {
+            client = ShareClient.connect(where, key, options, cancellation);
+        } catch (IOException e) {
+            return openElsewhere(context, where, key, options, cancellation, known, e);
+        }
         boolean isNew = known.pinIfNew(where.address(), client.fingerprint());
         if (isNew && where.id().isEmpty()) {
             context.say(CliText.FIRST_TIME, where.address(), client.fingerprint());
         }
         return client;
+    }
+
+    /**
+     * Connects to a saved server that is not at its address, but announces itself nearby; the identity in the link decides
+     * whether it is the same. Its new address is saved then.
+     *
+     * @param why the failure at its address, which is thrown if it is not found
+     */
+    private static ShareClient openElsewhere(
+            CliContext context,
+            ShareLink where,
+            AccessKey key,
+            ConnectOptions options,
+            Cancellation cancellation,
+            KnownServers known,
+            IOException why)
+            throws IOException {
+        SavedServers saved = SavedServers.open(context.config().orElseThrow(), InstantSource.system());
+        Optional<SavedServer> server = saved.at(where)
+                .filter(each -> where.id().isPresent() && each.id().equals(where.id()));
+        if (server.isEmpty() || !isAbsence(why)) {
+            throw why;
+        }
+        for (ShareLink other : nearby(context, where)) {
+            try {
+                ShareClient client = ShareClient.connect(other, key, options, cancellation);
+                context.say(CliText.ELSEWHERE, where.address(), other.address());
+                saved.move(server.get(), other);
+                boolean _ = known.pinIfNew(other.address(), client.fingerprint());
+                return client;
+            } catch (IOException there) {
+                if (!isAbsence(there)) {
+                    throw there;
+                }
+            }
+        }
+        throw why;
+    }
+
+    /** Returns whether nobody answered, or somebody else. The access key was not used then. */
+    private static boolean isAbsence(IOException why) {
+        Fault fault = Problem.of(why).fault();
+        return fault == Fault.UNREACHABLE || fault == Fault.SERVER_KEY_CHANGED;
+    }
+
+    /** Returns where the server of {@code where} announces itself now; waits a few seconds for it. */
+    private static List<ShareLink> nearby(CliContext context, ShareLink where) {
+        CompletableFuture<List<ShareLink>> found = new CompletableFuture<>();
+        try (Nearby nearby = context.nearby().get();
+                Subscription _ = nearby.onState(state -> state.shares().stream()
+                        .filter(share -> where.id().filter(share.id()::equals).isPresent())
+                        .map(share -> share.links().stream()
+                                .filter(link -> !link.isSameServer(where))
+                                .toList())
+                        .filter(links -> !links.isEmpty())
+                        .forEach(found::complete))) {
+            nearby.look(true);
+            return found.completeOnTimeout(List.of(), LOOKING.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        }
     }
 
     /**

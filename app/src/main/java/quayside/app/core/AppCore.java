@@ -1,6 +1,7 @@
 package quayside.app.core;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import quayside.app.core.desktop.Opener;
 import quayside.app.core.desktop.SessionDesktop;
 import quayside.app.core.files.LocalFiles;
@@ -11,6 +12,7 @@ import quayside.app.core.host.SharedFolder;
 import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.nearby.Announcement;
 import quayside.app.core.nearby.Nearby;
+import quayside.app.core.reach.Reach;
 import quayside.app.core.settings.Bookmarks;
 import quayside.app.core.settings.ComputerName;
 import quayside.app.core.settings.KnownServers;
@@ -37,21 +39,35 @@ public record AppCore(
         RecentFolders recentFolders,
         HostService host,
         Nearby nearby,
+        Reach reach,
         SessionDesktop desktop)
         implements AutoCloseable {
     /**
-     * Takes over the kept transfers of this user's programs that have ended, and begins to announce and to look for shares
-     * nearby; to be called once the window is there.
+     * Takes over the kept transfers of this user's programs that have ended, begins to announce and to look for shares nearby,
+     * and to have the port opened at the router; to be called once the window is there.
      */
     public void start() {
         Settings.Moving moving = settings.settings().transfers();
         desktop.start();
         transfers.restore(moving.resume(), moving.clearAfterDay());
-        host.onState(state -> announce());
+        host.onState(state -> {
+            announce();
+            reachFromOutside();
+        });
         settings.onChange(now -> {
             nearby.look(now.nearby().look());
             announce();
+            reachFromOutside();
         });
+    }
+
+    /** Has the port of what is shared now opened at the router, if the user wants it. Called as {@link #announce} is. */
+    private synchronized void reachFromOutside() {
+        reach.keepOpen(
+                host.state() instanceof HostState.On on
+                                && settings.settings().host().reachable()
+                        ? OptionalInt.of(on.port())
+                        : OptionalInt.empty());
     }
 
     /** Announces what is shared now, if the user wants it. Calls may come from several threads; the last one knows all. */
@@ -76,6 +92,7 @@ public record AppCore(
     @Override
     public void close() {
         nearby.close();
+        reach.close();
         // Before the transfers, so that none stays blocked on a server that stalls.
         shares.close();
         transfers.close();

@@ -15,7 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.app.core.TestShare;
+import quayside.app.core.nearby.FakeNearby;
+import quayside.app.core.nearby.Nearby;
+import quayside.app.core.nearby.NearbyShare;
 import quayside.app.core.settings.SavedServers;
+import quayside.protocol.client.connection.ShareLink;
 
 @Timeout(60)
 class CliAccessTest {
@@ -103,6 +107,32 @@ class CliAccessTest {
         assertThat(cli.with("QUAYSIDE_KEY", share.key().reveal()).run("ls", "My Pictures"))
                 .isZero();
         assertThat(cli.err()).isEmpty();
+    }
+
+    @Test
+    void aSavedServerWithANewAddressIsFoundNearbyAndKept() throws IOException {
+        SavedServers saved = SavedServers.open(home.resolve("config"), Instant::now);
+        ShareLink now = share.link();
+        ShareLink before = ShareLink.of("127.0.0.1", 1, now.id().orElseThrow());
+        saved.used("My Pictures", before, now.id().orElseThrow());
+        FakeNearby nearby = new FakeNearby();
+        nearby.become(new Nearby.State(
+                true,
+                false,
+                List.of(new NearbyShare(
+                        now.id().orElseThrow(),
+                        "Pictures",
+                        "",
+                        List.of(ShareLink.of(now.host(), now.port(), now.id().orElseThrow()))))));
+        cli.announcing(nearby).with("QUAYSIDE_KEY", share.key().reveal());
+        assertThat(cli.run("ls", "My Pictures")).as(cli.err()).isZero();
+        assertThat(cli.err()).contains("not at 127.0.0.1:1, but nearby at " + now.address());
+        assertThat(SavedServers.open(home.resolve("config"), Instant::now)
+                        .named("My Pictures")
+                        .orElseThrow()
+                        .link()
+                        .address())
+                .isEqualTo(now.address());
     }
 
     @Test

@@ -7,13 +7,16 @@ import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import quayside.app.core.nearby.Nearby;
+import quayside.app.core.reach.Reach;
 
 /** Runs commands in this process, with captured output and a separate environment. */
 final class CliRun {
@@ -25,6 +28,7 @@ final class CliRun {
     private InputStream in = InputStream.nullInputStream();
     private boolean terminal;
     private Nearby nearby = Nearby.none();
+    private Function<Duration, Reach> reach = lease -> Reach.none();
     private Optional<Writer> unwritable = Optional.empty();
     private volatile StringWriter out = new StringWriter();
     private volatile StringWriter err = new StringWriter();
@@ -86,6 +90,11 @@ final class CliRun {
         return this;
     }
 
+    CliRun reaching(Function<Duration, Reach> with) {
+        reach = with;
+        return this;
+    }
+
     CliRun onTerminal() {
         terminal = true;
         return this;
@@ -108,7 +117,8 @@ final class CliRun {
                     interrupts.add(action);
                     return () -> interrupts.remove(action);
                 },
-                () -> nearby);
+                () -> nearby,
+                reach);
         return new Cli(context, demonstration).run(args);
     }
 

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import quayside.app.core.nearby.Announcement;
 import quayside.app.core.nearby.FakeNearby;
 import quayside.app.core.nearby.Nearby;
+import quayside.app.core.nearby.NearbyShare;
+import quayside.app.core.reach.FakeReach;
+import quayside.app.core.reach.Reach;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.ConnectOptions;
@@ -107,6 +112,73 @@ class ServeCommandTest {
                 .hasSize(1);
         stop();
         assertThat(nearby.closed).isTrue();
+    }
+
+    @Test
+    void thePortIsOpenedOnRequestAndTheLinkThereIsPrintedWithoutTheKey() {
+        FakeReach reach = new FakeReach();
+        List<Duration> leases = new CopyOnWriteArrayList<>();
+        CliRun run = new CliRun(hostFolder).reaching(lease -> {
+            leases.add(lease);
+            return reach;
+        });
+        serveBy(run, "--bind", "0.0.0.0", "--open-port", "--port-lease", "60", "--invite", "Mara");
+        ShareLink listening = ShareLink.parse(listening());
+        await().until(() -> !reach.wanted.isEmpty());
+        assertThat(leases).containsExactly(Duration.ofMinutes(1));
+        assertThat(reach.wanted).containsExactly(OptionalInt.of(listening.port()));
+        reach.become(new Reach.State.Open("203.0.113.9", 50123, Reach.Way.PCP, false, List.of("2a00::7")));
+        reach.become(new Reach.State.Open("203.0.113.9", 50123, Reach.Way.PCP, false, List.of("2a00::7")));
+        String outside =
+                "outside quayside://203.0.113.9:50123/?id=" + listening.id().orElseThrow();
+        assertThat(host.out().lines().filter(line -> line.startsWith("outside")))
+                .containsExactly(outside);
+        assertThat(host.out()).contains("invitation Mara quayside://203.0.113.9:50123/");
+        assertThat(host.err()).containsOnlyOnce("2a00::7");
+        reach.become(new Reach.State.Closed(Reach.Trouble.SILENT, listening.port(), "192.168.1.5", "", List.of()));
+        assertThat(host.err())
+                .contains("The router does not answer")
+                .contains("forward TCP port " + listening.port() + " to 192.168.1.5");
+        stop();
+        assertThat(reach.closed).isTrue();
+    }
+
+    @Test
+    void noRouterIsAskedWithoutRequestOrForThisComputerAlone() {
+        List<Duration> leases = new CopyOnWriteArrayList<>();
+        serveBy(new CliRun(hostFolder).reaching(lease -> {
+            leases.add(lease);
+            return new FakeReach();
+        }));
+        stop();
+        assertThat(leases).isEmpty();
+        assertThat(host.run(arguments("--open-port"))).isEqualTo(2);
+        assertThat(host.err()).contains("loopback");
+        assertThat(host.run(arguments("--port-lease", "10"))).isEqualTo(2);
+    }
+
+    @Test
+    void sharesNearbyAreListedWithoutWhatCouldMoveTheCursor() {
+        FakeNearby nearby = new FakeNearby();
+        ShareLink link = ShareLink.parse("quayside://192.168.1.9:4870/?id=abcdefghijklmnopqrstuvwxyz234567");
+        nearby.become(new Nearby.State(
+                true,
+                false,
+                List.of(new NearbyShare(link.id().orElseThrow(), "Photos\u001b[2J", "Attic", List.of(link)))));
+        CliRun run = new CliRun(hostFolder).announcing(nearby);
+        assertThat(run.run("nearby", "--seconds", "1")).isZero();
+        assertThat(run.out())
+                .contains("Photos")
+                .contains("Attic")
+                .contains(link.toString())
+                .doesNotContain("\u001b");
+        assertThat(nearby.looks).isTrue();
+        assertThat(nearby.closed).isTrue();
+        assertThat(run.run("nearby", "--seconds", "1", "--json")).isZero();
+        assertThat(run.out()).startsWith("[{\"share\":\"Photos\\u001b[2J\",\"computer\":\"Attic\",");
+        nearby.become(new Nearby.State(true, true, List.of()));
+        assertThat(run.run("nearby", "--seconds", "1")).isEqualTo(6);
+        assertThat(run.run("nearby", "--seconds", "0")).isEqualTo(2);
     }
 
     @Test
@@ -339,8 +411,10 @@ class ServeCommandTest {
     }
 
     private String[] arguments(String... more) {
-        List<String> arguments =
-                new ArrayList<>(List.of("serve", folder.toString(), "--bind", "127.0.0.1", "--port", "0"));
+        List<String> arguments = new ArrayList<>(List.of("serve", folder.toString(), "--port", "0"));
+        if (!List.of(more).contains("--bind")) {
+            arguments.addAll(List.of("--bind", "127.0.0.1"));
+        }
         arguments.addAll(List.of(more));
         return arguments.toArray(String[]::new);
     }

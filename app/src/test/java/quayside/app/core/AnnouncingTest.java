@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import quayside.app.core.host.FakeHost;
 import quayside.app.core.host.HostState;
 import quayside.app.core.nearby.Announcement;
 import quayside.app.core.nearby.FakeNearby;
+import quayside.app.core.reach.FakeReach;
 import quayside.app.core.settings.Settings;
 import quayside.protocol.crypto.Fingerprint;
 
@@ -27,6 +29,7 @@ class AnnouncingTest {
 
     private final FakeHost host = new FakeHost();
     private final FakeNearby nearby = new FakeNearby();
+    private final FakeReach reach = new FakeReach();
     private AppCore core;
 
     @BeforeEach
@@ -46,6 +49,7 @@ class AnnouncingTest {
                 real.recentFolders(),
                 host,
                 nearby,
+                reach,
                 real.desktop());
         core.settings().update(now -> now.withComputer("Kitchen laptop"));
         core.start();
@@ -97,8 +101,19 @@ class AnnouncingTest {
     }
 
     @Test
-    void whenTheProgramEndsTheAnnouncementDoes() {
+    void thePortIsOpenWhileTheShareIsAndTheUserWantsIt() throws IOException {
+        host.become(FakeHost.on(FOLDER));
+        assertThat(reach.wanted.getLast()).isEmpty();
+        core.settings().update(now -> now.withHost(now.host().withReachable(true)));
+        assertThat(reach.wanted.getLast()).isEqualTo(OptionalInt.of(4870));
+        host.become(new HostState.Off());
+        assertThat(reach.wanted.getLast()).isEmpty();
+    }
+
+    @Test
+    void whenTheProgramEndsTheAnnouncementDoesAndThePortIsClosed() {
         core.close();
         assertThat(nearby.closed).isTrue();
+        assertThat(reach.closed).isTrue();
     }
 }

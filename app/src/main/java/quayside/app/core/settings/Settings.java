@@ -160,8 +160,9 @@ public record Settings(
      * @param folders the folders shared last, at most {@value #MAX_FOLDERS}, the newest first
      * @param port preferred TCP port, 0 to 65535; 0 for any free one
      * @param showHidden whether names that begin with a dot are shared
+     * @param reachable whether the router is asked to open the port to the internet
      */
-    public record Hosting(List<Path> folders, int port, boolean showHidden) {
+    public record Hosting(List<Path> folders, int port, boolean showHidden, boolean reachable) {
         /** The last folder and five others. */
         public static final int MAX_FOLDERS = 6;
 
@@ -179,15 +180,19 @@ public record Settings(
 
         /** Returns this with {@code next} as the folder shared last. */
         public Hosting withFolder(Path next) {
-            return new Hosting(Stream.concat(Stream.of(next), folders.stream()).toList(), port, showHidden);
+            return new Hosting(Stream.concat(Stream.of(next), folders.stream()).toList(), port, showHidden, reachable);
         }
 
         public Hosting withPort(int next) {
-            return new Hosting(folders, next, showHidden);
+            return new Hosting(folders, next, showHidden, reachable);
         }
 
         public Hosting withShowHidden(boolean next) {
-            return new Hosting(folders, port, next);
+            return new Hosting(folders, port, next, reachable);
+        }
+
+        public Hosting withReachable(boolean next) {
+            return new Hosting(folders, port, showHidden, next);
         }
     }
 
@@ -217,7 +222,7 @@ public record Settings(
                 new Appearance(Theme.SYSTEM, 1, Optional.empty()),
                 new LocalSide(Optional.empty(), false, OpenFile.OPEN),
                 new Moving(3, 0, 0, Optional.empty(), true, true, true),
-                new Hosting(List.of(), hostPort, false),
+                new Hosting(List.of(), hostPort, false, false),
                 new Notices(true, true, true),
                 new Start(Reopen.LAST_SHARES),
                 new Nearby(true, true),

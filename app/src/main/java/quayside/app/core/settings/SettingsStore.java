@@ -125,7 +125,8 @@ public final class SettingsStore {
                         .map(Path::of)
                         .toList(),
                 json.get("port").map(JsonElement::getAsInt).orElse(or.port()),
-                json.flag("showHidden", or.showHidden()));
+                json.flag("showHidden", or.showHidden()),
+                json.flag("reachable", or.reachable()));
     }
 
     private static Settings.Notices notices(Fields json, Settings.Notices or) {
@@ -165,6 +166,7 @@ public final class SettingsStore {
         host.add("earlier", earlier);
         host.addProperty("port", now.host().port());
         host.addProperty("showHidden", now.host().showHidden());
+        host.addProperty("reachable", now.host().reachable());
         JsonObject notices = part(json, "notices");
         notices.addProperty("done", now.notices().done());
         notices.addProperty("failed", now.notices().failed());

@@ -49,7 +49,7 @@ class SettingsStoreTest {
                 new Settings.Appearance(Settings.Theme.DARK, 1.25, Optional.of(Locale.GERMAN)),
                 new Settings.LocalSide(Optional.of(Path.of("/tmp/a b/ü")), true, Settings.OpenFile.TRANSFER),
                 new Settings.Moving(8, 16_000, 500_000, Optional.of(OnConflict.NEWER), false, false, false),
-                new Settings.Hosting(List.of(Path.of("/srv/#1 %20"), Path.of("/srv/2")), 0, true),
+                new Settings.Hosting(List.of(Path.of("/srv/#1 %20"), Path.of("/srv/2")), 0, true, true),
                 new Settings.Notices(false, false, false),
                 new Settings.Start(Settings.Reopen.NOTHING),
                 new Settings.Nearby(false, false),
@@ -157,7 +157,7 @@ class SettingsStoreTest {
                 .withLocal(standard.local()
                         .withDownloadFolder(Optional.of(Path.of("/d")))
                         .withShowHidden(true))
-                .withHost(new Settings.Hosting(List.of(Path.of("/h")), 5000, true));
+                .withHost(new Settings.Hosting(List.of(Path.of("/h")), 5000, true, false));
         assertThat(SettingsStore.open(folder()).settings()).isEqualTo(expected);
         SettingsStore.open(folder()).update(old -> withPort(old, 1));
         assertThat(Files.readString(file())).doesNotContain("hostPort", "localShowHidden");

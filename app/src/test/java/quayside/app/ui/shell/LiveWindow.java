@@ -197,6 +197,7 @@ final class LiveWindow implements AutoCloseable {
                 core.recentFolders(),
                 host,
                 core.nearby(),
+                core.reach(),
                 core.desktop());
     }
 

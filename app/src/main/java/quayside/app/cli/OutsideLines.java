@@ -1,0 +1,59 @@
+package quayside.app.cli;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import quayside.app.core.reach.Reach;
+import quayside.app.core.text.Texts;
+import quayside.protocol.client.connection.ShareLink;
+import quayside.protocol.crypto.ServerIdentity;
+import quayside.server.session.Invitation;
+
+/**
+ * Prints the links that hold in the internet when the router opens the port, and says why it does not. What was said last is
+ * not said again. Gets one state after the other, on any thread.
+ */
+final class OutsideLines implements Consumer<Reach.State> {
+    private final CliContext context;
+    private final int port;
+    private final ServerIdentity identity;
+    private final List<Invitation> invitations;
+    private final Set<String> saidOfSixes = new HashSet<>();
+    private String saidLast = "";
+
+    /** @param invitations those whose links are printed, too */
+    OutsideLines(CliContext context, int port, ServerIdentity identity, List<Invitation> invitations) {
+        this.context = context;
+        this.port = port;
+        this.identity = identity;
+        this.invitations = List.copyOf(invitations);
+    }
+
+    @Override
+    public void accept(Reach.State state) {
+        String words = state.words();
+        if (words.isEmpty() || words.equals(saidLast)) {
+            return;
+        }
+        saidLast = words;
+        context.say(words);
+        state.advice().ifPresent(context::say);
+        state.sixes().stream()
+                .filter(saidOfSixes::add)
+                .forEach(six -> context.say(Texts.get("reach.six", six, Integer.toString(port))));
+        if (state instanceof Reach.State.Open open) {
+            ShareLink link = ShareLink.of(open.host(), open.port(), identity.fingerprint());
+            try {
+                context.print("outside " + link);
+                for (Invitation each : invitations) {
+                    context.print(InviteOption.line(each, link, Instant.now()));
+                }
+            } catch (CliException e) {
+                // The links at the start could be printed; that nobody reads any more does not end the share.
+                context.say(Texts.words(e.sentence()));
+            }
+        }
+    }
+}

@@ -1,0 +1,376 @@
+package quayside.app.core.reach;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import quayside.app.core.publish.Published;
+import quayside.app.core.publish.Subscription;
+import quayside.app.core.reach.Router.Lease;
+
+/**
+ * Keeps a port open at the gateway of this computer: by PCP, NAT-PMP or UPnP, whichever the router answers first. It renews
+ * the lease before its half, asks every minute whether the router still knows it, and follows a change of the networks.
+ * While no port is wanted, it has no socket and no thread.
+ */
+public final class PortOpener implements Reach {
+    /** The lease that is asked for: the longest time for which a port stays open if this program is killed. */
+    public static final Duration LEASE = Duration.ofHours(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(PortOpener.class);
+
+    /** The time between two looks at the networks. */
+    private static final Duration EVERY = Duration.ofSeconds(15);
+
+    static final Duration ASK_EVERY = Duration.ofMinutes(1);
+    private static final Duration FIRST_WAIT = Duration.ofMillis(250);
+    private static final Duration HTTP_TIME = Duration.ofSeconds(2);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(3);
+
+    /** The time after which a router that opened nothing is asked again. */
+    static final Duration TRY_AGAIN = Duration.ofMinutes(2);
+
+    /** So often a router may be silent before its lease counts as lost. */
+    private static final int MAX_SILENCES = 2;
+
+    /** So many routers that opened nothing, or were lost, are asked at the end to close what they may have opened. */
+    private static final int MAX_ASKED = 4;
+
+    /** Where this computer is: its line to the router, and its addresses of IPv6. */
+    record Place(Optional<RouterLine> line, List<String> sixes) {}
+
+    private final Supplier<Place> places;
+    private final Function<RouterLine, List<Router>> routers;
+    private final InstantSource clock;
+    private final Duration every;
+    private final Duration lease;
+    private final Published<State> state = new Published<>(new State.Off());
+
+    /** The only thread that asks routers. */
+    private final ScheduledThreadPoolExecutor worker =
+            new ScheduledThreadPoolExecutor(1, Thread.ofVirtual().name("reach").factory());
+
+    private volatile OptionalInt wanted = OptionalInt.empty();
+    private volatile boolean isClosed;
+
+    // Of the worker, and after its end of the one that closes:
+    private int port;
+    private int outsidePort;
+    private Optional<RouterLine> line = Optional.empty();
+    private List<String> sixes = List.of();
+    /** The routers that were asked, and may have opened something; the first of them is that of the lease. */
+    private final List<Router> asked = new ArrayList<>();
+
+    private @Nullable Lease held;
+    private Instant renewAt = Instant.MIN;
+    private Instant endsAt = Instant.MAX;
+    private Instant askAt = Instant.MIN;
+    private Instant tryAt = Instant.MIN;
+    private int silences;
+    private @Nullable ScheduledFuture<?> next;
+
+    /** Asks the gateway of this computer, once a port is wanted. */
+    public PortOpener() {
+        this(LEASE);
+    }
+
+    /** @param lease the time for which a port stays open if this program is killed */
+    public PortOpener(Duration lease) {
+        this(
+                () -> new Place(RouterLine.ofSystem(), RouterLine.sixes()),
+                PortOpener::ofSystem,
+                InstantSource.system(),
+                EVERY,
+                lease);
+    }
+
+    /** @param every the time between two rounds */
+    PortOpener(
+            Supplier<Place> places,
+            Function<RouterLine, List<Router>> routers,
+            InstantSource clock,
+            Duration every,
+            Duration lease) {
+        this.places = places;
+        this.routers = routers;
+        this.clock = clock;
+        this.every = every;
+        this.lease = lease;
+        worker.setRemoveOnCancelPolicy(true);
+        worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    private static List<Router> ofSystem(RouterLine line) {
+        SecureRandom random = new SecureRandom();
+        return List.of(
+                new PortControl(
+                        line.here(),
+                        new InetSocketAddress(line.gateway(), PortControl.PORT),
+                        FIRST_WAIT,
+                        InstantSource.system(),
+                        random),
+                new Igd(line.here(), line.gateway(), Igd.searched(line.gateway()), HTTP_TIME, random));
+    }
+
+    @Override
+    public State state() {
+        return state.get();
+    }
+
+    @Override
+    public Subscription onState(Consumer<State> listener) {
+        return state.listen(listener);
+    }
+
+    @Override
+    public void keepOpen(OptionalInt next) {
+        if (wanted.equals(next)) {
+            return;
+        }
+        wanted = next;
+        // What the user sees does not wait for a router that is slow to answer.
+        publish(next, next.isEmpty() ? new State.Off() : new State.Opening(next.getAsInt()));
+        inTurn(() -> {
+            OptionalInt now = wanted;
+            if (now.isEmpty() || now.getAsInt() != port) {
+                giveBack();
+                port = now.orElse(0);
+                outsidePort = port;
+            }
+            tryAt = Instant.MIN;
+            round();
+        });
+    }
+
+    /** Publishes what is true of the port {@code of}, unless another one is wanted meanwhile. */
+    private void publish(OptionalInt of, State now) {
+        boolean _ = state.setIf(() -> wanted.equals(of) && !now.equals(state.get()), now);
+    }
+
+    private void publish(State now) {
+        publish(OptionalInt.of(port), now);
+    }
+
+    /** Does what is due, and plans the next round. */
+    private void round() {
+        if (next != null) {
+            next.cancel(false);
+            next = null;
+        }
+        OptionalInt now = wanted;
+        if (now.isEmpty() || now.getAsInt() != port) {
+            return;
+        }
+        Place place = places.get();
+        sixes = place.sixes();
+        if (!place.line().equals(line)) {
+            // The old router is asked from an address that this computer may not have any more.
+            giveBack();
+            line = place.line();
+            tryAt = Instant.MIN;
+        }
+        Instant time = clock.instant();
+        if (line.isEmpty()) {
+            publish(new State.Closed(Trouble.NO_ROUTER, port, "", "", sixes));
+        } else if (held == null) {
+            if (!time.isBefore(tryAt)) {
+                open(line.get());
+            }
+        } else {
+            keep(line.get(), held, time);
+        }
+        plan();
+    }
+
+    private void plan() {
+        if (worker.isShutdown()) {
+            return;
+        }
+        Duration wait = every;
+        if (held != null) {
+            Duration untilRenewal = Duration.between(clock.instant(), renewAt);
+            wait = untilRenewal.compareTo(wait) < 0 ? untilRenewal : wait;
+        }
+        next = worker.schedule(() -> guarded(this::round), Math.max(1, wait.toMillis()), TimeUnit.MILLISECONDS);
+    }
+
+    private void open(RouterLine at) {
+        Trouble trouble = Trouble.SILENT;
+        while (asked.size() > MAX_ASKED) {
+            asked.removeLast();
+        }
+        for (Router router : routers.apply(at)) {
+            if (wanted.isEmpty() || isClosed) {
+                return;
+            }
+            asked.addFirst(router);
+            try {
+                Lease lent = router.open(port, outsidePort, lease);
+                if (!RouterLine.isOfInternet(lent.outside())) {
+                    // Nobody outside could use it.
+                    giveBack();
+                    tryAt = clock.instant().plus(TRY_AGAIN);
+                    publish(new State.Closed(
+                            Trouble.NO_ADDRESS,
+                            port,
+                            at.here().getHostAddress(),
+                            lent.outside().getHostAddress(),
+                            sixes));
+                    return;
+                }
+                hold(lent);
+                return;
+            } catch (Router.RefusedException e) {
+                LOG.debug("The router refuses", e);
+                trouble = Trouble.REFUSED;
+            } catch (IOException e) {
+                LOG.debug("The router does not answer", e);
+            }
+        }
+        tryAt = clock.instant().plus(TRY_AGAIN);
+        publish(new State.Closed(trouble, port, at.here().getHostAddress(), "", sixes));
+    }
+
+    private void hold(Lease lent) {
+        Instant time = clock.instant();
+        held = lent;
+        silences = 0;
+        // A router that counts on from the first promise ends it sooner, so the half is not waited for.
+        renewAt = lent.time().isZero()
+                ? Instant.MAX
+                : time.plus(lent.time().multipliedBy(2).dividedBy(5));
+        endsAt = lent.time().isZero() ? Instant.MAX : time.plus(lent.time());
+        askAt = time.plus(ASK_EVERY);
+        outsidePort = lent.port();
+        show(lent);
+    }
+
+    private void show(Lease lent) {
+        publish(new State.Open(
+                lent.outside().getHostAddress(),
+                lent.port(),
+                lent.way(),
+                lent.time().isZero(),
+                sixes));
+    }
+
+    /** Renews the lease if it is time, or if the router has forgotten it. */
+    private void keep(RouterLine at, Lease lent, Instant time) {
+        Router router = asked.getFirst();
+        try {
+            boolean isDue = !time.isBefore(renewAt);
+            if (isDue || (!time.isBefore(askAt) && !router.knows())) {
+                Lease again = router.open(port, outsidePort, lease);
+                if (!RouterLine.isOfInternet(again.outside())) {
+                    lose();
+                    open(at);
+                    return;
+                }
+                hold(again);
+            } else {
+                askAt = time.isBefore(askAt) ? askAt : time.plus(ASK_EVERY);
+                silences = 0;
+                show(lent);
+            }
+        } catch (IOException e) {
+            LOG.debug("The router does not keep the port open", e);
+            silences++;
+            // Another try in the next round, but not at once.
+            renewAt = renewAt.isAfter(time) ? renewAt : time.plus(every);
+            if (silences >= MAX_SILENCES || e instanceof Router.RefusedException || !time.isBefore(endsAt)) {
+                lose();
+                open(at);
+            }
+        }
+    }
+
+    /** Takes the lease for lost; what was asked for is given back all the same when the port is not wanted any more. */
+    private void lose() {
+        held = null;
+    }
+
+    /** Gives back what routers opened, or may have opened. */
+    private void giveBack() {
+        asked.forEach(Router::close);
+        asked.clear();
+        held = null;
+    }
+
+    private void inTurn(Runnable work) {
+        try {
+            worker.execute(() -> guarded(work));
+        } catch (RejectedExecutionException e) {
+            LOG.trace("Called after the end", e);
+        }
+    }
+
+    private void guarded(Runnable work) {
+        if (isClosed) {
+            return;
+        }
+        try {
+            work.run();
+        } catch (RejectedExecutionException e) {
+            LOG.trace("Closed meanwhile", e);
+        } catch (RuntimeException | Error e) {
+            LOG.error("An error in the program disturbs the way to the internet", e);
+        }
+    }
+
+    /** Does a round at once, and returns when it and everything before it is done. */
+    void roundNow() throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        inTurn(this::round);
+        worker.execute(done::countDown);
+        done.await();
+    }
+
+    @Override
+    public void close() {
+        if (worker.isShutdown()) {
+            return;
+        }
+        wanted = OptionalInt.empty();
+        isClosed = true;
+        // A question that is waiting for its answer ends at once: an interrupt closes the socket of a virtual thread.
+        List<Runnable> _ = worker.shutdownNow();
+        Thread last = Thread.ofVirtual().name("reach-close").start(this::end);
+        try {
+            if (!last.join(LAST_WORDS)) {
+                last.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        state.set(new State.Off());
+    }
+
+    private void end() {
+        try (var together = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("reach-close-", 0).factory())) {
+            if (worker.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+                asked.forEach(router -> together.execute(router::close));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
