@@ -20,7 +20,26 @@ final class DesktopApi {
     static final String NOTICES = "org.freedesktop.Notifications";
     static final String NOTICES_PATH = "/org/freedesktop/Notifications";
 
+    static final String POWER = "org.freedesktop.PowerManagement";
+    static final String POWER_PATH = "/org/freedesktop/PowerManagement/Inhibit";
+    static final String SESSION = "org.gnome.SessionManager";
+    static final String SESSION_PATH = "/org/gnome/SessionManager";
+
     private DesktopApi() {}
+
+    /** The power manager of Xfce, KDE and others. */
+    @DBusInterfaceName("org.freedesktop.PowerManagement.Inhibit")
+    public interface PowerManager extends DBusInterface {
+        @DBusMemberName("Inhibit")
+        UInt32 inhibit(String program, String reason);
+    }
+
+    /** The session manager of GNOME and others. */
+    @DBusInterfaceName(SESSION)
+    public interface SessionManager extends DBusInterface {
+        @DBusMemberName("Inhibit")
+        UInt32 inhibit(String program, UInt32 window, String reason, UInt32 what);
+    }
 
     /** The desktop's settings. */
     @DBusInterfaceName("org.freedesktop.portal.Settings")
@@ -47,6 +66,18 @@ final class DesktopApi {
     /** The desktop's notifications. */
     @DBusInterfaceName("org.freedesktop.Notifications")
     public interface Notifications extends DBusInterface {
+        /** The user has pressed a notification, or a button of it. */
+        final class ActionInvoked extends DBusSignal {
+            public final UInt32 id;
+            public final String action;
+
+            public ActionInvoked(String path, UInt32 id, String action) throws DBusException {
+                super(path, id, action);
+                this.id = id;
+                this.action = action;
+            }
+        }
+
         @DBusMemberName("GetCapabilities")
         List<String> capabilities();
 
