@@ -1,8 +1,12 @@
 package quayside.app;
 
 import java.util.List;
+import quayside.app.core.desktop.LoginStart;
 
-/** The program's entry: opens the window without arguments or with a link, else runs a command of the command line. */
+/**
+ * The program's entry: opens the window without arguments, with a link or with {@code --background}, else runs a command
+ * of the command line.
+ */
 public final class Quayside {
     private Quayside() {}
 
@@ -11,8 +15,12 @@ public final class Quayside {
         System.exit(run(List.of(args)));
     }
 
+    private static boolean isOfWindow(String arg) {
+        return arg.startsWith("quayside://") || arg.equals(LoginStart.BACKGROUND);
+    }
+
     private static int run(List<String> args) throws InterruptedException {
-        if (args.isEmpty() || (args.size() == 1 && args.getFirst().startsWith("quayside://"))) {
+        if (args.isEmpty() || (args.size() == 1 && isOfWindow(args.getFirst()))) {
             return Wiring.showWindow(args.stream().findFirst());
         }
         return Wiring.cli().run(args.toArray(String[]::new));

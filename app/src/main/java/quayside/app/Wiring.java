@@ -30,7 +30,9 @@ import quayside.app.cli.Demonstration;
 import quayside.app.cli.Interrupts;
 import quayside.app.cli.Prompt;
 import quayside.app.core.AppCore;
+import quayside.app.core.desktop.LoginStart;
 import quayside.app.core.desktop.Opener;
+import quayside.app.core.desktop.RunningProgram;
 import quayside.app.core.desktop.SessionDesktop;
 import quayside.app.core.files.LocalFiles;
 import quayside.app.core.files.OpenedCopies;
@@ -137,7 +139,7 @@ public final class Wiring {
                 host,
                 nearby,
                 reach,
-                new SessionDesktop(bus));
+                SessionDesktop.of(bus, LoginStart.ofSystem(System::getProperty, System::getenv)));
     }
 
     /** Returns the places for the secret of saved keys, the best first. Only Linux has a session bus with a keyring. */
@@ -150,10 +152,12 @@ public final class Wiring {
      * Shows the window, which hosts on all networks of this computer. Blocks until it is closed and all its work has
      * ended.
      *
-     * @param link the link of a share that the window opens
+     * @param argument the link of a share that the window opens, or {@link LoginStart#BACKGROUND}
      * @return the exit status
      */
-    static int showWindow(Optional<String> link) throws InterruptedException {
+    static int showWindow(Optional<String> argument) throws InterruptedException {
+        boolean hidden = argument.filter(LoginStart.BACKGROUND::equals).isPresent();
+        Optional<String> link = argument.filter(each -> !hidden);
         Optional<ShareLink> opened;
         try {
             opened = link.map(ShareLink::parse);
@@ -166,14 +170,36 @@ public final class Wiring {
             System.err.println(Texts.words(Sentence.of(AppReason.NO_CONFIG_FOLDER, ConfigFolder.OVERRIDE)));
             return 1;
         }
+        RunningProgram.Request request = hidden
+                ? new RunningProgram.Request.Stay()
+                : link.<RunningProgram.Request>map(RunningProgram.Request.Open::new)
+                        .orElseGet(RunningProgram.Request.Show::new);
+        return switch (RunningProgram.start(configFolder.get(), request)) {
+            case RunningProgram.Start.Told _ -> 0;
+            case RunningProgram.Start.Alone _ -> showWindow(configFolder.get(), opened, hidden, Optional.empty());
+            case RunningProgram.Start.First(RunningProgram program) -> {
+                try (program) {
+                    yield showWindow(configFolder.get(), opened, hidden, Optional.of(program));
+                }
+            }
+        };
+    }
+
+    private static int showWindow(
+            Path configFolder, Optional<ShareLink> link, boolean hidden, Optional<RunningProgram> program)
+            throws InterruptedException {
         AppCore core = core(
-                configFolder.get(), new InetSocketAddress(0).getAddress(), sessionBus(), new DnsSd(), new PortOpener());
+                configFolder, new InetSocketAddress(0).getAddress(), sessionBus(), new DnsSd(), new PortOpener());
         core.settings()
                 .settings()
                 .look()
                 .language()
                 .ifPresent(chosen -> Locale.setDefault(Locale.Category.DISPLAY, chosen));
-        DesktopApp.run(core, new WindowStore(configFolder.get()), Clock.system(ZoneId.systemDefault()), opened);
+        DesktopApp.run(
+                core,
+                new WindowStore(configFolder),
+                Clock.system(ZoneId.systemDefault()),
+                new DesktopApp.Beginning(link, hidden, program));
         return 0;
     }
 

@@ -22,7 +22,9 @@ import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.share.Shares;
 import quayside.app.core.transfer.TransferQueue;
+import quayside.app.core.transfer.TransferSnapshot;
 import quayside.protocol.client.connection.ShareLink;
+import quayside.server.Guest;
 
 /** The parts below a window, created together and closed together. */
 public record AppCore(
@@ -58,7 +60,18 @@ public record AppCore(
             nearby.look(now.nearby().look());
             announce();
             reachFromOutside();
+            keepAwake();
         });
+        transfers.onChange(all -> keepAwake());
+        host.onState(state -> keepAwake());
+    }
+
+    /** Keeps the system awake while this computer or a guest transfers something, if the user wants it. */
+    private synchronized void keepAwake() {
+        boolean moves = transfers.snapshot().stream().anyMatch(each -> each.state() == TransferSnapshot.State.RUNNING)
+                || (host.state() instanceof HostState.On on
+                        && on.guests().stream().anyMatch(Guest::isTransferring));
+        desktop.awake().want(moves && settings.settings().background().keepAwake());
     }
 
     /** Has the port of what is shared now opened at the router, if the user wants it. Called as {@link #announce} is. */

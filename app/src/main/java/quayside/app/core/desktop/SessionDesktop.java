@@ -1,8 +1,10 @@
 package quayside.app.core.desktop;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.freedesktop.dbus.connections.impl.DBusConnection;
@@ -18,8 +20,9 @@ import quayside.app.core.publish.Published;
 import quayside.app.core.publish.Subscription;
 
 /**
- * The user's desktop, over the session bus: whether it prefers dark colours, and its notifications. Without a bus, or
- * without a service on it, the preference is unknown and notifications are not shown. Thread-safe.
+ * The user's desktop, over the session bus: whether it prefers dark colours, its notifications, the icon in its panel,
+ * whether it sleeps, and what it starts at login. Without a bus, or without a service on it, the preference is unknown
+ * and nothing is shown. Thread-safe.
  */
 public final class SessionDesktop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SessionDesktop.class);
@@ -28,15 +31,65 @@ public final class SessionDesktop implements AutoCloseable {
     private static final int DARK = 1;
     private static final int LIGHT = 2;
     private static final int USUAL_TIME = -1;
+    private static final String STEP = "step";
+    private static final int MAX_STEPS = 8;
 
     private final Optional<String> bus;
     private final Published<Optional<Boolean>> dark = new Published<>(Optional.empty());
     private @Nullable DBusConnection connection;
     private boolean closed;
 
+    /** What the user may do about the notifications shown last, by their numbers. */
+    private final Map<UInt32, Runnable> steps = new LinkedHashMap<>();
+
+    private boolean hearsSteps;
+    private final PanelIcon icon;
+    private final KeepAwake awake;
+    private final LoginStart login;
+
     /** @param bus the address of the session bus; empty if the system has none */
     public SessionDesktop(Optional<String> bus) {
+        this(bus, LoginStart.none(), new KeepAwake(bus, List.of()));
+    }
+
+    private SessionDesktop(Optional<String> bus, LoginStart login, KeepAwake awake) {
         this.bus = bus;
+        this.icon = new PanelIcon(bus);
+        this.awake = awake;
+        this.login = login;
+    }
+
+    /**
+     * Returns the desktop of this system. Without a bus nothing of the system is used.
+     *
+     * @param bus the address of the session bus; empty if the system has none
+     */
+    public static SessionDesktop of(Optional<String> bus, LoginStart login) {
+        return bus.isEmpty()
+                ? new SessionDesktop(bus)
+                : new SessionDesktop(
+                        bus,
+                        login,
+                        new KeepAwake(
+                                bus,
+                                KeepAwake.command(
+                                        System.getProperty("os.name", ""),
+                                        Objects.requireNonNullElse(System.getenv("PATH"), ""))));
+    }
+
+    /** Returns the icon in the desktop's panel. */
+    public PanelIcon icon() {
+        return icon;
+    }
+
+    /** Returns what keeps the system awake. */
+    public KeepAwake awake() {
+        return awake;
+    }
+
+    /** Returns what starts this program at login. */
+    public LoginStart login() {
+        return login;
     }
 
     /** Starts to follow the desktop's preference, in the background. Returns at once. */
@@ -55,18 +108,31 @@ public final class SessionDesktop implements AutoCloseable {
     }
 
     /**
+     * A thing to do about a notification.
+     *
+     * @param action is run on a thread of the bus
+     */
+    public record Step(String words, Runnable action) {}
+
+    /**
      * Shows a notification of the desktop. It gets plain texts without secrets; the desktop may keep and show them when
      * the screen is locked. Blocks up to some seconds.
      *
+     * @param step is offered as a button, if the desktop shows buttons
      * @throws IOException if there is no desktop that shows it
      */
-    public void notify(String title, String line) throws IOException {
+    public void notify(String title, String line, Optional<Step> step) throws IOException {
         DesktopApi.Notifications notices =
                 object(DesktopApi.NOTICES, DesktopApi.NOTICES_PATH, DesktopApi.Notifications.class);
-        boolean markup = SessionBus.within(
-                SessionBus.ANSWER, () -> notices.capabilities().contains("body-markup"));
-        String body = markup ? line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") : line;
-        UInt32 _ = SessionBus.within(
+        List<String> capable = SessionBus.within(SessionBus.ANSWER, notices::capabilities);
+        String body = capable.contains("body-markup")
+                ? line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+                : line;
+        Optional<Step> offered = step.filter(each -> capable.contains("actions"));
+        if (offered.isPresent()) {
+            hearSteps();
+        }
+        UInt32 id = SessionBus.within(
                 SessionBus.ANSWER,
                 () -> notices.show(
                         "Quayside",
@@ -74,9 +140,37 @@ public final class SessionDesktop implements AutoCloseable {
                         "quayside",
                         title,
                         body,
-                        List.of(),
+                        offered.map(each -> List.of(STEP, each.words())).orElse(List.of()),
                         Map.of("desktop-entry", new Variant<>("quayside")),
                         USUAL_TIME));
+        offered.ifPresent(each -> remember(id, each.action()));
+    }
+
+    private synchronized void remember(UInt32 id, Runnable action) {
+        steps.put(id, action);
+        if (steps.size() > MAX_STEPS) {
+            steps.remove(steps.keySet().iterator().next());
+        }
+    }
+
+    private synchronized void hearSteps() throws IOException {
+        if (hearsSteps) {
+            return;
+        }
+        try {
+            AutoCloseable _ = connection().addSigHandler(DesktopApi.Notifications.ActionInvoked.class, pressed -> {
+                if (pressed.action.equals(STEP)) {
+                    taken(pressed.id).ifPresent(Runnable::run);
+                }
+            });
+            hearsSteps = true;
+        } catch (DBusException e) {
+            throw new IOException("The buttons of notifications are not heard", e);
+        }
+    }
+
+    private synchronized Optional<Runnable> taken(UInt32 id) {
+        return Optional.ofNullable(steps.remove(id));
     }
 
     private void follow() {
@@ -116,14 +210,21 @@ public final class SessionDesktop implements AutoCloseable {
             throw new IOException("There is no session bus");
         }
         if (connection == null || !connection.isConnected()) {
+            hearsSteps = false;
             connection = SessionBus.connect(bus.get());
         }
         return connection;
     }
 
-    /** Leaves the bus. */
+    /** Takes the icon away, lets the system sleep, and leaves the bus. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        icon.close();
+        awake.close();
+        leave();
+    }
+
+    private synchronized void leave() {
         closed = true;
         if (connection != null) {
             try {

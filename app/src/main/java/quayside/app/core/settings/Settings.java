@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import quayside.protocol.message.OnConflict;
+import quayside.server.ShareOptions;
 
 /**
  * The user's settings. Immutable; {@link SettingsStore} keeps them.
@@ -20,6 +21,7 @@ public record Settings(
         Notices notices,
         Start start,
         Nearby nearby,
+        Background background,
         String computer) {
     /** The maximum length of {@link #computer} in UTF-16 units. */
     public static final int MAX_COMPUTER_NAME = 64;
@@ -196,8 +198,34 @@ public record Settings(
         }
     }
 
-    /** The events that the user is notified of while the window is in the background. */
-    public record Notices(boolean done, boolean failed, boolean guests) {}
+    /**
+     * The events that the user is notified of.
+     *
+     * @param guests whether a guest joined
+     * @param arrivals whether files of guests arrived
+     * @param wrongKeys whether somebody tries wrong access keys
+     */
+    public record Notices(boolean done, boolean failed, boolean guests, boolean arrivals, boolean wrongKeys) {
+        public Notices withDone(boolean next) {
+            return new Notices(next, failed, guests, arrivals, wrongKeys);
+        }
+
+        public Notices withFailed(boolean next) {
+            return new Notices(done, next, guests, arrivals, wrongKeys);
+        }
+
+        public Notices withGuests(boolean next) {
+            return new Notices(done, failed, next, arrivals, wrongKeys);
+        }
+
+        public Notices withArrivals(boolean next) {
+            return new Notices(done, failed, guests, next, wrongKeys);
+        }
+
+        public Notices withWrongKeys(boolean next) {
+            return new Notices(done, failed, guests, arrivals, next);
+        }
+    }
 
     /** The start of the program. */
     public record Start(Reopen reopen) {}
@@ -209,6 +237,40 @@ public record Settings(
      * @param look whether the first screen lists the shares of others
      */
     public record Nearby(boolean announce, boolean look) {}
+
+    /** What closing the window does while something is shared. */
+    public enum WhenClosed {
+        ASK,
+        KEEP_SHARING,
+        QUIT
+    }
+
+    /**
+     * What goes on without the user.
+     *
+     * @param shareAtStart whether the last folder is shared when the program starts
+     * @param permissions what guests may do in a folder that is shared at the start: what they might do when it was last
+     *     changed
+     * @param keepAwake whether the system does not fall asleep by itself while something is transferred
+     */
+    public record Background(
+            WhenClosed whenClosed, boolean shareAtStart, ShareOptions.Permissions permissions, boolean keepAwake) {
+        public Background withWhenClosed(WhenClosed next) {
+            return new Background(next, shareAtStart, permissions, keepAwake);
+        }
+
+        public Background withShareAtStart(boolean next) {
+            return new Background(whenClosed, next, permissions, keepAwake);
+        }
+
+        public Background withPermissions(ShareOptions.Permissions next) {
+            return new Background(whenClosed, shareAtStart, next, keepAwake);
+        }
+
+        public Background withKeepAwake(boolean next) {
+            return new Background(whenClosed, shareAtStart, permissions, next);
+        }
+    }
 
     public Settings {
         if (computer.length() > MAX_COMPUTER_NAME || computer.chars().anyMatch(Character::isISOControl)) {
@@ -223,41 +285,46 @@ public record Settings(
                 new LocalSide(Optional.empty(), false, OpenFile.OPEN),
                 new Moving(3, 0, 0, Optional.empty(), true, true, true),
                 new Hosting(List.of(), hostPort, false, false),
-                new Notices(true, true, true),
+                new Notices(true, true, true, true, true),
                 new Start(Reopen.LAST_SHARES),
                 new Nearby(true, true),
+                new Background(WhenClosed.ASK, false, ShareOptions.Permissions.ALL, true),
                 "");
     }
 
     public Settings withLook(Appearance next) {
-        return new Settings(next, local, transfers, host, notices, start, nearby, computer);
+        return new Settings(next, local, transfers, host, notices, start, nearby, background, computer);
     }
 
     public Settings withLocal(LocalSide next) {
-        return new Settings(look, next, transfers, host, notices, start, nearby, computer);
+        return new Settings(look, next, transfers, host, notices, start, nearby, background, computer);
     }
 
     public Settings withTransfers(Moving next) {
-        return new Settings(look, local, next, host, notices, start, nearby, computer);
+        return new Settings(look, local, next, host, notices, start, nearby, background, computer);
     }
 
     public Settings withHost(Hosting next) {
-        return new Settings(look, local, transfers, next, notices, start, nearby, computer);
+        return new Settings(look, local, transfers, next, notices, start, nearby, background, computer);
     }
 
     public Settings withNotices(Notices next) {
-        return new Settings(look, local, transfers, host, next, start, nearby, computer);
+        return new Settings(look, local, transfers, host, next, start, nearby, background, computer);
     }
 
     public Settings withStart(Start next) {
-        return new Settings(look, local, transfers, host, notices, next, nearby, computer);
+        return new Settings(look, local, transfers, host, notices, next, nearby, background, computer);
     }
 
     public Settings withNearby(Nearby next) {
-        return new Settings(look, local, transfers, host, notices, start, next, computer);
+        return new Settings(look, local, transfers, host, notices, start, next, background, computer);
+    }
+
+    public Settings withBackground(Background next) {
+        return new Settings(look, local, transfers, host, notices, start, nearby, next, computer);
     }
 
     public Settings withComputer(String next) {
-        return new Settings(look, local, transfers, host, notices, start, nearby, next);
+        return new Settings(look, local, transfers, host, notices, start, nearby, background, next);
     }
 }

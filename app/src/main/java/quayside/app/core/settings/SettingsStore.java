@@ -15,6 +15,7 @@ import quayside.app.core.publish.Published;
 import quayside.app.core.publish.Subscription;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.message.OnConflict;
+import quayside.server.ShareOptions;
 
 /**
  * Keeps the {@link Settings} in {@code settings.json}. Thread-safe; opening and updating block on the disk for a
@@ -86,6 +87,7 @@ public final class SettingsStore {
                         new Settings.Start(new Fields(json, "start", Fields.NO_PREFIX)
                                 .choice("reopen", defaults.start().reopen())),
                         nearby(new Fields(json, "nearby", Fields.NO_PREFIX), defaults.nearby()),
+                        background(new Fields(json, "background", Fields.NO_PREFIX), defaults.background()),
                         new Fields(json, "", Fields.NO_PREFIX).text("computer").orElse(defaults.computer())),
                 json);
     }
@@ -131,7 +133,22 @@ public final class SettingsStore {
 
     private static Settings.Notices notices(Fields json, Settings.Notices or) {
         return new Settings.Notices(
-                json.flag("done", or.done()), json.flag("failed", or.failed()), json.flag("guests", or.guests()));
+                json.flag("done", or.done()),
+                json.flag("failed", or.failed()),
+                json.flag("guests", or.guests()),
+                json.flag("arrivals", or.arrivals()),
+                json.flag("wrongKeys", or.wrongKeys()));
+    }
+
+    private static Settings.Background background(Fields json, Settings.Background or) {
+        return new Settings.Background(
+                json.choice("whenClosed", or.whenClosed()),
+                json.flag("shareAtStart", or.shareAtStart()),
+                new ShareOptions.Permissions(
+                        json.flag("download", or.permissions().download()),
+                        json.flag("upload", or.permissions().upload()),
+                        json.flag("delete", or.permissions().delete())),
+                json.flag("keepAwake", or.keepAwake()));
     }
 
     private static Settings.Nearby nearby(Fields json, Settings.Nearby or) {
@@ -171,10 +188,19 @@ public final class SettingsStore {
         notices.addProperty("done", now.notices().done());
         notices.addProperty("failed", now.notices().failed());
         notices.addProperty("guests", now.notices().guests());
+        notices.addProperty("arrivals", now.notices().arrivals());
+        notices.addProperty("wrongKeys", now.notices().wrongKeys());
         part(json, "start").addProperty("reopen", now.start().reopen().name());
         JsonObject nearby = part(json, "nearby");
         nearby.addProperty("announce", now.nearby().announce());
         nearby.addProperty("look", now.nearby().look());
+        JsonObject background = part(json, "background");
+        background.addProperty("whenClosed", now.background().whenClosed().name());
+        background.addProperty("shareAtStart", now.background().shareAtStart());
+        background.addProperty("download", now.background().permissions().download());
+        background.addProperty("upload", now.background().permissions().upload());
+        background.addProperty("delete", now.background().permissions().delete());
+        background.addProperty("keepAwake", now.background().keepAwake());
         json.addProperty("computer", now.computer());
         return json;
     }

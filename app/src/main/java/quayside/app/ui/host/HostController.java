@@ -81,6 +81,9 @@ final class HostController {
                 if (!before.equals(Optional.of(on.folder()))) {
                     model.keyRevealed.set(false);
                     model.folder.set(Optional.of(on.folder()));
+                    int wanted = settings.settings().host().port();
+                    model.takenPort.set(
+                            wanted == ANY_PORT || wanted == on.port() ? Optional.empty() : Optional.of(wanted));
                     save(on.folder());
                     counter.begin(on.folder());
                 }
@@ -111,6 +114,7 @@ final class HostController {
         model.guests.clear();
         model.keyRevealed.set(false);
         model.address.set("");
+        model.takenPort.set(Optional.empty());
         model.remedy.set(Optional.empty());
     }
 
@@ -190,6 +194,21 @@ final class HostController {
                 }
             }
         });
+    }
+
+    /**
+     * Shares the last folder with what guests might do in it, if the settings say so. Its warning was answered when it was
+     * shared before.
+     */
+    void shareAtStart() {
+        Settings.Background kept = settings.settings().background();
+        if (kept.shareAtStart() && model.state.get() instanceof HostState.Off) {
+            settings.settings().host().folder().ifPresent(folder -> {
+                model.permissions.set(kept.permissions());
+                use(folder);
+                start(folder, false, false);
+            });
+        }
     }
 
     /** Starts or ends the share; asks for a folder first if there is none. */
@@ -350,6 +369,7 @@ final class HostController {
     void permit(ShareOptions.Permissions permissions) {
         model.permissions.set(permissions);
         host.permissions(permissions);
+        keep(now -> now.withBackground(now.background().withPermissions(permissions)));
     }
 
     /** Disconnects all guests, who may connect again. */
@@ -367,11 +387,14 @@ final class HostController {
     }
 
     private void save(UnaryOperator<Settings.Hosting> change) {
-        services.background()
-                .run(() -> settings.update(kept -> kept.withHost(change.apply(kept.host()))), () -> {}, failed -> {
-                    if (failed instanceof IOException) {
-                        services.toasts().error(Texts.problem(failed));
-                    }
-                });
+        keep(kept -> kept.withHost(change.apply(kept.host())));
+    }
+
+    private void keep(UnaryOperator<Settings> change) {
+        services.background().run(() -> settings.update(change), () -> {}, failed -> {
+            if (failed instanceof IOException) {
+                services.toasts().error(Texts.problem(failed));
+            }
+        });
     }
 }

@@ -62,6 +62,16 @@ public final class HostFeature {
         controller.share(folder);
     }
 
+    /** Shares the last folder as it was shared last, if the settings say so. */
+    public void shareAtStart() {
+        controller.shareAtStart();
+    }
+
+    /** Ends the share, after the same question as the switch. */
+    public void stopSharing() {
+        controller.setSharing(false);
+    }
+
     /** Sets the action that shows {@link #view()}; it is run when the user asks for the screen or has to see it. */
     public void onOpen(Runnable action) {
         open = action;

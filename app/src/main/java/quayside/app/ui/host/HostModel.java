@@ -59,6 +59,9 @@ final class HostModel {
     /** The address of this computer that the link contains; empty while nothing is shared. */
     final StringProperty address = new SimpleStringProperty("");
 
+    /** The port that was wanted and is taken, so that the share has another one. */
+    final ObjectProperty<Optional<Integer>> takenPort = new SimpleObjectProperty<>(Optional.empty());
+
     final BooleanProperty keyRevealed = new SimpleBooleanProperty();
     final ObservableList<Guest> guests = FXCollections.observableArrayList();
 

@@ -43,7 +43,9 @@ final class HostPill extends Button {
 
     private void refresh() {
         boolean off = model.state.get() instanceof HostState.Off;
-        words.setText(off ? Texts.get("host.off") : model.words.get());
+        // The words are read in any case, because JavaFX tells of their next change only then.
+        String now = model.words.get();
+        words.setText(off ? Texts.get("host.off") : now);
         guests.setText(model.on()
                 .filter(on -> !on.isEnding() && !model.guests.isEmpty())
                 .map(on -> Texts.get("host.guests.count", model.guests.size()))

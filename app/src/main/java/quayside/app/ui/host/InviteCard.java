@@ -61,7 +61,8 @@ final class InviteCard extends VBox {
                 8,
                 link,
                 new FlowPane(8, 8, copy, message, showQr),
-                Nodes.paragraph(Texts.get("host.link.hint"), "muted", "small-text"));
+                Nodes.paragraph(Texts.get("host.link.hint"), "muted", "small-text"),
+                otherPort());
         qr.setAccessibleText(Texts.get("host.link.qr"));
         body = new FlowPane(16, 16, qr, words);
         body.setMinHeight(USE_PREF_SIZE);
@@ -102,6 +103,18 @@ final class InviteCard extends VBox {
         if (!now) {
             body.getChildren().addFirst(qr);
         }
+    }
+
+    /** Says that the link has another port than the usual one. */
+    private Label otherPort() {
+        Label words = Nodes.paragraph("", "small-text");
+        words.setId("host-other-port");
+        model.takenPort.subscribe(taken -> {
+            words.setText(taken.flatMap(port -> model.on().map(on -> Texts.get("host.port.other", port, on.port())))
+                    .orElse(""));
+            Nodes.show(words, taken.isPresent());
+        });
+        return words;
     }
 
     private DialogBox largeQr() {

@@ -1,9 +1,11 @@
 package quayside.app.ui.settings;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import quayside.app.core.desktop.LoginStart;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.text.Texts;
@@ -55,6 +57,19 @@ final class SettingsController {
         if (saving == 0) {
             settings.set(store.settings());
         }
+    }
+
+    /** Lets the desktop start the program at login, or no longer; {@code shown} gets what holds after a failure. */
+    void atLogin(LoginStart login, boolean on, Consumer<Boolean> shown) {
+        services.background().run(() -> login.set(on), () -> {}, failed -> {
+            services.toasts().error(Texts.problem(failed));
+            isAtLogin(login, shown);
+        });
+    }
+
+    /** Passes on whether the desktop starts the program at login. */
+    void isAtLogin(LoginStart login, Consumer<Boolean> shown) {
+        services.background().run(cancellation -> login.isOn(), shown, failed -> {});
     }
 
     void look(UnaryOperator<Settings.Appearance> change) {

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import javafx.scene.Node;
 import javafx.stage.DirectoryChooser;
 import org.jspecify.annotations.Nullable;
+import quayside.app.core.desktop.LoginStart;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.DialogBox;
@@ -26,6 +27,7 @@ public final class SettingsFeature {
     private final Supplier<Node> mark;
     private final Supplier<Optional<Path>> chooseFolder;
     private final SettingsController controller;
+    private LoginStart login = LoginStart.none();
     private @Nullable SettingsView view;
 
     /** @param mark draws the program's mark for the page about it */
@@ -47,6 +49,11 @@ public final class SettingsFeature {
         controller.begin();
     }
 
+    /** Sets what starts this program at login, before the settings are opened. */
+    public void login(LoginStart start) {
+        login = start;
+    }
+
     /** Opens the settings over the window, until Esc or the cross. Does nothing if they are open already. */
     public void show() {
         SettingsView shown = view();
@@ -63,7 +70,7 @@ public final class SettingsFeature {
     private SettingsView view() {
         if (view == null) {
             List<SettingsPages.Page> pages =
-                    new ArrayList<>(new SettingsPages(controller, services.look()).make(chooseFolder));
+                    new ArrayList<>(new SettingsPages(controller, services.look(), login).make(chooseFolder));
             pages.add(new SettingsPages.Page(
                     Texts.get("settings.about"), Glyph.INFO, new AboutPage(mark.get()), Optional.empty()));
             view = new SettingsView(pages, controller, services.look());

@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -20,6 +21,8 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import quayside.app.core.desktop.LoginStart;
+import quayside.app.core.host.SharedFolder;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.CutName;
@@ -47,9 +50,12 @@ final class SettingsPages {
     private final SettingsController controller;
     private final Look look;
 
-    SettingsPages(SettingsController controller, Look look) {
+    private final LoginStart login;
+
+    SettingsPages(SettingsController controller, Look look, LoginStart login) {
         this.controller = controller;
         this.look = look;
+        this.login = login;
     }
 
     /** @param chooseFolder asks for a folder; empty if the user cancels */
@@ -67,6 +73,8 @@ final class SettingsPages {
                         Glyph.DOWNLOAD,
                         transfers(chooseFolder),
                         now -> now.withTransfers(DEFAULTS.transfers())
+                                .withBackground(now.background()
+                                        .withKeepAwake(DEFAULTS.background().keepAwake()))
                                 .withLocal(now.local()
                                         .withDownloadFolder(DEFAULTS.local().downloadFolder()))),
                 page(
@@ -76,7 +84,10 @@ final class SettingsPages {
                         now -> now.withHost(now.host()
                                         .withPort(DEFAULTS.host().port())
                                         .withShowHidden(DEFAULTS.host().showHidden()))
-                                .withNearby(DEFAULTS.nearby())),
+                                .withNearby(DEFAULTS.nearby())
+                                .withBackground(now.background()
+                                        .withWhenClosed(DEFAULTS.background().whenClosed())
+                                        .withShareAtStart(DEFAULTS.background().shareAtStart()))),
                 page(
                         "settings.files",
                         Glyph.FILE,
@@ -213,7 +224,16 @@ final class SettingsPages {
                                 "settings.clear.day",
                                 now -> now.transfers().clearAfterDay(),
                                 on -> controller.transfers(now -> now.withClearAfterDay(on))),
-                        SettingRows.hint("settings.clear.hint"));
+                        SettingRows.hint("settings.clear.hint"))
+                .row(
+                        "settings.awake",
+                        rows.check(
+                                "settings-awake",
+                                "settings.awake.keep",
+                                now -> now.background().keepAwake(),
+                                on -> controller.change(now ->
+                                        now.withBackground(now.background().withKeepAwake(on)))),
+                        SettingRows.hint("settings.awake.hint"));
     }
 
     private static List<Integer> numbers() {
@@ -273,8 +293,26 @@ final class SettingsPages {
                 "settings-port", fault, now -> Integer.toString(now.host().port()), controller::port);
         port.setPrefColumnCount(6);
         port.setMaxWidth(Region.USE_PREF_SIZE);
-        return rows.row("settings.port", port, fault, SettingRows.hint("settings.port.hint"))
+        rows.row("settings.port", port, fault, SettingRows.hint("settings.port.hint"))
                 .row(
+                        "settings.closing",
+                        rows.choice(
+                                "settings-closing",
+                                List.of(Settings.WhenClosed.values()),
+                                closing -> switch (closing) {
+                                    case ASK -> Texts.get("settings.closing.ask");
+                                    case KEEP_SHARING -> Texts.get("settings.closing.keep");
+                                    case QUIT -> Texts.get("settings.closing.quit");
+                                },
+                                now -> now.background().whenClosed(),
+                                closing -> controller.change(now ->
+                                        now.withBackground(now.background().withWhenClosed(closing)))),
+                        SettingRows.hint("settings.closing.hint"))
+                .row("settings.start", shareAtStart(rows), SettingRows.hint("settings.share.hint"));
+        if (login.isPossible()) {
+            rows.row("settings.login", atLogin(rows), SettingRows.hint("settings.login.hint"));
+        }
+        return rows.row(
                         "settings.hidden",
                         rows.check(
                                 "settings-share-hidden",
@@ -298,6 +336,34 @@ final class SettingsPages {
                                 now -> now.nearby().look(),
                                 on -> controller.change(now -> now.withNearby(
                                         new Settings.Nearby(now.nearby().announce(), on)))));
+    }
+
+    /** Names the folder that would be shared; without one there is nothing to choose. */
+    private CheckBox shareAtStart(SettingRows rows) {
+        CheckBox box = rows.check(
+                "settings-share-start",
+                "settings.share.none",
+                now -> now.background().shareAtStart(),
+                on -> controller.change(
+                        now -> now.withBackground(now.background().withShareAtStart(on))));
+        rows.follow(now -> {
+            Optional<Path> folder = now.host().folder();
+            box.setText(folder.map(path -> Texts.get("settings.share", DisplayText.escape(SharedFolder.nameOf(path))))
+                    .orElseGet(() -> Texts.get("settings.share.none")));
+            box.setDisable(folder.isEmpty() && !now.background().shareAtStart());
+        });
+        return box;
+    }
+
+    /** Shows and changes what the desktop does at login, which is no setting of this program. */
+    private CheckBox atLogin(SettingRows rows) {
+        CheckBox box = new CheckBox(Texts.get("settings.login.start"));
+        box.setId("settings-login");
+        box.setWrapText(true);
+        box.setMnemonicParsing(false);
+        box.setOnAction(event -> controller.atLogin(login, box.isSelected(), box::setSelected));
+        rows.follow(now -> controller.isAtLogin(login, box::setSelected));
+        return box;
     }
 
     private SettingRows files() {
@@ -332,17 +398,27 @@ final class SettingsPages {
                         "settings-notice-done",
                         "settings.notices.done",
                         now -> now.notices().done(),
-                        on -> controller.notices(now -> new Settings.Notices(on, now.failed(), now.guests()))),
+                        on -> controller.notices(now -> now.withDone(on))),
                 rows.check(
                         "settings-notice-failed",
                         "settings.notices.failed",
                         now -> now.notices().failed(),
-                        on -> controller.notices(now -> new Settings.Notices(now.done(), on, now.guests()))),
+                        on -> controller.notices(now -> now.withFailed(on))),
                 rows.check(
                         "settings-notice-guests",
                         "settings.notices.guests",
                         now -> now.notices().guests(),
-                        on -> controller.notices(now -> new Settings.Notices(now.done(), now.failed(), on))),
+                        on -> controller.notices(now -> now.withGuests(on))),
+                rows.check(
+                        "settings-notice-arrivals",
+                        "settings.notices.arrivals",
+                        now -> now.notices().arrivals(),
+                        on -> controller.notices(now -> now.withArrivals(on))),
+                rows.check(
+                        "settings-notice-keys",
+                        "settings.notices.wrongKeys",
+                        now -> now.notices().wrongKeys(),
+                        on -> controller.notices(now -> now.withWrongKeys(on))),
                 SettingRows.hint("settings.notices.hint"));
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.app.core.AppCore;
+import quayside.app.core.desktop.RunningProgram;
 import quayside.app.core.settings.WindowSize;
 import quayside.app.core.settings.WindowStore;
 import quayside.protocol.client.connection.ShareLink;
@@ -31,13 +32,22 @@ public final class DesktopApp {
     private DesktopApp() {}
 
     /**
+     * What the program is started for.
+     *
+     * @param link the link of a share to open
+     * @param hidden whether the window is not shown yet
+     * @param program tells of later starts; empty if they open windows of their own
+     */
+    public record Beginning(Optional<ShareLink> link, boolean hidden, Optional<RunningProgram> program) {}
+
+    /**
      * Shows a window on {@code core}, and blocks until the window is closed and everything under it has ended. To be
      * called once in a process, not on the JavaFX thread. It closes {@code core} before it returns, and also if the
      * process is asked to end earlier.
      *
-     * @param link the link of a share to open
+     * @param beginning what the program is started for
      */
-    public static void run(AppCore core, WindowStore store, Clock clock, Optional<ShareLink> link)
+    public static void run(AppCore core, WindowStore store, Clock clock, Beginning beginning)
             throws InterruptedException {
         BlockingQueue<WindowSize> closed = new ArrayBlockingQueue<>(1);
         WindowSize before = store.size();
@@ -48,9 +58,11 @@ public final class DesktopApp {
             startToolkit(() -> {
                 Thread.currentThread()
                         .setUncaughtExceptionHandler((thread, e) -> LOG.error("An error occurred in the window", e));
-                window.set(open(core, clock, before, closed, link));
+                window.set(open(core, clock, before, closed, beginning));
             });
-            store.save(closed.take());
+            WindowSize last = closed.take();
+            beginning.program().ifPresent(RunningProgram::leave);
+            store.save(last);
         } finally {
             Platform.exit();
         }
@@ -108,14 +120,21 @@ public final class DesktopApp {
     }
 
     private static Shell open(
-            AppCore core, Clock clock, WindowSize size, BlockingQueue<WindowSize> closed, Optional<ShareLink> link) {
+            AppCore core, Clock clock, WindowSize size, BlockingQueue<WindowSize> closed, Beginning beginning) {
         try {
             // The name by which a desktop finds the program's icon; X11 calls it the class of the window.
             Application.GetApplication().setName("quayside");
             RestingTimer.replace();
             Shell shell = new Shell(core, clock, new Stage(), size);
-            shell.open(closed::add);
-            link.ifPresent(shell::open);
+            if (beginning.program().isPresent()) {
+                // A hidden window does not end JavaFX.
+                Platform.setImplicitExit(false);
+                shell.openInBackground(closed::add, beginning.hidden());
+                beginning.program().get().onRequest(request -> Platform.runLater(() -> shell.requested(request)));
+            } else {
+                shell.open(closed::add);
+            }
+            beginning.link().ifPresent(shell::open);
             return shell;
         } catch (RuntimeException e) {
             // Without a window the user could not end the program.

@@ -26,6 +26,7 @@ import javafx.scene.layout.Pane;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import quayside.app.core.AppCore;
+import quayside.app.core.desktop.RunningProgram;
 import quayside.app.core.host.HostState;
 import quayside.app.core.publish.Subscription;
 import quayside.app.core.settings.PaneLayout;
@@ -48,6 +49,7 @@ import quayside.app.ui.home.Visit;
 import quayside.app.ui.host.HostFeature;
 import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.Chooser;
+import quayside.app.ui.kit.Dialogs;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.UiServices;
 import quayside.app.ui.kit.WindowKey;
@@ -58,6 +60,7 @@ import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.text.DisplayText;
+import quayside.protocol.text.InvalidInput;
 
 /**
  * One window of the program, on the given core objects. It owns none of them; their owner closes them after the window
@@ -99,6 +102,7 @@ public final class Shell {
     private final WindowPlace place;
     private final WindowTitle title;
     private final CloseQuestions questions;
+    private final InBackground background;
 
     /** The tabs by their shares, in their order. */
     private final Map<Visit, Tab> tabs = new LinkedHashMap<>();
@@ -112,6 +116,8 @@ public final class Shell {
     private Optional<Tab> shown = Optional.empty();
     private double divider = 0.5;
     private boolean hiddenShown;
+    private boolean hasAppeared;
+    private boolean hasStarted;
     private final Map<String, PaneLayout> layouts;
     private Consumer<WindowSize> closed = size -> {};
 
@@ -163,6 +169,7 @@ public final class Shell {
                 core.shares(), core.savedServers(), core.keys(), core.nearby(), core.settings(), services);
         host = new HostFeature(core.host(), core.settings(), services, stage);
         settings = new SettingsFeature(core.settings(), services, () -> WindowIcon.draw(72));
+        settings.login(core.desktop().login());
         help = new HelpFeature(services);
         desk = new TransferDesk(core.transfers(), this::openShare, this::awayShare, core.settings(), services);
         drags = new Drags(this::upload, this::download);
@@ -193,17 +200,98 @@ public final class Shell {
         frame = new Frame(strip, transfers.footer(), transfers.panel());
         watch = new ShareWatch(core.transfers(), core.shares(), local, this::pages, home::show, services.background());
         questions = new CloseQuestions(core.transfers(), core.settings(), services.dialogs());
+        background = new InBackground(core, stage, scene, layer, host, services, new InBackground.Window() {
+            @Override
+            public void appear() {
+                show(core.settings().settings());
+                Shell.this.appear();
+            }
+
+            @Override
+            public void showHost() {
+                Shell.this.showHost();
+            }
+
+            @Override
+            public void quit() {
+                askToQuit();
+            }
+
+            @Override
+            public boolean isWorking() {
+                return active() > 0 || files.isBusy(Optional.empty());
+            }
+        });
         layer.getChildren().addFirst(frame);
         wire(computer);
     }
 
     /** Shows the window; {@code whenClosed} gets its size once it is closed. */
     public void open(Consumer<WindowSize> whenClosed) {
+        begin(whenClosed);
+        appear();
+    }
+
+    /**
+     * Begins like {@link #open}, but for a program that may go on without its window while something is shared, and that
+     * shows the window again at a second start. The last folder is shared if the settings say so.
+     *
+     * @param hidden whether the window is not shown yet
+     */
+    public void openInBackground(Consumer<WindowSize> whenClosed, boolean hidden) {
+        begin(whenClosed);
+        keepRunning();
+        if (hidden) {
+            background.hide();
+            startCore();
+        } else {
+            appear();
+        }
+        host.shareAtStart();
+    }
+
+    /** Lets the program go on without this window from now on, if something is shared when the user closes it. */
+    public void keepRunning() {
+        background.begin();
+    }
+
+    /** Does what a later start of the program is for. */
+    void requested(RunningProgram.Request request) {
+        switch (request) {
+            case RunningProgram.Request.Show _ -> background.show();
+            case RunningProgram.Request.Open(String link) -> {
+                background.show();
+                try {
+                    open(ShareLink.parse(link));
+                } catch (InvalidInput e) {
+                    services.toasts().error(Texts.words(e.sentence()));
+                }
+            }
+            case RunningProgram.Request.Stay _ -> {}
+        }
+    }
+
+    private void begin(Consumer<WindowSize> whenClosed) {
         closed = whenClosed;
         stage.getIcons().setAll(WindowIcon.images());
         stage.setScene(scene);
         stage.setMaximized(size.maximized());
+    }
+
+    private void startCore() {
+        if (!hasStarted) {
+            hasStarted = true;
+            core.start();
+        }
+    }
+
+    /** Shows the window, for the first time or after it was hidden. */
+    private void appear() {
         stage.show();
+        if (hasAppeared) {
+            return;
+        }
+        hasAppeared = true;
         place.start();
         home.focus();
         String notices = Stream.of(
@@ -221,7 +309,7 @@ public final class Shell {
                 .whileOpen(core.transfers()
                         .onNotice(notice ->
                                 Platform.runLater(() -> services.toasts().error(notice))));
-        core.start();
+        startCore();
         if (core.settings().settings().start().reopen() == Settings.Reopen.LAST_SHARES) {
             home.reopen(size.tabs(), size.front());
         }
@@ -238,6 +326,14 @@ public final class Shell {
 
     Background background() {
         return services.background();
+    }
+
+    Dialogs dialogs() {
+        return services.dialogs();
+    }
+
+    InBackground inBackground() {
+        return background;
     }
 
     private void wire(FileSource<Path> computer) {
@@ -273,7 +369,11 @@ public final class Shell {
                         services,
                         stage::isFocused,
                         transfers::isOpen,
-                        transfers::open)
+                        () -> {
+                            background.show();
+                            transfers.open();
+                        },
+                        core.host()::block)
                 .follow(core.transfers(), core.host());
         Latest<List<TransferSnapshot>> progress = new Latest<>(title::progress);
         services.background().whileOpen(core.transfers().onChange(progress::offer));
@@ -299,7 +399,7 @@ public final class Shell {
         stage.setOnHidden(event -> scene.setRoot(new Pane()));
         stage.setOnCloseRequest(event -> {
             event.consume();
-            askToClose();
+            background.beforeClosing(this::askToQuit);
         });
     }
 
@@ -530,12 +630,15 @@ public final class Shell {
         return shown.map(tab -> tab.page().folder()).orElse(RemotePath.root());
     }
 
-    private void askToClose() {
-        // The table lags behind by a moment, in which a transfer may have begun.
-        int open = (int) core.transfers().snapshot().stream()
+    /** Returns how many transfers have not ended. The table lags behind by a moment, in which one may have begun. */
+    private int active() {
+        return (int) core.transfers().snapshot().stream()
                 .filter(transfer -> !transfer.state().hasEnded())
                 .count();
-        questions.beforeWindow(open, files.isBusy(Optional.empty()), () -> host.beforeClosing(this::close));
+    }
+
+    private void askToQuit() {
+        questions.beforeWindow(active(), files.isBusy(Optional.empty()), () -> host.beforeClosing(this::close));
     }
 
     /** Returns the size, panes and tabs as they are now. */

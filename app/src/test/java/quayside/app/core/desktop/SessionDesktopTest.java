@@ -2,7 +2,6 @@ package quayside.app.core.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.freedesktop.dbus.connections.impl.DBusConnection;
-import org.freedesktop.dbus.connections.impl.DBusConnectionBuilder;
 import org.freedesktop.dbus.exceptions.DBusException;
 import org.freedesktop.dbus.types.UInt32;
 import org.freedesktop.dbus.types.Variant;
@@ -23,7 +21,7 @@ import quayside.app.core.Patience;
 /** A desktop on a session bus of the test's own; skipped where there is no {@code dbus-daemon}. */
 @Timeout(60)
 class SessionDesktopTest {
-    private Process daemon;
+    private TestBus bus;
     private String address;
     private DBusConnection services;
     private final List<String> shown = new CopyOnWriteArrayList<>();
@@ -31,22 +29,15 @@ class SessionDesktopTest {
 
     @BeforeEach
     void start() throws DBusException {
-        try {
-            daemon = new ProcessBuilder("dbus-daemon", "--session", "--nofork", "--print-address")
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            address = daemon.inputReader().readLine();
-        } catch (IOException e) {
-            assumeTrue(false, "this system has no dbus-daemon");
-        }
-        services = DBusConnectionBuilder.forAddress(address).withShared(false).build();
+        bus = new TestBus();
+        address = bus.address();
+        services = bus.services();
     }
 
     @AfterEach
     void close() throws IOException {
-        if (services != null) {
-            services.close();
-            daemon.destroy();
+        if (bus != null) {
+            bus.close();
         }
     }
 
@@ -70,9 +61,25 @@ class SessionDesktopTest {
         services.exportObject(DesktopApi.NOTICES_PATH, new Notices());
         services.requestBusName(DesktopApi.NOTICES);
         try (SessionDesktop desktop = new SessionDesktop(Optional.of(address))) {
-            desktop.notify("3 transfers are done", "<b>a & b</b>");
+            desktop.notify("3 transfers are done", "<b>a & b</b>", Optional.empty());
         }
         assertThat(shown).containsExactly("Quayside|3 transfers are done|&lt;b&gt;a &amp; b&lt;/b&gt;");
+    }
+
+    @Test
+    void theButtonOfANotificationDoesWhatItSaysOnce() throws IOException, DBusException {
+        services.exportObject(DesktopApi.NOTICES_PATH, new Notices());
+        services.requestBusName(DesktopApi.NOTICES);
+        List<String> done = new CopyOnWriteArrayList<>();
+        try (SessionDesktop desktop = new SessionDesktop(Optional.of(address))) {
+            desktop.notify("a", "b", Optional.of(new SessionDesktop.Step("Block", () -> done.add("blocked"))));
+            assertThat(shown).containsExactly("Quayside|a|b|Block");
+            for (String action : List.of("other", "step", "step")) {
+                services.sendMessage(
+                        new DesktopApi.Notifications.ActionInvoked(DesktopApi.NOTICES_PATH, new UInt32(1), action));
+            }
+            Patience.await().untilAsserted(() -> assertThat(done).containsExactly("blocked"));
+        }
     }
 
     @Test
@@ -81,9 +88,9 @@ class SessionDesktopTest {
                 SessionDesktop none = new SessionDesktop(Optional.empty())) {
             desktop.onDark(seen::add);
             desktop.start();
-            assertThatThrownBy(() -> desktop.notify("a", "b")).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> desktop.notify("a", "b", Optional.empty())).isInstanceOf(IOException.class);
             none.start();
-            assertThatThrownBy(() -> none.notify("a", "b")).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> none.notify("a", "b", Optional.empty())).isInstanceOf(IOException.class);
         }
         assertThat(seen).containsExactly(Optional.empty());
     }
@@ -114,7 +121,7 @@ class SessionDesktopTest {
     public final class Notices implements DesktopApi.Notifications {
         @Override
         public List<String> capabilities() {
-            return List.of("body", "body-markup");
+            return List.of("body", "body-markup", "actions");
         }
 
         @Override
@@ -127,7 +134,7 @@ class SessionDesktopTest {
                 List<String> actions,
                 Map<String, Variant<?>> hints,
                 int milliseconds) {
-            shown.add(program + "|" + summary + "|" + body);
+            shown.add(program + "|" + summary + "|" + body + (actions.isEmpty() ? "" : "|" + actions.getLast()));
             return new UInt32(1);
         }
 

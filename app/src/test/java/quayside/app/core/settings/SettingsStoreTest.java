@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.message.OnConflict;
+import quayside.server.ShareOptions;
 
 class SettingsStoreTest {
     @TempDir
@@ -50,9 +51,14 @@ class SettingsStoreTest {
                 new Settings.LocalSide(Optional.of(Path.of("/tmp/a b/ü")), true, Settings.OpenFile.TRANSFER),
                 new Settings.Moving(8, 16_000, 500_000, Optional.of(OnConflict.NEWER), false, false, false),
                 new Settings.Hosting(List.of(Path.of("/srv/#1 %20"), Path.of("/srv/2")), 0, true, true),
-                new Settings.Notices(false, false, false),
+                new Settings.Notices(false, false, false, false, false),
                 new Settings.Start(Settings.Reopen.NOTHING),
                 new Settings.Nearby(false, false),
+                new Settings.Background(
+                        Settings.WhenClosed.KEEP_SHARING,
+                        true,
+                        new ShareOptions.Permissions(true, false, false),
+                        false),
                 "Mara’s desk");
         SettingsStore.open(folder()).update(old -> chosen);
         assertThat(SettingsStore.open(folder()).settings()).isEqualTo(chosen);

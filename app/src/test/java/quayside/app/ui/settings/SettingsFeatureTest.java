@@ -83,10 +83,10 @@ class SettingsFeatureTest {
         awaitSaved(settings -> settings.host().port() == 7000);
         choose("#settings-open", Settings.OpenFile.TRANSFER);
         awaitSaved(settings -> settings.local().openFile() == Settings.OpenFile.TRANSFER);
-        for (String box : List.of("done", "failed", "guests")) {
+        for (String box : List.of("done", "failed", "guests", "arrivals", "keys")) {
             Fx.run(() -> ((CheckBox) Objects.requireNonNull(window.find("#settings-notice-" + box))).fire());
         }
-        awaitSaved(settings -> settings.notices().equals(new Settings.Notices(false, false, false)));
+        awaitSaved(settings -> settings.notices().equals(new Settings.Notices(false, false, false, false, false)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package quayside.app.ui.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import quayside.app.core.Patience;
+import quayside.app.core.desktop.SessionDesktop;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.share.ShareId;
 import quayside.app.core.transfer.TransferSnapshot;
@@ -23,11 +25,14 @@ import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Reason;
+import quayside.server.ShareEvent;
 
 class AlertsTest {
     private static final ShareId SHARE = new ShareId(Fingerprint.parse("a".repeat(32)));
     private final List<String> notified = new CopyOnWriteArrayList<>();
-    private Settings.Notices wanted = new Settings.Notices(true, true, true);
+    private final List<String> blocked = new CopyOnWriteArrayList<>();
+    private final List<SessionDesktop.Step> steps = new CopyOnWriteArrayList<>();
+    private Settings.Notices wanted = new Settings.Notices(true, true, true, true, true);
     private boolean inFront;
     private boolean listShown;
     private boolean noDesktop;
@@ -39,16 +44,18 @@ class AlertsTest {
         window = new TestWindow(700, 400, services -> new StackPane());
         alerts = new Alerts(
                 () -> wanted,
-                (title, line) -> {
+                (title, line, step) -> {
                     if (noDesktop) {
                         throw new IOException("no desktop");
                     }
                     notified.add(title + "|" + line);
+                    step.ifPresent(steps::add);
                 },
                 window.services(),
                 () -> inFront,
                 () -> listShown,
-                () -> {});
+                () -> {},
+                blocked::add);
     }
 
     @AfterEach
@@ -104,7 +111,7 @@ class AlertsTest {
         window.awaitText("“1.zip”, in “Photos”");
         inFront = false;
         noDesktop = true;
-        Fx.run(() -> alerts.joined("Mara’s laptop (192.168.1.9)"));
+        joins("Mara’s laptop (192.168.1.9)");
         window.awaitText("Mara’s laptop (192.168.1.9)");
         assertThat(notified).isEmpty();
     }
@@ -124,13 +131,43 @@ class AlertsTest {
 
     @Test
     void whatTheUserDoesNotWantIsNotShown() {
-        wanted = new Settings.Notices(false, false, false);
+        wanted = new Settings.Notices(false, false, false, false, false);
         changed(transfer(1, State.RUNNING), transfer(2, State.RUNNING));
         changed(transfer(1, State.DONE), transfer(2, State.FAILED));
-        Fx.run(() -> alerts.joined("192.168.1.9"));
-        wanted = new Settings.Notices(false, false, true);
-        Fx.run(() -> alerts.joined("192.168.1.10"));
+        joins("192.168.1.9");
+        wanted = new Settings.Notices(false, false, true, false, false);
+        joins("192.168.1.10");
         awaitNotified("A guest joined|192.168.1.10");
+    }
+
+    @Test
+    void filesOfGuestsAndWrongKeysAreNotifiedTogetherAndTheAddressMayBeBlocked() {
+        happened(new ShareEvent.Uploaded(Instant.EPOCH, "Attic (192.168.1.9)", "2026/Budget.xlsx", 9, false));
+        happened(new ShareEvent.MoreOfGuest(Instant.EPOCH, "192.168.1.9", ShareEvent.Kind.UPLOADED, 40, 9));
+        happened(new ShareEvent.MoreOfGuest(Instant.EPOCH, "192.168.1.9", ShareEvent.Kind.DOWNLOADED, 40, 9));
+        happened(new ShareEvent.Refused(Instant.EPOCH, "192.168.1.66", Sentence.of(Reason.NOT_QUAYSIDE)));
+        for (int i = 0; i < 20; i++) {
+            happened(new ShareEvent.Refused(Instant.EPOCH, "192.168.1.66", Sentence.of(Reason.GUESSED_WRONG)));
+        }
+        awaitNotified(
+                "A wrong access key was tried|From 192.168.1.66",
+                "41 files arrived|From Attic (192.168.1.9), 192.168.1.9");
+        steps.getFirst().action().run();
+        Patience.await().untilAsserted(() -> assertThat(blocked).containsExactly("192.168.1.66"));
+    }
+
+    @Test
+    void aSingleFileIsNamed() {
+        happened(new ShareEvent.Uploaded(Instant.EPOCH, "192.168.1.9", "2026/Budget.xlsx", 9, false));
+        awaitNotified("“Budget.xlsx” arrived|From 192.168.1.9");
+    }
+
+    private void joins(String who) {
+        happened(new ShareEvent.GuestJoined(Instant.EPOCH, who));
+    }
+
+    private void happened(ShareEvent event) {
+        Fx.run(() -> alerts.happened(event));
     }
 
     private void changed(TransferSnapshot... all) {

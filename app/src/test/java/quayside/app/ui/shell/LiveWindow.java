@@ -308,7 +308,7 @@ final class LiveWindow implements AutoCloseable {
         return shell.scene().getRoot().lookup(selector);
     }
 
-    private Optional<Button> button(String words) {
+    Optional<Button> button(String words) {
         return shell.scene().getRoot().lookupAll(".button").stream()
                 .filter(node -> node instanceof Button button && words.equals(button.getText()) && isSeen(node))
                 .map(Button.class::cast)
