@@ -76,7 +76,6 @@ class ArchitectureTest {
                 "QuickCheck",
                 "HashedNames",
                 "ConflictRules",
-                "RateLimit",
                 "TransferListener",
                 "TransferReport",
                 "TransferResult");

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.text.DisplayText;
 import quayside.protocol.text.Sentence;
@@ -32,12 +33,14 @@ final class GuestEvents implements Session.Listener {
     private final Source source;
     private final String address;
     private final Admission.Place place;
+    private final Predicate<String> blocked;
 
     /** Whether the guest is new and not announced yet. The monitor of the list guards this field. */
     private boolean isUnannounced;
 
     private volatile @Nullable Session session;
 
+    /** @param blocked returns whether the host has blocked the guest of an installation */
     GuestEvents(
             Environment environment,
             GuestList guests,
@@ -47,7 +50,8 @@ final class GuestEvents implements Session.Listener {
             RefusalReports refusals,
             GuestReports reports,
             InetAddress address,
-            Admission.Place place) {
+            Admission.Place place,
+            Predicate<String> blocked) {
         this.environment = environment;
         this.guests = guests;
         this.departures = departures;
@@ -58,6 +62,7 @@ final class GuestEvents implements Session.Listener {
         this.source = Source.of(address);
         this.address = address.getHostAddress();
         this.place = place;
+        this.blocked = blocked;
     }
 
     private Instant now() {
@@ -75,10 +80,9 @@ final class GuestEvents implements Session.Listener {
         events.publish(new ShareEvent.Refused(now(), address, reason));
     }
 
-    /** Returns the name and the address of the guest, for display. */
-    private String who() {
+    private Who who() {
         Session joined = session;
-        return joined == null ? address : guests.who(joined);
+        return joined == null ? new Who(address) : guests.who(joined);
     }
 
     @Override
@@ -104,6 +108,10 @@ final class GuestEvents implements Session.Listener {
         if (joined == null) {
             return;
         }
+        if (installation.filter(blocked).isPresent()) {
+            refuseBlocked(joined);
+            return;
+        }
         synchronized (guests) {
             Optional<GuestList.Key> before = guests.key(joined);
             boolean isNew = guests.introduce(
@@ -116,6 +124,15 @@ final class GuestEvents implements Session.Listener {
             isUnannounced = hasMoved ? isNew && (isUnannounced || isSecondHere(before)) : isUnannounced;
             announce();
         }
+    }
+
+    /** Ends the session of a guest that the host has blocked. Unless it did something before, it has never been announced. */
+    private void refuseBlocked(Session joined) {
+        synchronized (guests) {
+            isUnannounced = false;
+        }
+        refusals.report(address, Sentence.of(ServerPhrase.BLOCKED_GUEST));
+        joined.end(ServerPhrase.HOST_BLOCKED_YOU);
     }
 
     /** Returns whether the guest that this session was counted for remains without it. */
@@ -132,10 +149,7 @@ final class GuestEvents implements Session.Listener {
             isUnannounced = false;
             Optional<GuestList.Key> key = guests.key(joined);
             if (key.isPresent() && !departures.isReturn(key.get())) {
-                reports.report(
-                        source,
-                        new ShareEvent.GuestJoined(
-                                now(), guests.computer(joined), key.get().invitation()));
+                reports.report(source, new ShareEvent.GuestJoined(now(), guests.who(joined)));
             }
         }
     }
@@ -145,7 +159,7 @@ final class GuestEvents implements Session.Listener {
         synchronized (guests) {
             announce();
             Optional<GuestList.Key> key = guests.key(leaving);
-            String who = who();
+            Who who = who();
             boolean last = guests.leave(leaving);
             if (key.isEmpty()) {
                 return;
@@ -172,13 +186,22 @@ final class GuestEvents implements Session.Listener {
     @Override
     public void downloaded(String path, long bytes) {
         announce();
+        count(false, bytes);
         reports.report(source, new ShareEvent.Downloaded(now(), who(), path, bytes));
     }
 
     @Override
     public void uploaded(String path, long bytes, boolean isProtected) {
         announce();
+        count(true, bytes);
         reports.report(source, new ShareEvent.Uploaded(now(), who(), path, bytes, isProtected));
+    }
+
+    private void count(boolean isUpload, long bytes) {
+        Session joined = session;
+        if (joined != null) {
+            guests.count(joined, isUpload, bytes);
+        }
     }
 
     @Override
@@ -197,12 +220,16 @@ final class GuestEvents implements Session.Listener {
     public void transferFailed(String path, Fault why, String words) {
         announce();
         Session joined = session;
+        if (joined != null && joined.isPausedHere()) {
+            reports.report(source, new ShareEvent.TransferStopped(now(), who(), path));
+            return;
+        }
         if (why != Fault.CONNECTION_LOST || !words.isEmpty() || joined == null || joined.isCutHere()) {
             reports.report(source, new ShareEvent.TransferFailed(now(), who(), path, why, words));
             return;
         }
         synchronized (guests) {
-            String who = who();
+            Who who = who();
             guests.key(joined)
                     .ifPresent(key -> departures.transferCut(key, (isPresent, saidGoodbye) -> {
                         ShareEvent event = isPresent || saidGoodbye

@@ -13,10 +13,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Function;
+import quayside.protocol.message.Response;
 import quayside.protocol.text.DisplayText;
 import quayside.protocol.text.Sentence;
 import quayside.server.session.Activity;
 import quayside.server.session.Session;
+import quayside.server.session.Steering;
 import quayside.server.text.ServerPhrase;
 
 /**
@@ -29,7 +32,13 @@ final class GuestList {
 
     private final Map<Key, Present> present = new LinkedHashMap<>();
     private final Map<Session, Present> guests = new HashMap<>();
+    private final Function<Key, Response.Orders> orders;
     private long guestsSoFar;
+
+    /** @param orders returns what the host has ordered for a guest at present */
+    GuestList(Function<Key, Response.Orders> orders) {
+        this.orders = orders;
+    }
 
     /**
      * Identifies a guest.
@@ -44,11 +53,14 @@ final class GuestList {
         private final Instant since;
         private final Set<Session> sessions = new HashSet<>();
         private final Speed speed;
+        private final Steering steering;
+        private Guest.Totals totals = Guest.Totals.NONE;
         private Key key;
         private String name = "";
         private long bytesOfEnded;
 
-        Present(String id, Key key, Instant since, long nanos) {
+        Present(String id, Key key, Instant since, long nanos, Steering steering) {
+            this.steering = steering;
             this.id = id;
             this.key = key;
             this.since = since;
@@ -59,17 +71,16 @@ final class GuestList {
             return bytesOfEnded + sessions.stream().mapToLong(Session::bytes).sum();
         }
 
-        /** Returns a connection that transfers a file, or else one that does anything, or else any. */
-        private Optional<Activity.Now> activity() {
-            return sessions.stream()
-                    .map(Session::activity)
-                    .max(Comparator.comparing(
-                                    (Activity.Now now) -> now.progress().isPresent())
-                            .thenComparing(now -> now.words().key() != ServerPhrase.BROWSING));
-        }
-
         Guest snapshot() {
-            Optional<Activity.Now> now = activity();
+            // First a connection that transfers a file, then those that do anything.
+            List<Activity.Now> doing = sessions.stream()
+                    .map(Session::activity)
+                    .filter(now -> now.words().key() != ServerPhrase.BROWSING)
+                    .sorted(Comparator.comparing(
+                                    (Activity.Now now) -> now.progress().isEmpty())
+                            .thenComparing(now -> now.words().toString()))
+                    .toList();
+            Optional<Activity.Now> now = doing.stream().findFirst();
             return new Guest(
                     id,
                     key.address(),
@@ -80,7 +91,12 @@ final class GuestList {
                     now.map(Activity.Now::words).orElse(Sentence.of(ServerPhrase.BROWSING)),
                     now.map(Activity.Now::progress).orElse(OptionalDouble.empty()),
                     speed.bytesPerSecond(),
-                    bytes());
+                    bytes(),
+                    new Guest.Details(
+                            steering.orders(),
+                            !key.installation().isEmpty(),
+                            doing.stream().map(Activity.Now::words).toList(),
+                            totals));
         }
 
         void sample(long nanos) {
@@ -116,6 +132,9 @@ final class GuestList {
                 present.remove(guest.key);
                 guest.key = key;
                 present.put(key, guest);
+                if (guest.steering.set(orders.apply(key))) {
+                    guest.sessions.forEach(Session::ordered);
+                }
             } else {
                 isNew = move(session, key, now, nanos);
             }
@@ -147,11 +166,12 @@ final class GuestList {
         Present guest = present.get(key);
         boolean isNew = guest == null;
         if (guest == null) {
-            guest = new Present("guest-" + ++guestsSoFar, key, now, nanos);
+            guest = new Present("guest-" + ++guestsSoFar, key, now, nanos, new Steering(orders.apply(key)));
             present.put(key, guest);
         }
         guest.sessions.add(session);
         guests.put(session, guest);
+        session.steer(guest.steering);
         return isNew;
     }
 
@@ -160,22 +180,55 @@ final class GuestList {
         return Optional.ofNullable(guests.get(session)).map(guest -> guest.key);
     }
 
-    /** Returns the name, the address and the invitation of the session's guest, as far as it has them, for display. */
-    synchronized String who(Session session) {
-        String who = computer(session);
-        String invitation = key(session).map(Key::invitation).orElse("");
-        return invitation.isEmpty()
-                ? who
-                : Sentence.of(ServerPhrase.GUEST_INVITED, who, invitation).toString();
-    }
-
-    /** Returns the name and the address of the session's guest, for display. */
-    synchronized String computer(Session session) {
+    /** Returns the name, the address and the invitation of the session's guest, as far as it has them. */
+    synchronized Who who(Session session) {
         Present guest = guests.get(session);
         String address = session.address().getHostAddress();
-        return guest == null || guest.name.isEmpty()
-                ? address
-                : Sentence.of(ServerPhrase.GUEST_AT, guest.name, address).toString();
+        return guest == null ? new Who(address) : new Who(guest.name, address, guest.key.invitation());
+    }
+
+    /** Returns the key and the name of a guest; empty if it has left. */
+    synchronized Optional<Known> known(String guestId) {
+        return find(guestId)
+                .map(guest -> new Known(guest.key, new Who(guest.name, guest.key.address(), guest.key.invitation())));
+    }
+
+    /** A connected guest. */
+    record Known(Key key, Who who) {}
+
+    /** Lets all guests obey the orders that hold now. */
+    void order() {
+        List<Session> ordered = new ArrayList<>();
+        synchronized (this) {
+            for (Present guest : present.values()) {
+                if (guest.steering.set(orders.apply(guest.key))) {
+                    ordered.addAll(guest.sessions);
+                }
+            }
+        }
+        ordered.forEach(Session::ordered);
+    }
+
+    /** Counts a file that the session's guest has transferred. */
+    synchronized void count(Session session, boolean isUpload, long bytes) {
+        Present guest = guests.get(session);
+        if (guest != null) {
+            guest.totals = isUpload ? guest.totals.withUpload(bytes) : guest.totals.withDownload(bytes);
+        }
+    }
+
+    /** Returns the sessions of all guests that named the installation. */
+    synchronized List<Session> sessionsOf(String installation) {
+        return present.values().stream()
+                .filter(guest -> guest.key.installation().equals(installation))
+                .flatMap(guest -> guest.sessions.stream())
+                .toList();
+    }
+
+    private Optional<Present> find(String guestId) {
+        return present.values().stream()
+                .filter(guest -> guest.id.equals(guestId))
+                .findFirst();
     }
 
     /** Returns whether the guest has a connection. */
@@ -217,10 +270,6 @@ final class GuestList {
 
     /** Returns the sessions of one guest; none if it has left. */
     synchronized Collection<Session> sessions(String guestId) {
-        return present.values().stream()
-                .filter(guest -> guest.id.equals(guestId))
-                .findFirst()
-                .map(guest -> new ArrayList<>(guest.sessions))
-                .orElseGet(ArrayList::new);
+        return find(guestId).map(guest -> new ArrayList<>(guest.sessions)).orElseGet(ArrayList::new);
     }
 }

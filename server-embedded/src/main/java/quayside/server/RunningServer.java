@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,13 +15,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ServerIdentity;
 import quayside.protocol.message.ShareInfo;
+import quayside.protocol.text.ByteSize;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.server.guard.Admission;
@@ -64,13 +69,15 @@ final class RunningServer {
     private final Runnable unsubscribed;
     private final PasscodeVerifier verifier;
     private final Blocklist blocklist;
+    private final Predicate<String> blockedGuests;
     private final Deadlines deadlines = new Deadlines();
     private final EventQueue events;
     private final SessionContext context;
     private final Refusal refusal;
     private final RefusalReports refusals;
     private final GuestReports reports;
-    private final GuestList guests = new GuestList();
+    private final Steerings steerings = new Steerings();
+    private final GuestList guests = new GuestList(steerings::of);
     private final Departures departures = new Departures(guests, deadlines);
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
@@ -89,12 +96,14 @@ final class RunningServer {
             Supplier<ShareInfo> share,
             Traffic traffic,
             Blocklist blocklist,
+            Predicate<String> blockedGuests,
             ServerSocket listening,
             Consumer<ShareEvent> listener) {
         this.environment = environment;
         this.storage = storage;
         this.traffic = traffic;
         this.blocklist = blocklist;
+        this.blockedGuests = blockedGuests;
         this.admission = new Admission(environment.connections(), environment.connectionsPerSource());
         this.guesses = new GuessLimiter(environment.nanos(), ServerReason.TOO_MANY_WRONG_KEYS);
         this.invitedGuesses =
@@ -192,20 +201,99 @@ final class RunningServer {
         return guests.snapshot();
     }
 
-    void disconnect(String guestId) {
-        guests.sessions(guestId).forEach(session -> session.dismiss(ServerPhrase.HOST_DISCONNECTED_YOU));
+    void disconnect(String guestId, String note) {
+        known(guestId, guest -> Sentence.of(ServerPhrase.WAS_DISCONNECTED));
+        endAll(guests.sessions(guestId), ServerPhrase.HOST_DISCONNECTED_YOU, note);
+    }
+
+    /**
+     * Ends sessions at once. First those that transfer nothing, so that the guest reads the reason before it finds its
+     * transfers cut.
+     */
+    private static void endAll(Collection<Session> ending, ServerPhrase reason, String note) {
+        ending.stream()
+                .sorted(Comparator.comparing(
+                        session -> session.activity().words().key() != ServerPhrase.BROWSING))
+                .forEach(session -> session.dismiss(reason, note));
+    }
+
+    /** Pauses a guest, or lets it go on. */
+    void pause(String guestId, boolean paused, String note) {
+        known(guestId, guest -> {
+            steerings.pause(guest, paused, note);
+            return Sentence.of(paused ? ServerPhrase.WAS_PAUSED : ServerPhrase.WAS_RESUMED);
+        });
+        guests.order();
+    }
+
+    void limit(String guestId, long bytesPerSecond, String note) {
+        known(guestId, guest -> {
+            steerings.limit(guest, bytesPerSecond, note);
+            return limited(bytesPerSecond);
+        });
+        guests.order();
+    }
+
+    private static Sentence limited(long bytesPerSecond) {
+        return bytesPerSecond == 0
+                ? Sentence.of(ServerPhrase.WAS_FREED)
+                : Sentence.of(ServerPhrase.WAS_LIMITED, new ByteSize(bytesPerSecond));
+    }
+
+    void pauseInvited(String invitation, boolean paused, String note) {
+        steerings.pauseInvited(invitation, paused, note);
+        guests.order();
+    }
+
+    void limitInvited(String invitation, long bytesPerSecond, String note) {
+        steerings.limitInvited(invitation, bytesPerSecond, note);
+        guests.order();
+    }
+
+    void limitEach(long bytesPerSecond) {
+        steerings.limitEach(bytesPerSecond);
+        guests.order();
+    }
+
+    List<AwayGuest> away() {
+        return steerings.away(guests);
+    }
+
+    void lift(String id) {
+        steerings
+                .lift(id)
+                .ifPresent(guest -> publish(new ShareEvent.Steered(
+                        environment.clock().instant(), guest.who(), Sentence.of(ServerPhrase.WAS_RESUMED))));
+        guests.order();
+    }
+
+    Optional<GuestList.Known> known(String guestId) {
+        return guests.known(guestId);
+    }
+
+    /** Does something to a guest, if it is present, and reports what that was. */
+    private void known(String guestId, Function<GuestList.Known, Sentence> order) {
+        guests.known(guestId)
+                .ifPresent(guest -> publish(
+                        new ShareEvent.Steered(environment.clock().instant(), guest.who(), order.apply(guest))));
+    }
+
+    /** Ends every session of a blocked installation at once. */
+    void dismissGuest(String installation, String note) {
+        endAll(guests.sessionsOf(installation), ServerPhrase.HOST_BLOCKED_YOU, note);
     }
 
     /**
      * Ends every session of {@code source} at once. A connection that was accepted just before the source was blocked
      * is among the sessions, or checks the blocklist itself.
      */
-    void dismiss(Source source) {
-        for (Session session : sessions) {
-            if (Source.of(session.address()).equals(source)) {
-                session.dismiss(ServerPhrase.HOST_BLOCKED_YOU);
-            }
-        }
+    void dismiss(Source source, String note) {
+        endAll(
+                sessions.stream()
+                        .filter(session -> Source.of(session.address()).equals(source))
+                        .toList(),
+                ServerPhrase.HOST_BLOCKED_YOU,
+                note);
     }
 
     void publish(ShareEvent event) {
@@ -249,7 +337,16 @@ final class RunningServer {
 
     private void serve(Socket socket, Source source, Admission.Place place) {
         GuestEvents listener = new GuestEvents(
-                environment, guests, departures, deadlines, events, refusals, reports, socket.getInetAddress(), place);
+                environment,
+                guests,
+                departures,
+                deadlines,
+                events,
+                refusals,
+                reports,
+                socket.getInetAddress(),
+                place,
+                blockedGuests);
         Session session = new Session(context, socket, traffic, listener);
         sessions.add(session);
         if (blocklist.contains(source)) {

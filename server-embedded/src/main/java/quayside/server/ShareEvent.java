@@ -8,29 +8,43 @@ import quayside.server.text.ServerPhrase;
 
 /**
  * An event of a running share, for the host's window and log. Immutable; texts are escaped for display and hold no
- * secret. {@code who} is a guest's address, after the name that its program gave for its computer, if it gave one.
+ * secret. {@code who} is the address of a guest of which nothing else is known.
  */
 public sealed interface ShareEvent {
     Instant at();
 
-    /**
-     * A guest connected. All connections of one installation at one address count as one guest while any of them is
-     * open, and so do all connections of an address whose programs name no installation.
-     *
-     * @param invitation the name of the invitation by which it came, which is no part of {@code who}; empty if it used
-     *     the share's own key
-     */
-    record GuestJoined(Instant at, String who, String invitation) implements ShareEvent {
-        /** A guest that used the share's own key. */
-        public GuestJoined(Instant at, String who) {
-            this(at, who, "");
+    /** An event of one guest. */
+    sealed interface OfGuest extends ShareEvent {
+        Who guest();
+
+        /** Returns the guest's address, after its name and before its invitation, if it has them. */
+        default String who() {
+            return guest().toString();
         }
     }
 
-    record GuestLeft(Instant at, String who) implements ShareEvent {}
+    /**
+     * A guest connected. All connections of one installation at one address count as one guest while any of them is
+     * open, and so do all connections of an address whose programs name no installation.
+     */
+    record GuestJoined(Instant at, Who guest) implements OfGuest {
+        public GuestJoined(Instant at, String who) {
+            this(at, new Who(who));
+        }
+    }
+
+    record GuestLeft(Instant at, Who guest) implements OfGuest {
+        public GuestLeft(Instant at, String who) {
+            this(at, new Who(who));
+        }
+    }
 
     /** The last connection of the guest ended without a goodbye, and the guest did not return at once. */
-    record GuestLost(Instant at, String who) implements ShareEvent {}
+    record GuestLost(Instant at, Who guest) implements OfGuest {
+        public GuestLost(Instant at, String who) {
+            this(at, new Who(who));
+        }
+    }
 
     /** A connection was not admitted: wrong key, too many, not Quayside. */
     record Refused(Instant at, String address, Sentence reason) implements ShareEvent {}
@@ -54,14 +68,22 @@ public sealed interface ShareEvent {
     /** New connections have been accepted for a while without failures. */
     record AcceptingResumed(Instant at) implements ShareEvent {}
 
-    record Downloaded(Instant at, String who, String path, long bytes) implements ShareEvent {}
+    record Downloaded(Instant at, Who guest, String path, long bytes) implements OfGuest {
+        public Downloaded(Instant at, String who, String path, long bytes) {
+            this(at, new Who(who), path, bytes);
+        }
+    }
 
     /**
      * A file arrived.
      *
      * @param isProtected whether it is under a passcode from now on
      */
-    record Uploaded(Instant at, String who, String path, long bytes, boolean isProtected) implements ShareEvent {}
+    record Uploaded(Instant at, Who guest, String path, long bytes, boolean isProtected) implements OfGuest {
+        public Uploaded(Instant at, String who, String path, long bytes, boolean isProtected) {
+            this(at, new Who(who), path, bytes, isProtected);
+        }
+    }
 
     /**
      * A guest made a change other than an upload.
@@ -69,17 +91,36 @@ public sealed interface ShareEvent {
      * @param what completes "the guest …": deleted, made, moved, copied, not copied because of a failure, protected, or
      *     freed of its protection
      */
-    record Changed(Instant at, String who, Sentence what) implements ShareEvent {}
+    record Changed(Instant at, Who guest, Sentence what) implements OfGuest {
+        public Changed(Instant at, String who, Sentence what) {
+            this(at, new Who(who), what);
+        }
+    }
 
     /**
      * A transfer did not complete.
      *
      * @param words the reason that the guest's program gave, quoted; empty if it gave none
      */
-    record TransferFailed(Instant at, String who, String path, Fault why, String words) implements ShareEvent {}
+    record TransferFailed(Instant at, Who guest, String path, Fault why, String words) implements OfGuest {
+        public TransferFailed(Instant at, String who, String path, Fault why, String words) {
+            this(at, new Who(who), path, why, words);
+        }
+    }
 
     /** A guest ended a transfer on purpose: it paused or cancelled it. */
-    record TransferStopped(Instant at, String who, String path) implements ShareEvent {}
+    record TransferStopped(Instant at, Who guest, String path) implements OfGuest {
+        public TransferStopped(Instant at, String who, String path) {
+            this(at, new Who(who), path);
+        }
+    }
+
+    /**
+     * The host has paused, slowed down, freed or disconnected a guest.
+     *
+     * @param what completes "the guest …"
+     */
+    record Steered(Instant at, Who guest, Sentence what) implements OfGuest {}
 
     /**
      * The number of further events of guests, which came faster than they could be delivered: transfers, changes, and
@@ -117,6 +158,7 @@ public sealed interface ShareEvent {
                         FolderTrouble _,
                         FolderWell _,
                         WrongPasscode _,
+                        Steered _,
                         Stopped _ -> null;
             };
         }
@@ -148,7 +190,11 @@ public sealed interface ShareEvent {
      *
      * @param path one of the files under that lock; empty if there is none
      */
-    record WrongPasscode(Instant at, String who, String path) implements ShareEvent {}
+    record WrongPasscode(Instant at, Who guest, String path) implements OfGuest {
+        public WrongPasscode(Instant at, String who, String path) {
+            this(at, new Who(who), path);
+        }
+    }
 
     record Stopped(Instant at) implements ShareEvent {}
 }

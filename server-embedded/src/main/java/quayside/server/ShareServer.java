@@ -8,7 +8,10 @@ import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ServerIdentity;
 import quayside.protocol.message.ShareInfo;
+import quayside.protocol.text.DisplayText;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.guard.Blocklist;
 import quayside.server.guard.Source;
@@ -41,6 +45,9 @@ import quayside.server.text.ServerReason;
  * }</pre>
  */
 public final class ShareServer implements AutoCloseable {
+    /** The lowest limit of a guest's speed, in bytes per second. */
+    public static final long MIN_LIMIT = 100_000;
+
     private final ShareOptions options;
     private final AccessKey key;
     private final Invitations invitations;
@@ -49,6 +56,10 @@ public final class ShareServer implements AutoCloseable {
     private final Environment environment;
     private final Traffic traffic = new Traffic();
     private final Blocklist blocklist = new Blocklist();
+
+    /** The blocked guests by installation, in the order in which they were blocked. */
+    private final Map<String, BlockedGuest> blockedGuests = Collections.synchronizedMap(new LinkedHashMap<>());
+
     private final ReentrantLock lifeCycle = new ReentrantLock();
     private volatile ShareOptions.Permissions permissions;
     private volatile @Nullable RunningServer running;
@@ -132,6 +143,7 @@ public final class ShareServer implements AutoCloseable {
                         this::share,
                         traffic,
                         blocklist,
+                        blockedGuests::containsKey,
                         listen(),
                         events);
             } catch (IOException e) {
@@ -211,7 +223,117 @@ public final class ShareServer implements AutoCloseable {
 
     /** Ends all connections of a guest at once, even in the middle of a transfer; does nothing if the guest has left. */
     public void disconnect(String guestId) {
-        running().ifPresent(now -> now.disconnect(guestId));
+        disconnect(guestId, "");
+    }
+
+    /**
+     * Ends all connections of a guest as {@link #disconnect(String)}.
+     *
+     * @param note what the guest is to read about it, at most {@link quayside.protocol.wire.Limits#MAX_NOTE_LENGTH} UTF-16
+     *     units; empty for nothing
+     */
+    public void disconnect(String guestId, String note) {
+        running().ifPresent(now -> now.disconnect(guestId, note));
+    }
+
+    /**
+     * Pauses a guest: its transfers stop, and it may still look and change. Or lets it go on. The order holds until the
+     * next one, also if the guest connects again. A connected guest reads of it at once.
+     *
+     * @param note as for {@link #disconnect(String, String)}
+     */
+    public void pause(String guestId, boolean paused, String note) {
+        running().ifPresent(now -> now.pause(guestId, paused, note));
+    }
+
+    /**
+     * Limits what a guest sends, and what it receives. The order holds as one of {@link #pause}, and counts more than a
+     * limit of its invitation or of each guest.
+     *
+     * @param bytesPerSecond at least {@link #MIN_LIMIT}, or 0 for no limit of its own
+     * @param note as for {@link #disconnect(String, String)}
+     */
+    public void limit(String guestId, long bytesPerSecond, String note) {
+        long limit = checked(bytesPerSecond);
+        running().ifPresent(now -> now.limit(guestId, limit, note));
+    }
+
+    /** Returns the guests with orders of {@link #pause} or {@link #limit} that are not connected now. */
+    public List<AwayGuest> away() {
+        return running().map(RunningServer::away).orElse(List.of());
+    }
+
+    /** Lifts the orders for one of {@link #away}; does nothing if there are none of that id. */
+    public void lift(String id) {
+        running().ifPresent(now -> now.lift(id));
+    }
+
+    /** Pauses all guests of an invitation, or lets them go on; see {@link #pause}. */
+    public void pauseInvited(String invitation, boolean paused, String note) {
+        running().ifPresent(now -> now.pauseInvited(DisplayText.escape(invitation), paused, note));
+    }
+
+    /** Limits each guest of an invitation; see {@link #limit}. */
+    public void limitInvited(String invitation, long bytesPerSecond, String note) {
+        long limit = checked(bytesPerSecond);
+        running().ifPresent(now -> now.limitInvited(DisplayText.escape(invitation), limit, note));
+    }
+
+    /** Limits each guest that has no other limit; see {@link #limit}. */
+    public void limitEach(long bytesPerSecond) {
+        long limit = checked(bytesPerSecond);
+        running().ifPresent(now -> now.limitEach(limit));
+    }
+
+    private static long checked(long bytesPerSecond) {
+        if (bytesPerSecond != 0 && bytesPerSecond < MIN_LIMIT) {
+            throw new IllegalArgumentException("a limit of " + bytesPerSecond);
+        }
+        return bytesPerSecond;
+    }
+
+    /**
+     * Blocks a guest and ends its connections at once: by the installation that its program names, whatever its address,
+     * or if it names none, by its address as {@link #block(String)}.
+     *
+     * @param note as for {@link #disconnect(String, String)}
+     */
+    public void blockGuest(String guestId, String note) {
+        running().flatMap(now -> now.known(guestId)).ifPresent(guest -> {
+            if (guest.key().installation().isEmpty()) {
+                block(guest.key().address(), note);
+            } else {
+                block(new BlockedGuest(guest.key().installation(), guest.who()), note);
+            }
+        });
+    }
+
+    /** Blocks a guest by its installation, as {@link #blockGuest}. May be called before the start. */
+    public void block(BlockedGuest guest, String note) {
+        if (blockedGuests.putIfAbsent(guest.installation(), guest) == null) {
+            running().ifPresent(now -> {
+                now.publish(new ShareEvent.Blocked(
+                        environment.clock().instant(), guest.who().toString()));
+                now.dismissGuest(guest.installation(), note);
+            });
+        }
+    }
+
+    /** Unblocks one of {@link #blockedGuests}; does nothing if it is none. */
+    public void unblockGuest(String installation) {
+        BlockedGuest guest = blockedGuests.remove(installation);
+        if (guest != null) {
+            running()
+                    .ifPresent(now -> now.publish(new ShareEvent.Unblocked(
+                            environment.clock().instant(), guest.who().toString())));
+        }
+    }
+
+    /** Returns the guests that are blocked by their installations, in the order in which they were blocked. */
+    public List<BlockedGuest> blockedGuests() {
+        synchronized (blockedGuests) {
+            return List.copyOf(blockedGuests.values());
+        }
     }
 
     /**
@@ -240,13 +362,22 @@ public final class ShareServer implements AutoCloseable {
      * @throws IllegalArgumentException if it is neither
      */
     public void block(String address) {
+        block(address, "");
+    }
+
+    /**
+     * Blocks {@code address} as {@link #block(String)}.
+     *
+     * @param note as for {@link #disconnect(String, String)}
+     */
+    public void block(String address, String note) {
         Source source = Source.of(InetAddress.ofLiteral(address.replaceFirst("/64$", "")));
         if (!blocklist.add(source)) {
             return;
         }
         running().ifPresent(now -> {
             now.publish(new ShareEvent.Blocked(environment.clock().instant(), source.network()));
-            now.dismiss(source);
+            now.dismiss(source, note);
         });
     }
 

@@ -424,7 +424,7 @@ class InvitedGuestsTest {
                     .extracting(Guest::invitation)
                     .containsExactlyInAnyOrder("Mara", ""));
             await().untilAsserted(() -> assertThat(host.events(ShareEvent.GuestJoined.class))
-                    .extracting(ShareEvent.GuestJoined::who, ShareEvent.GuestJoined::invitation)
+                    .extracting(e -> e.guest().computer(), e -> e.guest().invitation())
                     .contains(tuple("127.0.0.1", "Mara"), tuple("127.0.0.1", "")));
         }
         await().untilAsserted(() -> assertThat(host.events(ShareEvent.GuestLeft.class))

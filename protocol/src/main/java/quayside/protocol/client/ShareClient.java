@@ -300,6 +300,32 @@ public final class ShareClient implements AutoCloseable {
         return pool.parting();
     }
 
+    /** Returns what the host wrote to this client about {@link #parting}, not escaped; empty if nothing. */
+    public String partingNote() {
+        return pool.partingNote();
+    }
+
+    /**
+     * Begins to follow what the host orders for this client, over a connection of its own, unless that is done already
+     * or the server is of an earlier version. Returns at once. After that connection was lost, it has to be called again.
+     */
+    public void followHost() {
+        pool.watch().begin();
+    }
+
+    /** Returns what the host has ordered for this client, as far as that is known; see {@link #followHost}. */
+    public Response.Orders orders() {
+        return pool.watch().orders();
+    }
+
+    /**
+     * Sets the listener that is notified, on a thread of this client, when the host has changed {@link #orders} or ended
+     * the connection. One listener at a time.
+     */
+    public void onNews(Consumer<Response.Orders> listener) {
+        pool.watch().onNews(listener);
+    }
+
     /** Returns whether the server has ended an idle connection, so that a {@link #ping} finds out why. */
     public boolean hasNews() {
         return pool.hasNews();

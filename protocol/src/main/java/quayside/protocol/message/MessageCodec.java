@@ -42,6 +42,7 @@ public final class MessageCodec {
                     if (goodbye.why().isPresent()) {
                         json.name("why").value(Enums.wire(goodbye.why().get()));
                     }
+                    ResponseCodec.writeNote(json, goodbye.note());
                 }
             }
             json.endObject();
@@ -79,7 +80,10 @@ public final class MessageCodec {
             return new Spoiled(Fault.ofStatus((int) fields.number("spoiled", 0, 999)), fields.text("message"));
         }
         if (fields.has("goodbye")) {
-            return new Goodbye(fields.text("goodbye"), fields.constantIfKnown("why", Goodbye.Why.values()));
+            return new Goodbye(
+                    fields.text("goodbye"),
+                    fields.constantIfKnown("why", Goodbye.Why.values()),
+                    fields.has("note") ? fields.text("note") : "");
         }
         if (fields.has("from")) {
             return new From(fields.number("from", 0, Limits.MAX_FILE_BYTES));

@@ -217,6 +217,12 @@ public sealed interface Request extends Message {
         }
     }
 
+    /**
+     * Asks to be told what the host orders for this guest: answered by {@link Response.Orders} at once, and again
+     * whenever that changes, on this connection. A server of an earlier version does not know it.
+     */
+    record Watch() implements Request {}
+
     /** Ends the session: answered by {@link Goodbye}, after which both sides close. */
     record Bye() implements Request {}
 

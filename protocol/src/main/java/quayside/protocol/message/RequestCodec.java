@@ -78,6 +78,7 @@ final class RequestCodec {
                 writeIfThere(json, "computer", ping.computer());
                 writeIfThere(json, "installation", ping.installation());
             }
+            case Request.Watch() -> json.value("WATCH");
             case Request.Bye() -> json.value("BYE");
             case Request.Unknown unknown -> json.value(unknown.verb());
         }
@@ -150,6 +151,7 @@ final class RequestCodec {
             case "UNLOCK" -> new Request.Unlock(fields.version("lock"), fields.passcode("passcode"));
             case "PROTECT" -> new Request.Protect(fields.path("path"), fields.wordIfThere("lock"));
             case "PING" -> new Request.Ping(fields.labelIfThere("computer"), fields.wordIfThere("installation"));
+            case "WATCH" -> new Request.Watch();
             case "BYE" -> new Request.Bye();
             default -> new Request.Unknown(verb);
         };

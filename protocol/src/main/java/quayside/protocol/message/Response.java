@@ -88,6 +88,23 @@ public sealed interface Response extends Message {
     record Pong(ShareInfo share, long freeBytes, boolean knowsSeen) implements Response {}
 
     /**
+     * What the host has ordered for this guest: the answer to {@link Request.Watch}, and to nothing when it changes.
+     *
+     * @param paused whether the guest may transfer nothing at present
+     * @param bytesPerSecond the limit in each direction; 0 for none
+     * @param note what the host wrote about it, at most {@link quayside.protocol.wire.Limits#MAX_NOTE_LENGTH} UTF-16
+     *     units; empty if nothing. Escape before showing
+     */
+    record Orders(boolean paused, long bytesPerSecond, String note) implements Response {
+        /** No order. */
+        public static final Orders NONE = new Orders(false, 0, "");
+
+        public Orders {
+            note = SentenceLimit.note(note);
+        }
+    }
+
+    /**
      * The request failed; the connection continues.
      *
      * @param status the number as sent, kept even if this version does not know its fault

@@ -72,6 +72,13 @@ final class ResponseCodec {
                 RequestCodec.writeIfThere(json, "computer", share.computer());
                 RequestCodec.writeIf(json, "seen", pong.knowsSeen());
             }
+            case Response.Orders orders -> {
+                answer(json, "orders").name("paused").value(orders.paused());
+                if (orders.bytesPerSecond() > 0) {
+                    json.name("limit").value(orders.bytesPerSecond());
+                }
+                writeNote(json, orders.note());
+            }
             case Response.Failed failed -> {
                 json.value(failed.status()).name("message").value(failed.sentence());
                 if (failed.retryAfterSeconds() > 0) {
@@ -79,6 +86,12 @@ final class ResponseCodec {
                 }
                 writeLock(json, failed.lock());
             }
+        }
+    }
+
+    static void writeNote(JsonWriter json, String note) throws IOException {
+        if (!note.isEmpty()) {
+            json.name("note").value(note);
         }
     }
 
@@ -130,6 +143,11 @@ final class ResponseCodec {
                                 fields.labelIfThere("computer")),
                         fields.has("free") ? fields.number("free", 0, Long.MAX_VALUE) : -1,
                         fields.flagIfThere("seen"));
+            case "orders" ->
+                new Response.Orders(
+                        fields.flag("paused"),
+                        fields.has("limit") ? fields.number("limit", 0, Long.MAX_VALUE) : 0,
+                        fields.has("note") ? fields.text("note") : "");
             default -> throw StrictJson.malformed(null, Phrase.ANSWER_KIND_UNKNOWN);
         };
     }

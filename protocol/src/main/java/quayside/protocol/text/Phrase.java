@@ -64,6 +64,7 @@ public enum Phrase implements Sentence.Key {
     SAID_WITH_STATUS,
     RETRIES,
     RESUMES_SOON,
+    HOST_PAUSED,
     RESUMES_WITH_SHARE,
     STARTS_AGAIN,
     THIS_DISK,

@@ -40,6 +40,9 @@ public final class Limits {
     /** UTF-16 units of the name of a computer. */
     public static final int MAX_LABEL_LENGTH = 64;
 
+    /** UTF-16 units of what a host writes to a guest. */
+    public static final int MAX_NOTE_LENGTH = 200;
+
     /** The maximum number of entries that a listing reports as omitted for one reason. */
     public static final long MAX_OMITTED = 1_000_000_000_000L;
 

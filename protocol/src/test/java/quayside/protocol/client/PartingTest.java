@@ -91,8 +91,7 @@ class PartingTest {
                     OnConflict.FAIL,
                     TransferListener.NONE,
                     new Cancellation());
-            assertThat(report.ended())
-                    .hasValueSatisfying(e -> assertThat(e).hasMessage("The host blocked your address."));
+            assertThat(report.ended()).hasValueSatisfying(e -> assertThat(e).hasMessage("The host blocked you."));
             assertThat(server.connections()).isEqualTo(1);
         }
     }

@@ -110,7 +110,11 @@ final class MessageCodecTest {
                 new Goodbye("The host stopped sharing."),
                 new Goodbye("The host stopped sharing.", Optional.of(Goodbye.Why.STOPPED)),
                 new Goodbye("", Optional.of(Goodbye.Why.DISCONNECTED)),
-                new Goodbye("", Optional.of(Goodbye.Why.BLOCKED)));
+                new Goodbye("", Optional.of(Goodbye.Why.BLOCKED)),
+                new Goodbye("", Optional.of(Goodbye.Why.BLOCKED), "Back at six"),
+                new Request.Watch(),
+                Response.Orders.NONE,
+                new Response.Orders(true, 2_000_000, "Dinner"));
     }
 
     @ParameterizedTest

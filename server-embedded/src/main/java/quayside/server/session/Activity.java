@@ -11,6 +11,7 @@ import quayside.server.text.ServerPhrase;
 public final class Activity {
     private final LongSupplier moved;
     private volatile @Nullable Transfer transfer;
+    private volatile boolean transfers;
 
     /**
      * What a guest does at a moment.
@@ -48,7 +49,18 @@ public final class Activity {
         return OptionalDouble.of(Math.min(1, (double) done / now.size()));
     }
 
+    /** Notes that a request to transfer something is about to be answered, whatever it will be found to be. */
+    void transferBegins() {
+        transfers = true;
+    }
+
+    /** Returns whether a request to transfer something is being answered. */
+    boolean isTransferring() {
+        return transfers;
+    }
+
     void browsing() {
+        transfers = false;
         transfer = null;
     }
 

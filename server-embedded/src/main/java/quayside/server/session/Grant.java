@@ -107,7 +107,8 @@ final class Grant {
                         : new Request.Move(changed(move.from()), changed(move.to()));
             case Request.Copy copy -> new Request.Copy(seen(copy.from()), changed(copy.to()));
             case Request.Protect protect -> new Request.Protect(changed(protect.path()), protect.lock());
-            case Request.Lock _, Request.Unlock _, Request.Ping _, Request.Bye _, Request.Unknown _ -> request;
+            case Request.Lock _, Request.Unlock _, Request.Ping _, Request.Watch _, Request.Bye _, Request.Unknown _ ->
+                request;
         };
     }
 

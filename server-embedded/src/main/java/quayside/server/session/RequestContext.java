@@ -1,6 +1,7 @@
 package quayside.server.session;
 
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import quayside.protocol.channel.Channel;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Response;
@@ -17,6 +18,8 @@ import quayside.server.text.ServerReason;
  * @param storage the storage as seen with the open locks
  * @param grant what the guest may do and see
  * @param locks the locks that are open on this connection
+ * @param orders returns what the host has ordered for the guest at present
+ * @param watch answers {@code WATCH}, now and whenever the orders change
  * @param nanos the monotonic clock
  */
 record RequestContext(
@@ -28,6 +31,8 @@ record RequestContext(
         BodyDoor door,
         Activity activity,
         SessionListener listener,
+        Supplier<Response.Orders> orders,
+        Supplier<Response> watch,
         LongSupplier nanos) {
     /** The maximum number of characters of a path in the host's log. */
     private static final int MAX_SHOWN_CHARACTERS = 200;

@@ -63,7 +63,14 @@ final class RequestHandler implements AutoCloseable {
         try {
             request = session.grant().place(asked);
         } catch (ProtocolException e) {
-            return refuseUnplaced(asked, e);
+            return refuseUndelivered(asked, e);
+        }
+        if (isTransfer(request)) {
+            // First this is noted, then the pause looked at: a pause that comes meanwhile finds it.
+            session.activity().transferBegins();
+            if (session.orders().get().paused()) {
+                return refuseUndelivered(request, new ProtocolException(ServerReason.PAUSED));
+            }
         }
         if (request instanceof Request.Post post && !post.await()) {
             return take(post, share);
@@ -90,6 +97,7 @@ final class RequestHandler implements AutoCloseable {
                 reply(() -> session.keepAlive().runToEnd(() -> makeFolder(folder, share)));
             case Request.SetModified set -> reply(() -> session.keepAlive().runToEnd(() -> setModified(set, share)));
             case Request.Move move -> reply(() -> session.keepAlive().runToEnd(() -> move(move, share)));
+            case Request.Watch _ -> session.channel().send(session.watch().get());
             case Request.Ping ping -> reply(() -> ping(ping, share));
             case Request.Verify verify -> reply(() -> verify(verify.path(), share));
             case Request.Lock lock -> reply(() -> locks.make(lock, share));
@@ -127,8 +135,19 @@ final class RequestHandler implements AutoCloseable {
         };
     }
 
-    /** Answers a request whose path cannot be below the guest's folder; its body is dropped. */
-    private boolean refuseUnplaced(Request asked, ProtocolException why) throws IOException {
+    /** Returns whether the request moves the content of files, which a paused guest may not. */
+    private static boolean isTransfer(Request request) {
+        return switch (request) {
+            case Request.Get _, Request.Post _, Request.Copy _, Request.Verify _ -> true;
+            case Request _ -> false;
+        };
+    }
+
+    /**
+     * Answers a request that nothing is done about, because its path cannot be below the guest's folder or the guest is
+     * paused; its body is dropped.
+     */
+    private boolean refuseUndelivered(Request asked, ProtocolException why) throws IOException {
         if (asked instanceof Request.Post post && !post.await() && post.size() > Limits.EAGER_POST_BYTES) {
             return take(post, session.grant().share());
         }

@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +36,9 @@ import quayside.server.text.ServerPhrase;
 public final class Session implements Runnable, Admission.Occupant {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
+    /** The time that a guest has to read on another connection why its transfer will be cut. */
+    private static final Duration BEFORE_CUT = Duration.ofMillis(200);
+
     private final SessionContext context;
     private final Socket socket;
     private final Listener listener;
@@ -41,6 +48,18 @@ public final class Session implements Runnable, Admission.Occupant {
     private volatile @Nullable KeepAlive keepAlive;
     private volatile @Nullable Grant grant;
     private volatile boolean cutHere;
+    private volatile boolean pausedHere;
+    private volatile Steering steering = new Steering(Response.Orders.NONE);
+
+    /** Held while anything is sent to a guest that watches the orders of the host, because two threads may do so. */
+    private final ReentrantLock sending = new ReentrantLock();
+
+    /** The orders that the guest was sent last; null if it does not watch them. {@link #sending} guards it. */
+    private Response.@Nullable Orders told;
+
+    private volatile boolean watches;
+    private final AtomicBoolean telling = new AtomicBoolean();
+    private volatile @Nullable Channel open;
     private boolean goodbye;
 
     /** Is notified of the beginning and the end of a session as well. */
@@ -96,6 +115,73 @@ public final class Session implements Runnable, Admission.Occupant {
         return meter.bytes();
     }
 
+    /** Returns the bytes that were sent to the guest; the others were received. */
+    public long sent() {
+        return meter.sent();
+    }
+
+    /** Lets the session obey these orders of the host from now on. */
+    public void steer(Steering next) {
+        steering = next;
+        meter.steer(next);
+        ordered();
+    }
+
+    /**
+     * Obeys orders that have changed: the transfer of a paused guest is cut, and a guest that watches the orders is told.
+     * Returns at once.
+     */
+    public void ordered() {
+        if (steering.orders().paused() && activity.isTransferring()) {
+            try {
+                var _ = context.deadlines().after(BEFORE_CUT, this::cutIfPaused);
+            } catch (RejectedExecutionException e) {
+                // The server is stopping.
+            }
+        } else if (watches && telling.compareAndSet(false, true)) {
+            // A guest that does not read must not hold up whoever gave the order.
+            Thread.ofVirtual().name("quayside-session-orders").start(this::tell);
+        }
+    }
+
+    private void cutIfPaused() {
+        if (steering.orders().paused() && activity.isTransferring()) {
+            pausedHere = true;
+            cut();
+        }
+    }
+
+    private void tell() {
+        sending.lock();
+        try {
+            telling.set(false);
+            Response.Orders now = steering.orders();
+            Channel channel = open;
+            if (channel != null && told != null && !now.equals(told)) {
+                told = now;
+                channel.send(now);
+                channel.flush();
+            }
+        } catch (IOException e) {
+            cut();
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    /** Returns the answer to a guest that wants to be told the orders of the host. The caller holds {@link #sending}. */
+    private Response watch() {
+        watches = true;
+        Response.Orders now = steering.orders();
+        told = now;
+        return now;
+    }
+
+    /** Returns whether this side cut the connection because the host has paused the guest. */
+    public boolean isPausedHere() {
+        return pausedHere;
+    }
+
     /** Ends the session after the request that is being answered, if any. The guest is sent {@code reason}. */
     public void end(ServerPhrase reason) {
         state.end(reason);
@@ -103,7 +189,12 @@ public final class Session implements Runnable, Admission.Occupant {
 
     /** Ends the session at once. The guest is sent {@code reason} unless it is in the middle of a transfer. */
     public void dismiss(ServerPhrase reason) {
-        if (!state.end(reason)) {
+        dismiss(reason, "");
+    }
+
+    /** Ends the session as {@link #dismiss(ServerPhrase)}; {@code note} is what the host wrote to the guest about it. */
+    public void dismiss(ServerPhrase reason, String note) {
+        if (!state.end(reason, note)) {
             cut();
         }
     }
@@ -198,7 +289,7 @@ public final class Session implements Runnable, Admission.Occupant {
         listener.refused(Sentence.of(
                 why == Invitation.Why.REVOKED ? ServerPhrase.CAME_REVOKED : ServerPhrase.CAME_EXPIRED,
                 admitted.grant().invitation()));
-        admitted.channel().send(goodbye(words(why)));
+        admitted.channel().send(goodbye(words(why), ""));
         admitted.channel().flush();
         Sockets.closeGently(socket, context.deadlines());
     }
@@ -250,6 +341,7 @@ public final class Session implements Runnable, Admission.Occupant {
         KeepAlive keepAlive =
                 new KeepAlive(channel, context.deadlines(), context.times().processing());
         this.keepAlive = keepAlive;
+        this.open = channel;
         state.open();
         Source source = Source.of(socket.getInetAddress());
         BodyDoor door = new BodyDoor(context.bodies(), source, mover(), channel, keepAlive);
@@ -263,6 +355,8 @@ public final class Session implements Runnable, Admission.Occupant {
                 door,
                 activity,
                 listener,
+                () -> steering.orders(),
+                this::watch,
                 context.nanos());
         try (RequestHandler handler = new RequestHandler(context, session, source)) {
             try {
@@ -283,7 +377,12 @@ public final class Session implements Runnable, Admission.Occupant {
         ServerPhrase ending = state.ending();
         if (ending != null) {
             goodbye = true;
-            channel.closeWith(goodbye(ending));
+            sending.lock();
+            try {
+                channel.closeWith(goodbye(ending, state.note()));
+            } finally {
+                sending.unlock();
+            }
         }
     }
 
@@ -301,6 +400,16 @@ public final class Session implements Runnable, Admission.Occupant {
         if (!state.begin()) {
             return false;
         }
+        sending.lock();
+        try {
+            return answerAll(channel, handler, message);
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    private boolean answerAll(Channel channel, RequestHandler handler, Message first) throws IOException {
+        Message message = first;
         channel.readTimeout(context.times().stall());
         boolean continues = answer(channel, handler, message);
         while (continues && handler.isCollecting() && channel.answerWaiting()) {
@@ -323,7 +432,7 @@ public final class Session implements Runnable, Admission.Occupant {
             return channel.receive();
         } catch (ProtocolException e) {
             if (e.getCause() instanceof SocketTimeoutException) {
-                channel.closeWith(goodbye(ServerPhrase.IDLE_TOO_LONG));
+                channel.closeWith(goodbye(ServerPhrase.IDLE_TOO_LONG, ""));
             }
             if (e.fault() != Fault.MALFORMED) {
                 throw e;
@@ -336,7 +445,7 @@ public final class Session implements Runnable, Admission.Occupant {
         }
     }
 
-    private static Goodbye goodbye(ServerPhrase ending) {
+    private static Goodbye goodbye(ServerPhrase ending, String note) {
         Optional<Goodbye.Why> why = switch (ending) {
             case HOST_STOPPED -> Optional.of(Goodbye.Why.STOPPED);
             case HOST_DISCONNECTED_YOU -> Optional.of(Goodbye.Why.DISCONNECTED);
@@ -345,7 +454,7 @@ public final class Session implements Runnable, Admission.Occupant {
             case INVITATION_ENDED -> Optional.of(Goodbye.Why.EXPIRED);
             default -> Optional.empty();
         };
-        return new Goodbye(Sentence.of(ending).toString(), why);
+        return new Goodbye(Sentence.of(ending).toString(), why, note);
     }
 
     /** Returns whether the connection continues. */

@@ -39,8 +39,8 @@ final class SessionHandshake {
      */
     Admitted open() throws IOException {
         socket.setTcpNoDelay(true);
-        InputStream metered = meter.in(socket.getInputStream());
-        OutputStream out = new RestingOutput(meter.out(socket.getOutputStream()), BUFFER_BYTES);
+        InputStream metered = meter.in(socket.getInputStream(), socket::isClosed);
+        OutputStream out = new RestingOutput(meter.out(socket.getOutputStream(), socket::isClosed), BUFFER_BYTES);
         Source source = Source.of(socket.getInetAddress());
         try (Deadlines.Deadline _ = context.deadlines().after(context.times().handshake(), () -> Sockets.cut(socket))) {
             context.guesses().check(source);

@@ -19,6 +19,7 @@ final class SessionState {
     private boolean isOpen;
     private boolean answering;
     private @Nullable ServerPhrase ending;
+    private String note = "";
 
     /** @param nanos the monotonic clock */
     SessionState(Socket socket, LongSupplier nanos) {
@@ -52,9 +53,15 @@ final class SessionState {
      * @param reason the text that the guest is sent
      * @return whether it ends at once
      */
-    synchronized boolean end(ServerPhrase reason) {
+    boolean end(ServerPhrase reason) {
+        return end(reason, "");
+    }
+
+    /** Ends the session as {@link #end(ServerPhrase)}; {@code words} are what the host wrote to the guest about it. */
+    synchronized boolean end(ServerPhrase reason, String words) {
         if (ending == null) {
             ending = reason;
+            note = words;
         }
         if (!answering) {
             try {
@@ -77,6 +84,11 @@ final class SessionState {
     /** Returns the time since which the session waits for a request; empty while it answers one. */
     synchronized OptionalLong idleSince() {
         return answering ? OptionalLong.empty() : OptionalLong.of(idleSince);
+    }
+
+    /** Returns what the host wrote about the end; empty if nothing. */
+    synchronized String note() {
+        return note;
     }
 
     /** Returns why the session ends, or null if it is not to end. */

@@ -7,7 +7,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import quayside.protocol.channel.RateLimit;
+import quayside.protocol.message.Response;
 
 /**
  * Counts the bytes that pass through one socket, and measures how long a write has been waiting. A read can have a
@@ -22,6 +25,8 @@ final class SocketMeter {
     private final Traffic all;
     private final LongSupplier nanos;
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong sent = new AtomicLong();
+    private volatile Steering steering = new Steering(Response.Orders.NONE);
     private volatile long bytesAtLastMark;
     private volatile long bytesBeforeLastMark;
     private volatile long writingSince = NOT_WRITING;
@@ -34,6 +39,16 @@ final class SocketMeter {
     /** Returns the bytes of both directions. */
     long bytes() {
         return bytes.get();
+    }
+
+    /** Returns the bytes that were sent to the guest. */
+    long sent() {
+        return sent.get();
+    }
+
+    /** Obeys the limits of the host from now on. */
+    void steer(Steering next) {
+        steering = next;
     }
 
     /** Returns the bytes since the mark before the last one. */
@@ -52,7 +67,8 @@ final class SocketMeter {
         return since != NOT_WRITING && nanos.getAsLong() - since > limit.toNanos();
     }
 
-    InputStream in(InputStream in) {
+    /** @param ended whether the socket is closed, so that nothing waits for its turn any more */
+    InputStream in(InputStream in, BooleanSupplier ended) {
         return new FilterInputStream(in) {
             @Override
             public int read() throws IOException {
@@ -62,8 +78,12 @@ final class SocketMeter {
 
             @Override
             public int read(byte[] buffer, int offset, int length) throws IOException {
-                int count = super.in.read(buffer, offset, length);
+                RateLimit limit = steering.received();
+                int count = super.in.read(buffer, offset, limit.step(length));
                 int moved = Math.max(0, count);
+                if (moved > 0) {
+                    limit.take(moved, ended);
+                }
                 bytes.addAndGet(moved);
                 all.received(moved);
                 return count;
@@ -71,7 +91,8 @@ final class SocketMeter {
         };
     }
 
-    OutputStream out(OutputStream out) {
+    /** @param ended whether the socket is closed, so that nothing waits for its turn any more */
+    OutputStream out(OutputStream out, BooleanSupplier ended) {
         return new FilterOutputStream(out) {
             @Override
             public void write(int one) throws IOException {
@@ -81,7 +102,9 @@ final class SocketMeter {
             @Override
             public void write(byte[] buffer, int offset, int length) throws IOException {
                 for (int done = 0; done < length; ) {
-                    int slice = Math.min(SLICE_BYTES, length - done);
+                    RateLimit limit = steering.sent();
+                    int slice = limit.step(Math.min(SLICE_BYTES, length - done));
+                    limit.take(slice, ended);
                     writingSince = nanos.getAsLong();
                     try {
                         super.out.write(buffer, offset + done, slice);
@@ -89,6 +112,7 @@ final class SocketMeter {
                         writingSince = NOT_WRITING;
                     }
                     bytes.addAndGet(slice);
+                    sent.addAndGet(slice);
                     all.sent(slice);
                     done += slice;
                 }

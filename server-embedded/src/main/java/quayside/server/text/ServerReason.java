@@ -48,6 +48,7 @@ public enum ServerReason implements FailureKind {
     HIDDEN(Fault.REFUSED),
     NAME_FOREIGN(Fault.REFUSED),
     FOLDER_OF_QUAYSIDE(Fault.REFUSED),
+    PAUSED(Fault.SERVER_FULL),
     UPLOADING(Fault.EXISTS),
     NO_STAGING(Fault.SERVER_ERROR),
     STAGING_IS_A_LINK(Fault.EXISTS),

@@ -373,6 +373,8 @@ final class JoinsTest {
                         door,
                         new Activity(() -> 0),
                         silent,
+                        () -> Response.Orders.NONE,
+                        () -> Response.Orders.NONE,
                         System::nanoTime);
                 DownloadFlow downloads = new DownloadFlow(session);
                 UploadFlow uploads = new UploadFlow(session, activeUploads);

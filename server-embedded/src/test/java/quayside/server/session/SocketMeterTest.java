@@ -22,7 +22,7 @@ final class SocketMeterTest {
 
     @Test
     void whatIsReadIsCountedToTheByte() throws IOException {
-        InputStream in = meter.in(new ByteArrayInputStream(new byte[] {1, -1, 3, 4, 5}));
+        InputStream in = meter.in(new ByteArrayInputStream(new byte[] {1, -1, 3, 4, 5}), () -> false);
         assertThat(in.read()).isEqualTo(1);
         assertThat(in.read()).isEqualTo(255);
         assertThat(in.read(new byte[10], 2, 8)).isEqualTo(3);
@@ -40,21 +40,23 @@ final class SocketMeterTest {
         byte[] sent = new byte[200_001];
         sent[1] = 1;
         sent[200_000] = 9;
-        OutputStream out = meter.out(new OutputStream() {
-            private int at = 1;
+        OutputStream out = meter.out(
+                new OutputStream() {
+                    private int at = 1;
 
-            @Override
-            public void write(int one) {
-                throw new AssertionError("byte by byte");
-            }
+                    @Override
+                    public void write(int one) {
+                        throw new AssertionError("byte by byte");
+                    }
 
-            @Override
-            public void write(byte[] buffer, int offset, int length) {
-                assertThat(offset).isEqualTo(at);
-                at += length;
-                slices.add(length);
-            }
-        });
+                    @Override
+                    public void write(byte[] buffer, int offset, int length) {
+                        assertThat(offset).isEqualTo(at);
+                        at += length;
+                        slices.add(length);
+                    }
+                },
+                () -> false);
         out.write(sent, 1, 200_000);
         assertThat(slices).containsExactly(65_536, 65_536, 65_536, 3_392);
         assertThat(meter.bytes()).isEqualTo(200_000);
@@ -65,12 +67,14 @@ final class SocketMeterTest {
     @Test
     void aByteIsWrittenAsOne() throws IOException {
         List<Integer> written = new ArrayList<>();
-        meter.out(new OutputStream() {
-                    @Override
-                    public void write(int one) {
-                        written.add(one);
-                    }
-                })
+        meter.out(
+                        new OutputStream() {
+                            @Override
+                            public void write(int one) {
+                                written.add(one);
+                            }
+                        },
+                        () -> false)
                 .write(7);
         assertThat(written).containsExactly(7);
         assertThat(meter.bytes()).isOne();
@@ -78,16 +82,18 @@ final class SocketMeterTest {
 
     @Test
     void whoDoesNotReadIsStalledOnceTheLimitHasPassedAndNotBefore() {
-        OutputStream out = meter.out(new OutputStream() {
-            @Override
-            public void write(int one) throws IOException {
-                nanos.addAndGet(LIMIT.toNanos());
-                assertThat(meter.isStalled(LIMIT)).isFalse();
-                nanos.incrementAndGet();
-                assertThat(meter.isStalled(LIMIT)).isTrue();
-                throw new IOException("cut");
-            }
-        });
+        OutputStream out = meter.out(
+                new OutputStream() {
+                    @Override
+                    public void write(int one) throws IOException {
+                        nanos.addAndGet(LIMIT.toNanos());
+                        assertThat(meter.isStalled(LIMIT)).isFalse();
+                        nanos.incrementAndGet();
+                        assertThat(meter.isStalled(LIMIT)).isTrue();
+                        throw new IOException("cut");
+                    }
+                },
+                () -> false);
         assertThat(meter.isStalled(LIMIT)).isFalse();
         assertThatThrownBy(() -> out.write(1)).hasMessage("cut");
         nanos.addAndGet(LIMIT.toNanos() * 2);
@@ -96,7 +102,7 @@ final class SocketMeterTest {
 
     @Test
     void whatMovedLatelyIsWhatMovedSinceTheLastMarkButOne() throws IOException {
-        InputStream in = meter.in(new ByteArrayInputStream(new byte[111]));
+        InputStream in = meter.in(new ByteArrayInputStream(new byte[111]), () -> false);
         in.readNBytes(1);
         meter.mark();
         in.readNBytes(10);

@@ -27,9 +27,12 @@ import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.AwayGuest;
+import quayside.server.BlockedGuest;
 import quayside.server.Guest;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
+import quayside.server.ShareServer;
 import quayside.server.text.ServerReason;
 
 /** Hosts with a {@link quayside.server.ShareServer} in this process. */
@@ -70,6 +73,12 @@ public final class EmbeddedHost extends ObservableHost {
 
     /** The sources that the last server blocked, for the next one. */
     private volatile List<String> blocked = List.of();
+
+    /** The guests that the last server blocked, for the next one. */
+    private volatile List<BlockedGuest> blockedGuests = List.of();
+
+    /** The limit of each guest, in bytes per second. Of the worker. */
+    private long limitOfEach;
 
     /** A share that waits. Its folder is asked for when it begins. */
     private record Next(Supplier<SharedFolder> wanted, boolean withNewKey) {
@@ -177,6 +186,8 @@ public final class EmbeddedHost extends ObservableHost {
         invitations.show(started.invitations());
         lookingAtInvitations = worker.scheduleWithFixedDelay(
                 () -> inTurn(invitations::look), REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
+        blockedGuests.forEach(each -> started.server().block(each, ""));
+        started.server().limitEach(limitOfEach);
         become(starter.stateOf(started).withFailed(failed));
     }
 
@@ -246,6 +257,7 @@ public final class EmbeddedHost extends ObservableHost {
     private void end(Started now) {
         now.server().stop();
         blocked = now.server().blocked();
+        blockedGuests = now.server().blockedGuests();
         running = null;
         if (lookingAtInvitations != null) {
             lookingAtInvitations.cancel(false);
@@ -289,8 +301,70 @@ public final class EmbeddedHost extends ObservableHost {
     }
 
     @Override
-    public void disconnect(String guestId) {
-        ifRunning(now -> now.server().disconnect(guestId));
+    public void disconnect(String guestId, String note) {
+        ifRunning(now -> now.server().disconnect(guestId, note));
+    }
+
+    @Override
+    public void pause(String guestId, boolean paused, String note) {
+        order(server -> server.pause(guestId, paused, note));
+    }
+
+    @Override
+    public void limit(String guestId, long bytesPerSecond, String note) {
+        order(server -> server.limit(guestId, bytesPerSecond, note));
+    }
+
+    @Override
+    public void pauseInvited(String invitation, boolean paused, String note) {
+        order(server -> server.pauseInvited(invitation, paused, note));
+    }
+
+    @Override
+    public void limitEach(long bytesPerSecond) {
+        inTurn(() -> {
+            limitOfEach = bytesPerSecond;
+            running().ifPresent(now -> now.server().limitEach(bytesPerSecond));
+            refresh();
+        });
+    }
+
+    @Override
+    public void lift(String id) {
+        order(server -> server.lift(id));
+    }
+
+    /** Does something to guests, which the state then shows. */
+    private void order(Consumer<ShareServer> order) {
+        ifRunning(now -> {
+            order.accept(now.server());
+            refresh();
+        });
+    }
+
+    @Override
+    public void blockGuest(String guestId, String note) {
+        ifRunning(now -> now.server().blockGuest(guestId, note));
+    }
+
+    @Override
+    public void unblockGuest(String installation) {
+        inTurn(() -> {
+            blockedGuests = blockedGuests.stream()
+                    .filter(each -> !each.installation().equals(installation))
+                    .toList();
+            running().ifPresent(now -> now.server().unblockGuest(installation));
+        });
+    }
+
+    @Override
+    public List<BlockedGuest> blockedGuests() {
+        return running().map(now -> now.server().blockedGuests()).orElse(blockedGuests);
+    }
+
+    @Override
+    public List<AwayGuest> away() {
+        return running().map(now -> now.server().away()).orElse(List.of());
     }
 
     @Override

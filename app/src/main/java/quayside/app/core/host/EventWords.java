@@ -12,9 +12,12 @@ public final class EventWords {
     public static String of(ShareEvent event) {
         return switch (event) {
             case ShareEvent.GuestJoined e ->
-                e.invitation().isEmpty()
+                e.guest().invitation().isEmpty()
                         ? Texts.get("host.log.joined", guest(e.who()))
-                        : Texts.get("host.log.joined.invited", guest(e.who()), e.invitation());
+                        : Texts.get(
+                                "host.log.joined.invited",
+                                guest(e.guest().computer()),
+                                e.guest().invitation());
             case ShareEvent.GuestLeft e -> Texts.get("host.log.left", guest(e.who()));
             case ShareEvent.GuestLost e -> Texts.get("host.log.lost", e.who());
             case ShareEvent.Refused e -> Texts.get("host.log.refused", e.address(), e.reason());
@@ -33,6 +36,7 @@ public final class EventWords {
                         e.source(),
                         e.times(),
                         new ByteSize(e.bytes()));
+            case ShareEvent.Steered e -> Texts.get("host.log.changed", e.who(), e.what());
             case ShareEvent.Blocked e -> Texts.get("host.log.blocked", e.source());
             case ShareEvent.Unblocked e -> Texts.get("host.log.unblocked", e.source());
             case ShareEvent.AcceptingStopped e -> Texts.get("host.log.accepting.stopped", e.reason());

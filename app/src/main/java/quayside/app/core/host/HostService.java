@@ -11,6 +11,8 @@ import quayside.app.core.publish.Subscription;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
+import quayside.server.AwayGuest;
+import quayside.server.BlockedGuest;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
 
@@ -94,7 +96,39 @@ public interface HostService extends AutoCloseable {
     void permissions(ShareOptions.Permissions permissions);
 
     /** Ends a guest's connections; see {@link quayside.server.Guest#id}. */
-    void disconnect(String guestId);
+    default void disconnect(String guestId) {
+        disconnect(guestId, "");
+    }
+
+    /** Ends a guest's connections; see {@link quayside.server.ShareServer#disconnect(String, String)}. */
+    void disconnect(String guestId, String note);
+
+    /** Pauses a guest or lets it go on; see {@link quayside.server.ShareServer#pause}. */
+    void pause(String guestId, boolean paused, String note);
+
+    /** Limits a guest's speed; see {@link quayside.server.ShareServer#limit}. */
+    void limit(String guestId, long bytesPerSecond, String note);
+
+    /** Pauses the guests of an invitation or lets them go on; see {@link quayside.server.ShareServer#pauseInvited}. */
+    void pauseInvited(String invitation, boolean paused, String note);
+
+    /** Limits each guest that has no limit of its own, until the program ends; 0 for no limit. */
+    void limitEach(long bytesPerSecond);
+
+    /** Blocks a guest, whatever its address, until the program ends; see {@link quayside.server.ShareServer#blockGuest}. */
+    void blockGuest(String guestId, String note);
+
+    /** Unblocks one of {@link #blockedGuests}. */
+    void unblockGuest(String installation);
+
+    /** Returns the guests that {@link #blockGuest} blocked by what their programs name, not by their addresses. */
+    List<BlockedGuest> blockedGuests();
+
+    /** Returns the paused and limited guests that are not connected now. */
+    List<AwayGuest> away();
+
+    /** Lifts the orders for one of {@link #away}. */
+    void lift(String id);
 
     /**
      * Ends the connections from a guest's address and blocks the address until the program ends, for every shared

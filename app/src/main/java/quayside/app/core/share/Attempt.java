@@ -21,6 +21,9 @@ import quayside.protocol.client.connection.RetryPolicy;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.message.Goodbye;
+import quayside.protocol.message.Response;
+import quayside.protocol.text.DisplayText;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -66,6 +69,7 @@ final class Attempt implements Runnable {
     private final Supplier<ConnectOptions> options;
     private final Timings timings;
     private final Consumer<ShareClient> opened;
+    private final Consumer<Response.Orders> ordered;
     private final Publisher publisher;
     private final Cancellation cancellation = new Cancellation();
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
@@ -88,13 +92,16 @@ final class Attempt implements Runnable {
         /** Another thread saw the connection fail, and publishes the loss. */
         LOST,
         /** Try the lost share now. */
-        REVIVE
+        REVIVE,
+        /** The host has given an order, or has ended the connection. */
+        NEWS
     }
 
     /**
      * @param base returns the options of a new connection, without its pin and its retries
      * @param elsewhere is asked if the server is not at its address
      * @param opened gets the client before the first state that has it
+     * @param ordered gets what the host orders for this guest, whenever that changes
      */
     Attempt(
             Target target,
@@ -103,6 +110,7 @@ final class Attempt implements Runnable {
             Timings timings,
             Elsewhere elsewhere,
             Consumer<ShareClient> opened,
+            Consumer<Response.Orders> ordered,
             Publisher publisher) {
         this.target = target;
         this.address = target.link().address();
@@ -111,6 +119,7 @@ final class Attempt implements Runnable {
         this.timings = timings;
         this.elsewhere = elsewhere;
         this.opened = opened;
+        this.ordered = ordered;
         this.publisher = publisher;
     }
 
@@ -259,6 +268,10 @@ final class Attempt implements Runnable {
             elsewhere.found(target.link(), link);
         }
         boolean firstUse = remember(open.fingerprint());
+        open.onNews(orders -> {
+            ordered.accept(orders);
+            signals.add(Signal.NEWS);
+        });
         opened.accept(open);
         client = open;
         return publisher.publish(this, new ShareState.Connected(open, address, firstUse)) ? open : null;
@@ -285,10 +298,12 @@ final class Attempt implements Runnable {
     /** Pings until the connection is lost or the share is left. */
     private void watch(ShareClient open) throws InterruptedException {
         said = null;
+        open.followHost();
         while (untilPing(open) == null && !cancellation.isCancelled()) {
             looks = !open.hasNews();
             try {
                 open.ping();
+                open.followHost();
             } catch (IOException e) {
                 sayLost(open, e);
                 return;
@@ -300,7 +315,12 @@ final class Attempt implements Runnable {
     private @Nullable Signal untilPing(ShareClient open) throws InterruptedException {
         for (Duration left = timings.pingEvery(); left.isPositive(); left = left.minus(LOOK_EVERY)) {
             Signal signal = signalWithin(left.compareTo(LOOK_EVERY) < 0 ? left : LOOK_EVERY);
-            if (signal != null || (looks && open.hasNews())) {
+            if (signal == Signal.NEWS) {
+                // A host that ends each connection is not asked again at once, except that it wants to be left alone.
+                if (open.parting().filter(why -> looks || why != Goodbye.Why.STOPPED).isPresent()) {
+                    return null;
+                }
+            } else if (signal != null || (looks && open.hasNews())) {
                 return signal;
             }
         }
@@ -324,9 +344,15 @@ final class Attempt implements Runnable {
             case EXPIRED -> Reason.INVITATION_ENDED;
         };
         String sentence = named == null ? Problem.of(e).sentence() : Texts.words(Sentence.of(named));
-        ShareState.Lost next = new ShareState.Lost(address, sentence, why);
+        ShareState.Lost next = new ShareState.Lost(address, sentence, why, written(open));
         said = next;
         return publisher.publish(this, next);
+    }
+
+    /** Returns what the host wrote to this guest when it ended the connection, between quotation marks; or nothing. */
+    private static String written(ShareClient open) {
+        String note = open.partingNote();
+        return note.isEmpty() ? "" : DisplayText.quote(note);
     }
 
     private static ShareState.Why whyLost(ShareClient open, IOException e) {

@@ -16,6 +16,7 @@ import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.ConnectOptions;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.message.Response;
 import quayside.protocol.wire.Fault;
 
 /**
@@ -34,6 +35,7 @@ public final class ShareConnector implements ShareService, AutoCloseable {
     private final Elsewhere elsewhere;
     private final Published<ShareState> state = new Published<>(new ShareState.Idle());
     private final Listeners<Consumer<ShareClient>> clientListeners = new Listeners<>();
+    private final Published<Response.Orders> orders = new Published<>(Response.Orders.NONE);
     private final ExecutorService threads;
 
     /** The only attempt that may publish; earlier ones end silently. */
@@ -82,6 +84,11 @@ public final class ShareConnector implements ShareService, AutoCloseable {
     @Override
     public Subscription onClient(Consumer<ShareClient> listener) {
         return clientListeners.add(listener);
+    }
+
+    @Override
+    public Subscription onOrders(Consumer<Response.Orders> listener) {
+        return orders.listen(listener);
     }
 
     /**
@@ -183,7 +190,8 @@ public final class ShareConnector implements ShareService, AutoCloseable {
     }
 
     private void begin(Attempt.Target target) {
-        Attempt attempt = new Attempt(target, known, options, timings, elsewhere, this::opened, this::publish);
+        Attempt attempt =
+                new Attempt(target, known, options, timings, elsewhere, this::opened, orders::set, this::publish);
         Attempt before;
         synchronized (this) {
             if (threads.isShutdown()) {

@@ -6,6 +6,7 @@ import quayside.app.core.publish.Subscription;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.message.Response;
 import quayside.protocol.wire.Fault;
 
 /** Opens and closes one remote share at a time. Thread-safe; no method blocks. */
@@ -24,6 +25,15 @@ public interface ShareService {
      * state is published. So a client can be prepared before anyone uses it.
      */
     Subscription onClient(Consumer<ShareClient> listener);
+
+    /**
+     * Calls {@code listener} with what the host has ordered for this guest, at once and on worker threads whenever that
+     * changes; with no order while the share is not open.
+     */
+    default Subscription onOrders(Consumer<Response.Orders> listener) {
+        listener.accept(Response.Orders.NONE);
+        return () -> {};
+    }
 
     /** Leaves an open share, and starts to connect. The key must stay open until the next share. */
     void connect(ShareLink link, AccessKey key);

@@ -29,8 +29,16 @@ public sealed interface ShareState {
      */
     record Connected(ShareClient client, String address, boolean firstUse) implements ShareState {}
 
-    /** An open share was lost. Unless the host ended the connection, the share is tried again automatically. */
-    record Lost(String address, String sentence, Why why) implements ShareState {
+    /**
+     * An open share was lost. Unless the host ended the connection, the share is tried again automatically.
+     *
+     * @param written what the host wrote about it, escaped and between quotation marks; empty if nothing
+     */
+    record Lost(String address, String sentence, Why why, String written) implements ShareState {
+        public Lost(String address, String sentence, Why why) {
+            this(address, sentence, why, "");
+        }
+
         public Lost(String address, String sentence) {
             this(address, sentence, Why.GONE);
         }
@@ -44,7 +52,7 @@ public sealed interface ShareState {
         STOPPED,
         /** The host disconnected this guest. */
         DISCONNECTED,
-        /** The host blocked this address. */
+        /** The host blocked this guest, or its address. */
         BLOCKED,
         /** The host withdrew the invitation of this guest. */
         REVOKED,

@@ -26,6 +26,7 @@ import quayside.protocol.message.Omitted;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.Response;
 import quayside.protocol.text.DisplayText;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.ProtocolException;
@@ -35,9 +36,21 @@ import quayside.protocol.wire.ProtocolException;
  * requested together are one plan.
  *
  * @param ready returns the next try, or empty while the share is not connected
+ * @param orders returns what the host has ordered for this guest, as far as that is known
  * @param secret the passcode of the transferred files, which the transfer wipes; see {@link Transfer#forget}
  */
-record Plan(String name, String place, boolean folder, Supplier<Optional<Try>> ready, Optional<Passcode> secret) {
+record Plan(
+        String name,
+        String place,
+        boolean folder,
+        Supplier<Optional<Try>> ready,
+        Optional<Passcode> secret,
+        Supplier<Response.Orders> orders) {
+    /** A plan of whose host nothing is known. */
+    Plan(String name, String place, boolean folder, Supplier<Optional<Try>> ready, Optional<Passcode> secret) {
+        this(name, place, folder, ready, secret, () -> Response.Orders.NONE);
+    }
+
     /** Receives the progress of a try, and whether its source is more than one file. */
     interface Listener extends TransferListener {
         void sourceIs(boolean folder);
@@ -91,7 +104,12 @@ record Plan(String name, String place, boolean folder, Supplier<Optional<Try>> r
                     return together(
                             Transfers.uploadAll(client, sources, into, rules, lock, listener, cancellation), names);
                 }),
-                passcode);
+                passcode,
+                orders(job, shares));
+    }
+
+    private static Supplier<Response.Orders> orders(Job job, Function<ShareId, Optional<ShareClient>> shares) {
+        return () -> shares.apply(job.share().id()).map(ShareClient::orders).orElse(Response.Orders.NONE);
     }
 
     /** Returns the policies for an upload. One that replaces a certain version of a file replaces no other. */
@@ -119,7 +137,8 @@ record Plan(String name, String place, boolean folder, Supplier<Optional<Try>> r
                     ConflictRules rules = rules(job.rules(), earlier);
                     return together(Transfers.downloadAll(client, paths, into, rules, listener, cancellation), names);
                 }),
-                Optional.empty());
+                Optional.empty(),
+                orders(job, shares));
     }
 
     private static String shown(Path source) {

@@ -22,6 +22,7 @@ import quayside.app.core.text.Texts;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.transfer.ConflictRules;
 import quayside.protocol.message.Passcode;
+import quayside.protocol.message.Response;
 import quayside.protocol.text.DisplayText;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
@@ -517,6 +518,7 @@ final class Transfer {
         boolean away = outcome.state() == TransferSnapshot.State.QUEUED
                 && plan.ready().get().isEmpty();
         String share = DisplayText.escape(job.share().name());
+        Response.Orders orders = runs ? plan.orders().get() : Response.Orders.NONE;
         return new TransferSnapshot(
                 id,
                 job.direction(),
@@ -525,7 +527,7 @@ final class Transfer {
                 job.share().id(),
                 plan.place(),
                 view.folder(),
-                runs ? running(view) : away ? TransferSnapshot.State.WAITING : outcome.state(),
+                runs ? running(view, orders) : away ? TransferSnapshot.State.WAITING : outcome.state(),
                 view.bytesDone(),
                 view.bytesTotal(),
                 view.filesDone(),
@@ -535,7 +537,7 @@ final class Transfer {
                 runs
                         ? view.doing()
                         : away ? Texts.get("core.transfer.away", job.share().name()) : outcome.message(),
-                runs && view.checking() ? Why.CHECKING : Why.UNKNOWN,
+                runs ? why(view, orders) : Why.UNKNOWN,
                 Optional.ofNullable(outcome.fault()),
                 new TransferSnapshot.Remarks(
                         view.note(),
@@ -591,10 +593,20 @@ final class Transfer {
         return Optional.of(new TransferSnapshot.Arrived(job.target(), names, job.created()));
     }
 
-    private static TransferSnapshot.State running(Progress.View view) {
+    private static Why why(Progress.View view, Response.Orders orders) {
+        if (orders.paused()) {
+            return Why.HOST_PAUSED;
+        }
+        if (view.checking()) {
+            return Why.CHECKING;
+        }
+        return orders.bytesPerSecond() > 0 ? Why.limitedByHost(orders.bytesPerSecond()) : Why.UNKNOWN;
+    }
+
+    private static TransferSnapshot.State running(Progress.View view, Response.Orders orders) {
         if (view.asking()) {
             return TransferSnapshot.State.ASKING;
         }
-        return view.waiting() ? TransferSnapshot.State.WAITING : TransferSnapshot.State.RUNNING;
+        return view.waiting() || orders.paused() ? TransferSnapshot.State.WAITING : TransferSnapshot.State.RUNNING;
     }
 }

@@ -19,6 +19,9 @@ public record Why(String key, List<Object> arguments) {
     /** The reason of a transfer that checks what an earlier try has transferred. */
     static final Why CHECKING = new Why("core.transfer.checking", List.of());
 
+    /** The reason of a transfer that the host has paused. */
+    public static final Why HOST_PAUSED = new Why("core.transfer.hostPaused", List.of());
+
     /** The part of a limit from which on it is the limit that slows the transfers. */
     private static final double REACHED = 0.9;
 
@@ -34,6 +37,11 @@ public record Why(String key, List<Object> arguments) {
     /** Returns the reason of a transfer that {@code others} slow down together with the user's limit. */
     public static Why limited(long bytesPerSecond, int others) {
         return new Why("core.transfer.limited", List.of(new ByteSize(bytesPerSecond), others));
+    }
+
+    /** Returns the reason of a transfer whose speed the host limits. */
+    static Why limitedByHost(long bytesPerSecond) {
+        return new Why("core.transfer.hostLimits", List.of(new ByteSize(bytesPerSecond)));
     }
 
     /** Returns whether nothing is transferred yet. */
@@ -67,7 +75,7 @@ public record Why(String key, List<Object> arguments) {
                     switch (each.state()) {
                         case QUEUED -> each.because(turn(ahead++));
                         case RUNNING ->
-                            each.bytesPerSecond() == 0
+                            each.bytesPerSecond() == 0 || !each.why().isUnknown()
                                     ? each
                                     : each.because(each.direction() == Direction.DOWNLOAD ? ofDownloads : ofUploads);
                         case WAITING, ASKING, PAUSED, DONE, SKIPPED, FAILED, CANCELLED -> each;

@@ -272,10 +272,15 @@ final class ConnectPane extends ScrollPane {
                 "centred",
                 new Icon(Glyph.WIFI_OFF, Icon.Size.S40),
                 centred(title, "heading"),
-                centred(tells ? lost.sentence() + " " + sentence : sentence, "muted"),
+                centred(said(lost, tells ? lost.sentence() + " " + sentence : sentence), "muted"),
                 buttons(reconnect, Nodes.button(Texts.get("home.leave"), visit::leave)),
                 list);
         showWaits();
+    }
+
+    /** Returns the sentence after what the host wrote, if it wrote something. */
+    private static String said(ShareState.Lost lost, String sentence) {
+        return lost.written().isEmpty() ? sentence : Texts.get("home.lost.written", lost.written(), sentence);
     }
 
     private void unknownHost(ShareState.Failed failed) {

@@ -158,6 +158,7 @@ final class EventLog extends VBox {
                 more.kind() == ShareEvent.Kind.FAILED ? trouble(Glyph.MORE, event) : plain(Glyph.MORE, event);
             case ShareEvent.Blocked _ -> plain(Glyph.BAN, event);
             case ShareEvent.Unblocked _ -> plain(Glyph.CHECK, event);
+            case ShareEvent.Steered _ -> plain(Glyph.USER, event);
             case ShareEvent.AcceptingResumed _, ShareEvent.FolderWell _ -> plain(Glyph.CHECK, event);
             case ShareEvent.Downloaded _ -> plain(Glyph.DOWNLOAD, event);
             case ShareEvent.Uploaded _ -> plain(Glyph.UPLOAD, event);

@@ -1,8 +1,10 @@
 package quayside.app.ui.host;
 
 import atlantafx.base.controls.Spacer;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
@@ -13,8 +15,11 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -26,9 +31,11 @@ import quayside.app.ui.kit.CutName;
 import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Icon;
+import quayside.app.ui.kit.MenuKey;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.UiServices;
 import quayside.server.Guest;
+import quayside.server.Who;
 import quayside.server.text.ServerPhrase;
 
 /**
@@ -42,6 +49,9 @@ final class GuestsView extends VBox {
     private static final double LEAST_NAME = 56;
     private static final double MIN_WIDTH_BESIDE = 520;
 
+    /** The limits that are offered, in bytes per second. */
+    private static final long[] SPEEDS = {250_000, 1_000_000, 2_000_000, 5_000_000, 20_000_000};
+
     private final HostModel model;
     private final HostService host;
     private final ToggleButton blockedShown = new ToggleButton();
@@ -49,10 +59,13 @@ final class GuestsView extends VBox {
     private final ListView<Guest> list;
     private final HBox tools = new HBox(8);
     private final HBox head;
+    private final HostController controller;
+    private final ContextMenu menu = new ContextMenu();
 
     GuestsView(HostModel model, HostController controller, HostService host, UiServices services) {
         this.model = model;
         this.host = host;
+        this.controller = controller;
         list = new ListView<>(model.guests);
         list.setId("host-guests");
         list.getStyleClass().addAll("edge-to-edge", "host-list");
@@ -60,7 +73,12 @@ final class GuestsView extends VBox {
         var row = services.look().px(ROW);
         var narrowRow = services.look().px(NARROW_ROW);
         list.fixedCellSizeProperty().bind(Bindings.when(narrow).then(narrowRow).otherwise(row));
-        list.setCellFactory(view -> new GuestRow(host, services, narrow));
+        list.setCellFactory(view -> new GuestRow(this::showMenu, services, narrow));
+        // Filled when it is shown; without an item it would not be.
+        menu.getItems().add(new MenuItem());
+        menu.setOnShowing(event -> fill(list.getSelectionModel().getSelectedItem()));
+        list.setContextMenu(menu);
+        MenuKey.install(list);
         list.setPlaceholder(Nodes.muted(Texts.get("host.guests.none")));
         list.setAccessibleText(Texts.get("host.guests"));
         HostRow.fit(list, Bindings.size(model.guests), MAX_ROWS);
@@ -71,6 +89,8 @@ final class GuestsView extends VBox {
         getChildren().addAll(head, list, blocked);
         compact(false);
         model.blocked.addListener((Observable changed) -> showBlocked());
+        model.blockedGuests.addListener((Observable changed) -> showBlocked());
+        model.away.addListener((Observable changed) -> showBlocked());
         blockedShown.selectedProperty().addListener((Observable changed) -> showBlocked());
         showBlocked();
     }
@@ -110,30 +130,121 @@ final class GuestsView extends VBox {
         Label title = Nodes.label(Texts.get("host.guests"), "section-title");
         title.setMinWidth(USE_PREF_SIZE);
         tools.setAlignment(Pos.CENTER_RIGHT);
-        tools.getChildren().addAll(blockedShown, all);
+        MenuButton limit = new MenuButton();
+        limit.setId("host-limit-each");
+        limit.getStyleClass().addAll("flat", "small");
+        limit.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> model.limitOfEach.get() == 0
+                                ? Texts.get("host.guests.limitEach")
+                                : Texts.get("host.guests.limitEach.to", HumanFormat.speed(model.limitOfEach.get())),
+                        model.limitOfEach));
+        limit.getItems().setAll(limits("host.guests.limit.none", controller::limitEach));
+        limit.visibleProperty().bind(all.visibleProperty());
+        limit.managedProperty().bind(all.visibleProperty());
+        tools.getChildren().addAll(blockedShown, limit, all);
         HBox made = new HBox(8, title, count, new Spacer());
         made.getStyleClass().add("host-card-head");
         return made;
     }
 
     private void showBlocked() {
-        blockedShown.setText(Texts.get("host.guests.blocked.count", model.blocked.size()));
-        Nodes.show(blockedShown, !model.blocked.isEmpty());
-        if (model.blocked.isEmpty()) {
+        int many = model.blocked.size() + model.blockedGuests.size();
+        blockedShown.setText(
+                many == 0 && !model.away.isEmpty()
+                        ? Texts.get("host.guests.away.count", model.away.size())
+                        : Texts.get("host.guests.blocked.count", many));
+        boolean any = many > 0 || !model.away.isEmpty();
+        Nodes.show(blockedShown, any);
+        if (!any) {
             blockedShown.setSelected(false);
         }
-        blocked.getChildren()
-                .setAll(model.blocked.stream().map(this::blockedRow).toList());
+        List<Node> rows = new ArrayList<>();
+        model.blockedGuests.forEach(guest ->
+                rows.add(row(Glyph.BAN, who(guest.who()), "unblock", () -> host.unblockGuest(guest.installation()))));
+        model.blocked.forEach(source -> rows.add(row(Glyph.BAN, source, "unblock", () -> host.unblock(source))));
+        model.away.forEach(guest -> rows.add(row(
+                Glyph.PAUSE,
+                Texts.get(
+                        guest.orders().paused() ? "host.guests.away.paused" : "host.guests.away.limited",
+                        who(guest.who())),
+                "lift",
+                () -> host.lift(guest.id()))));
+        blocked.getChildren().setAll(rows);
         Nodes.show(blocked, blockedShown.isSelected());
     }
 
-    private Node blockedRow(String source) {
-        Button back = Nodes.button(Texts.get("host.guests.unblock"), () -> host.unblock(source));
-        back.getStyleClass().addAll("guest-unblock", "small");
-        back.setAccessibleText(Texts.get("host.guests.unblock.whom", source));
-        HBox row = new HBox(12, Nodes.icon(Glyph.BAN, "quiet"), Nodes.name(source), new Spacer(), back);
+    private static String who(Who who) {
+        return who.name().isEmpty() ? who.address() : Texts.get("host.guests.named", who.name(), who.address());
+    }
+
+    private static Node row(Glyph glyph, String whom, String deed, Runnable back) {
+        Button button = Nodes.button(Texts.get("host.guests." + deed), back);
+        button.getStyleClass().addAll("guest-" + deed, "small");
+        button.setAccessibleText(Texts.get("host.guests." + deed + ".whom", whom));
+        HBox row = new HBox(12, Nodes.icon(glyph, "quiet"), Nodes.name(whom), new Spacer(), button);
         row.getStyleClass().add("blocked-row");
         return row;
+    }
+
+    private void showMenu(Guest guest, Node beside) {
+        list.getSelectionModel().select(guest);
+        menu.show(beside, Side.BOTTOM, 0, 0);
+    }
+
+    /** Fills the menu for one guest; its row may show another one while the menu is open. */
+    private void fill(@Nullable Guest guest) {
+        menu.getItems().clear();
+        if (guest == null) {
+            return;
+        }
+        String id = guest.id();
+        boolean paused = guest.details().orders().paused();
+        Menu limit = new Menu(Texts.get("host.guests.limit"), Nodes.icon(Glyph.CLOCK));
+        limit.getItems().setAll(limits("host.guests.limit.noOwn", speed -> host.limit(id, speed, "")));
+        menu.getItems()
+                .addAll(
+                        item(
+                                "guest-pause",
+                                Texts.get(paused ? "host.guests.resume" : "host.guests.pause"),
+                                () -> host.pause(id, !paused, "")),
+                        limit);
+        if (!guest.invitation().isEmpty()) {
+            menu.getItems()
+                    .add(item(
+                            "guest-pause-invited",
+                            Texts.get(
+                                    paused ? "host.guests.resumeInvited" : "host.guests.pauseInvited",
+                                    guest.invitation()),
+                            () -> host.pauseInvited(guest.invitation(), !paused, "")));
+        }
+        menu.getItems()
+                .addAll(
+                        new SeparatorMenuItem(),
+                        item("guest-disconnect", Texts.get("host.guests.disconnect"), () -> host.disconnect(id)),
+                        item("guest-message", Texts.get("host.guests.message"), () -> controller.askWithMessage(guest)),
+                        item(
+                                "guest-block-guest",
+                                Texts.get("host.guests.blockGuest"),
+                                () -> controller.askToBlock(guest)),
+                        item("guest-block", Texts.get("host.guests.block"), () -> host.block(guest.address())));
+    }
+
+    private static MenuItem item(String id, String words, Runnable action) {
+        MenuItem item = new MenuItem(words);
+        item.setId(id);
+        item.setMnemonicParsing(false);
+        item.setOnAction(event -> action.run());
+        return item;
+    }
+
+    private static List<MenuItem> limits(String none, LongConsumer chosen) {
+        List<MenuItem> items = new ArrayList<>();
+        items.add(item("limit-0", Texts.get(none), () -> chosen.accept(0)));
+        for (long each : SPEEDS) {
+            items.add(item("limit-" + each, HumanFormat.speed(each), () -> chosen.accept(each)));
+        }
+        return items;
     }
 
     private static final class GuestRow extends HostRow<Guest> {
@@ -148,11 +259,9 @@ final class GuestsView extends VBox {
         private final ProgressBar bar = new ProgressBar();
         private final VBox work = new VBox(4, what, bar);
         private final Label speed = Nodes.label("", "figure");
-        private final ContextMenu menu = new ContextMenu();
         private final Button more;
-        private @Nullable Guest picked;
 
-        GuestRow(HostService host, UiServices services, BooleanBinding narrow) {
+        GuestRow(BiConsumer<Guest, Node> menu, UiServices services, BooleanBinding narrow) {
             super(12);
             this.services = services;
             file.getStyleClass().add("small-text");
@@ -167,34 +276,17 @@ final class GuestsView extends VBox {
             // One width, so that the bars of all rows end at the same place.
             speed.minWidthProperty().bind(services.look().px(84));
             speed.prefWidthProperty().bind(speed.minWidthProperty());
-            more = Nodes.iconButton(Glyph.MORE, Texts.get("host.guests.menu"), this::showMenu);
+            more = Nodes.iconButton(Glyph.MORE, Texts.get("host.guests.menu"), () -> showMenu(menu));
             more.getStyleClass().add("guest-menu");
-            menu.getItems()
-                    .addAll(
-                            item(
-                                    "guest-disconnect",
-                                    Texts.get("host.guests.disconnect"),
-                                    guest -> host.disconnect(guest.id())),
-                            item("guest-block", Texts.get("host.guests.block"), guest -> host.block(guest.address())));
             narrow.addListener((is, before, now) -> arrange(now));
             arrange(narrow.get());
         }
 
-        private void showMenu() {
-            // The row may show another guest while the menu is open.
-            picked = getItem();
-            menu.show(more, Side.BOTTOM, 0, 0);
-        }
-
-        private MenuItem item(String id, String words, Consumer<Guest> action) {
-            MenuItem item = new MenuItem(words);
-            item.setId(id);
-            item.setOnAction(event -> {
-                if (picked != null) {
-                    action.accept(picked);
-                }
-            });
-            return item;
+        private void showMenu(BiConsumer<Guest, Node> menu) {
+            Guest shown = getItem();
+            if (shown != null) {
+                menu.accept(shown, more);
+            }
         }
 
         private void arrange(boolean narrow) {
@@ -230,15 +322,21 @@ final class GuestsView extends VBox {
             String words = HostModel.activity(guest);
             activity.setText(words);
             boolean down = guest.activity().key() == ServerPhrase.DOWNLOADING;
-            boolean moves = down || guest.activity().key() == ServerPhrase.UPLOADING_NOW;
+            boolean moves = !guest.details().orders().paused()
+                    && (down || guest.activity().key() == ServerPhrase.UPLOADING_NOW);
             direction.glyph(down ? Glyph.ARROW_DOWN : Glyph.ARROW_UP);
             file.set(moves ? HostModel.file(guest) : "");
+            int others = guest.details().transfers().size() - 1;
+            activity.setText(moves && others > 0 ? Texts.get("host.guests.others", others) : words);
+            figure.glyph(guest.details().orders().paused() ? Glyph.PAUSE : Glyph.MONITOR);
             Nodes.show(direction, moves);
             Nodes.show(file, moves);
-            Nodes.show(activity, !moves);
+            Nodes.show(activity, !moves || others > 0);
             Nodes.show(bar, guest.progress().isPresent());
             bar.setProgress(guest.progress().orElse(0));
-            speed.setText(guest.bytesPerSecond() == 0 ? "" : HumanFormat.speed(guest.bytesPerSecond()));
+            long limit = guest.details().orders().bytesPerSecond();
+            String now = guest.bytesPerSecond() == 0 ? "" : HumanFormat.speed(guest.bytesPerSecond());
+            speed.setText(limit == 0 ? now : Texts.get("host.guests.atMost", HumanFormat.speed(limit)));
             more.setAccessibleText(Texts.get("host.guests.menu.whose", who.getText()));
             return String.join(", ", List.of(HostModel.who(guest), words, speed.getText()));
         }

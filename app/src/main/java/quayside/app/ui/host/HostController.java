@@ -3,12 +3,15 @@ package quayside.app.ui.host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TextFormatter;
 import quayside.app.core.host.FolderWarning;
 import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
@@ -22,6 +25,9 @@ import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.NewestOnly;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.text.DisplayText;
+import quayside.protocol.wire.Limits;
+import quayside.server.AwayGuest;
+import quayside.server.BlockedGuest;
 import quayside.server.Guest;
 import quayside.server.ShareOptions;
 
@@ -91,6 +97,7 @@ final class HostController {
                     model.address.set(on.addresses().getFirst());
                 }
                 show(on.guests());
+                showAway();
                 if (!on.failed().equals(failedBefore)) {
                     on.failed().ifPresentOrElse(this::findRemedy, () -> model.remedy.set(Optional.empty()));
                 }
@@ -118,8 +125,11 @@ final class HostController {
         model.remedy.set(Optional.empty());
     }
 
-    /** Changes only the rows that changed, so that the focus stays. */
-    private void show(List<Guest> guests) {
+    /** Changes only the rows that changed, so that the focus stays. Guests that move something are above the others. */
+    private void show(List<Guest> all) {
+        List<Guest> guests = all.stream()
+                .sorted(Comparator.comparing(guest -> !guest.isTransferring() && guest.bytesPerSecond() == 0))
+                .toList();
         List<Guest> shown = model.guests;
         for (int i = 0; i < guests.size(); i++) {
             if (i == shown.size()) {
@@ -136,6 +146,18 @@ final class HostController {
         List<String> blocked = host.blocked();
         if (!model.blocked.equals(blocked)) {
             model.blocked.setAll(blocked);
+        }
+        List<BlockedGuest> guests = host.blockedGuests();
+        if (!model.blockedGuests.equals(guests)) {
+            model.blockedGuests.setAll(guests);
+        }
+        showAway();
+    }
+
+    private void showAway() {
+        List<AwayGuest> away = host.away();
+        if (!model.away.equals(away)) {
+            model.away.setAll(away);
         }
     }
 
@@ -375,6 +397,57 @@ final class HostController {
     /** Disconnects all guests, who may connect again. */
     void disconnectAll() {
         model.guests.forEach(guest -> host.disconnect(guest.id()));
+    }
+
+    /** Limits each guest that has no limit of its own. */
+    void limitEach(long bytesPerSecond) {
+        model.limitOfEach.set(bytesPerSecond);
+        host.limitEach(bytesPerSecond);
+    }
+
+    /** Asks what is to be done to a guest, and for the words that it is to read with it. */
+    void askWithMessage(Guest guest) {
+        TextField words = words();
+        String id = guest.id();
+        boolean paused = guest.details().orders().paused();
+        services.dialogs()
+                .show(DialogBox.of(Texts.get("host.guests.message.title", HostModel.who(guest)))
+                        .sentence(Texts.get("host.guests.message.sentence"))
+                        .content(words)
+                        .safe()
+                        .choice(
+                                Texts.get(paused ? "host.guests.resume" : "host.guests.pause"),
+                                () -> host.pause(id, !paused, words.getText().strip()))
+                        .deed(
+                                Texts.get("host.guests.disconnect"),
+                                () -> host.disconnect(id, words.getText().strip())));
+    }
+
+    /** Says what blocking a guest can and cannot do, and blocks it or its address. */
+    void askToBlock(Guest guest) {
+        TextField words = words();
+        boolean known = guest.details().isRecognized();
+        DialogBox box = DialogBox.of(Texts.get("host.guests.blockGuest.title", HostModel.who(guest)))
+                .sentence(Texts.get(known ? "host.guests.blockGuest.sentence" : "host.guests.blockGuest.unknown"))
+                .content(words)
+                .safe();
+        if (known) {
+            box.choice(Texts.get("host.guests.block"), () -> host.block(guest.address()));
+        }
+        services.dialogs()
+                .show(box.deed(
+                        Texts.get(known ? "host.guests.blockGuest.deed" : "host.guests.block"),
+                        () -> host.blockGuest(guest.id(), words.getText().strip())));
+    }
+
+    private static TextField words() {
+        TextField words = new TextField();
+        words.setId("host-guest-message");
+        words.setPromptText(Texts.get("host.guests.message.prompt"));
+        words.setAccessibleText(Texts.get("host.guests.message.prompt"));
+        words.setTextFormatter(new TextFormatter<>(
+                change -> change.getControlNewText().length() > Limits.MAX_NOTE_LENGTH ? null : change));
+        return words;
     }
 
     /** Lets the guests of the next share see hidden files, or not. */

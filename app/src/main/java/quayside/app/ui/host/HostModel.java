@@ -5,8 +5,10 @@ import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
 import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.LongProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleLongProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -17,7 +19,10 @@ import quayside.app.core.host.HostState;
 import quayside.app.core.host.SharedFolder;
 import quayside.app.core.host.SharedProtection;
 import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.HumanFormat;
 import quayside.protocol.text.DisplayText;
+import quayside.server.AwayGuest;
+import quayside.server.BlockedGuest;
 import quayside.server.Guest;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
@@ -64,6 +69,15 @@ final class HostModel {
 
     final BooleanProperty keyRevealed = new SimpleBooleanProperty();
     final ObservableList<Guest> guests = FXCollections.observableArrayList();
+
+    /** Guests that the host does not admit, by what their programs name. */
+    final ObservableList<BlockedGuest> blockedGuests = FXCollections.observableArrayList();
+
+    /** Guests that the host has paused or limited, and that are away. */
+    final ObservableList<AwayGuest> away = FXCollections.observableArrayList();
+
+    /** The limit of each guest, in bytes per second; 0 for none. */
+    final LongProperty limitOfEach = new SimpleLongProperty();
 
     /** Addresses and networks that the host does not admit. */
     final ObservableList<String> blocked = FXCollections.observableArrayList();
@@ -128,10 +142,26 @@ final class HostModel {
         return guest.name().isEmpty() ? guest.address() : Texts.get("host.guests.named", guest.name(), guest.address());
     }
 
-    /** Returns what a guest does, as words that stand alone. */
+    /** Returns what a guest does or has done, as words that stand alone. */
     static String activity(Guest guest) {
+        Guest.Totals totals = guest.details().totals();
+        if (guest.details().orders().paused()) {
+            return Texts.get("host.guests.paused");
+        }
+        if (!guest.isTransferring() && totals.filesDown() + totals.filesUp() > 0) {
+            return totals(totals);
+        }
         String words = Texts.words(guest.activity());
         return words.substring(0, 1).toUpperCase(Texts.language()) + words.substring(1);
+    }
+
+    /** Returns what a guest has transferred since it joined. */
+    static String totals(Guest.Totals totals) {
+        String down = Texts.get("host.guests.totals.down", totals.filesDown(), HumanFormat.size(totals.down()));
+        String up = Texts.get("host.guests.totals.up", totals.filesUp(), HumanFormat.size(totals.up()));
+        return totals.filesUp() == 0
+                ? down
+                : totals.filesDown() == 0 ? up : Texts.get("host.guests.totals.both", down, up);
     }
 
     /** Returns the name of the file that a guest transfers, escaped for display; empty if it transfers none. */

@@ -9,6 +9,7 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import quayside.app.core.publish.Subscription;
 import quayside.app.core.share.ShareState;
 import quayside.app.core.text.Texts;
 import quayside.app.core.transfer.Job;
@@ -16,12 +17,18 @@ import quayside.app.ui.browse.BrowsePane;
 import quayside.app.ui.browse.RemoteSource;
 import quayside.app.ui.browse.Side;
 import quayside.app.ui.home.Visit;
+import quayside.app.ui.kit.Banner;
+import quayside.app.ui.kit.HumanFormat;
+import quayside.app.ui.kit.Latest;
+import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.Response;
 import quayside.protocol.message.ShareInfo;
+import quayside.protocol.text.DisplayText;
 
 /**
  * The screen of one tab: this computer's files beside those of a share. The pane of this computer is the same in all
@@ -34,6 +41,11 @@ final class SharePage {
     private final BooleanSupplier showHidden;
     private final SplitPane node = new SplitPane();
     private final VBox right;
+
+    /** What the host has ordered for this guest, if anything. */
+    private final VBox orders = new VBox();
+
+    private final Subscription following;
     private Consumer<Optional<ShareInfo>> listener = share -> {};
     private @Nullable ShareClient client;
     private Optional<Fingerprint> lastServer = Optional.empty();
@@ -50,7 +62,9 @@ final class SharePage {
         this.services = services;
         remote = new BrowsePane<>(Side.REMOTE, services, drags);
         VBox.setVgrow(remote.node(), Priority.ALWAYS);
-        right = new VBox(visit.notice(), remote.node());
+        right = new VBox(visit.notice(), orders, remote.node());
+        Latest<Response.Orders> ordered = new Latest<>(this::show);
+        following = visit.share().onOrders(ordered::offer);
         right.setMinWidth(0);
         right.setMinHeight(0);
         node.setMinHeight(0);
@@ -129,7 +143,25 @@ final class SharePage {
         });
     }
 
+    /** Shows what the host has ordered for this guest. */
+    private void show(Response.Orders now) {
+        orders.getChildren().clear();
+        if (now.paused() || now.bytesPerSecond() > 0) {
+            String limit = HumanFormat.speed(now.bytesPerSecond());
+            String sentence = now.paused() ? Texts.get("shell.host.paused") : Texts.get("shell.host.limits", limit);
+            Banner banner = new Banner(
+                    Banner.Tone.INFO,
+                    now.note().isEmpty()
+                            ? sentence
+                            : Texts.get("shell.host.written", sentence, DisplayText.quote(now.note())));
+            banner.setId("host-orders");
+            orders.getChildren().add(banner);
+        }
+        Nodes.show(orders, !orders.getChildren().isEmpty());
+    }
+
     void dispose() {
+        following.close();
         remote.dispose();
         forget();
         remote.detach(visit.view());

@@ -10,6 +10,7 @@ import quayside.app.core.text.Texts;
 import quayside.app.core.transfer.TransferSnapshot;
 import quayside.app.core.transfer.TransferSnapshot.Direction;
 import quayside.app.core.transfer.TransferSnapshot.State;
+import quayside.app.core.transfer.Why;
 import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.protocol.wire.Fault;
@@ -101,7 +102,10 @@ final class TransferWords {
         return switch (t.state()) {
             case QUEUED -> new Status(Glyph.CLOCK, t.why().words(), Tone.QUIET);
             case RUNNING -> running(t);
-            case WAITING -> new Status(Glyph.CLOCK, waiting(t), Tone.HELD);
+            case WAITING ->
+                t.why().equals(Why.HOST_PAUSED)
+                        ? new Status(Glyph.PAUSE, t.why().words(), Tone.HELD)
+                        : new Status(Glyph.CLOCK, waiting(t), Tone.HELD);
             case ASKING -> new Status(Glyph.LOCK, Texts.get("transfers.asking"), Tone.HELD);
             case PAUSED -> new Status(Glyph.PAUSE, t.message(), Tone.QUIET);
             case DONE ->

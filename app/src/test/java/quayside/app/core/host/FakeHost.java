@@ -20,9 +20,12 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.AwayGuest;
+import quayside.server.BlockedGuest;
 import quayside.server.Guest;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
+import quayside.server.Who;
 import quayside.server.text.ServerPhrase;
 
 /** A host without a server: the test sets its states, and it records the calls. */
@@ -52,6 +55,10 @@ public final class FakeHost extends ObservableHost {
     /** What {@link #inShare} returns by the path of the folder; it refuses all others. */
     public final Map<Path, RemotePath> folders = new ConcurrentHashMap<>();
 
+    /** What {@link #away} returns. */
+    public volatile List<AwayGuest> away = List.of();
+
+    private final List<BlockedGuest> blockedGuests = new CopyOnWriteArrayList<>();
     private final List<String> blocked = new CopyOnWriteArrayList<>();
 
     /** Returns the state of a share called "Pictures" with these guests, which is reached at one address. */
@@ -156,8 +163,61 @@ public final class FakeHost extends ObservableHost {
     }
 
     @Override
-    public void disconnect(String guestId) {
-        asked.add("disconnect " + guestId);
+    public void disconnect(String guestId, String note) {
+        asked.add(noted("disconnect " + guestId, note));
+    }
+
+    private static String noted(String order, String note) {
+        return note.isEmpty() ? order : order + " “" + note + "”";
+    }
+
+    @Override
+    public void pause(String guestId, boolean paused, String note) {
+        asked.add(noted((paused ? "pause " : "resume ") + guestId, note));
+    }
+
+    @Override
+    public void limit(String guestId, long bytesPerSecond, String note) {
+        asked.add(noted("limit " + guestId + " " + bytesPerSecond, note));
+    }
+
+    @Override
+    public void pauseInvited(String invitation, boolean paused, String note) {
+        asked.add(noted((paused ? "pause all of " : "resume all of ") + invitation, note));
+    }
+
+    @Override
+    public void limitEach(long bytesPerSecond) {
+        asked.add("limit each " + bytesPerSecond);
+    }
+
+    @Override
+    public void blockGuest(String guestId, String note) {
+        asked.add(noted("block guest " + guestId, note));
+        blockedGuests.add(new BlockedGuest(guestId, new Who("Mara’s laptop", "192.168.1.7", "")));
+        happen(new ShareEvent.Blocked(Instant.EPOCH, "Mara’s laptop (192.168.1.7)"));
+    }
+
+    @Override
+    public void unblockGuest(String installation) {
+        asked.add("unblock guest " + installation);
+        blockedGuests.removeIf(each -> each.installation().equals(installation));
+        happen(new ShareEvent.Unblocked(Instant.EPOCH, "Mara’s laptop (192.168.1.7)"));
+    }
+
+    @Override
+    public List<BlockedGuest> blockedGuests() {
+        return List.copyOf(blockedGuests);
+    }
+
+    @Override
+    public List<AwayGuest> away() {
+        return away;
+    }
+
+    @Override
+    public void lift(String id) {
+        asked.add("lift " + id);
     }
 
     @Override

@@ -118,7 +118,7 @@ class LostShareTest {
         awaitConnected();
         share.server().block("127.0.0.1");
         awaitLost(ShareState.Why.BLOCKED);
-        assertThat(lost().sentence()).isEqualTo("The host blocked your address.");
+        assertThat(lost().sentence()).isEqualTo("The host blocked you.");
         List<ShareState> states = new CopyOnWriteArrayList<>();
         connector.onState(states::add);
         connector.reconnect();

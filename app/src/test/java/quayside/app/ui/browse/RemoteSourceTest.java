@@ -37,7 +37,7 @@ final class RemoteSourceTest {
             await().until(() -> share.server().guests().isEmpty());
             RemoteSource source = new RemoteSource(client, lost::add, () -> true);
             // The goodbye says why, and the user asks again.
-            assertThatThrownBy(client::ping).hasMessage("The host blocked your address.");
+            assertThatThrownBy(client::ping).hasMessage("The host blocked you.");
             client.readmit();
             assertThatThrownBy(() -> source.makeFolder(RemotePath.root(), "new"))
                     .isInstanceOfSatisfying(
@@ -71,8 +71,8 @@ final class RemoteSourceTest {
             await().until(() -> share.server().guests().isEmpty());
             RemoteSource source = new RemoteSource(client, lost::add, () -> true);
             assertThatThrownBy(() -> source.makeFolder(RemotePath.root(), "new"))
-                    .hasMessage("The host blocked your address.");
-            assertThat(lost).containsExactly("The host blocked your address.");
+                    .hasMessage("The host blocked you.");
+            assertThat(lost).containsExactly("The host blocked you.");
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +15,10 @@ import quayside.app.core.host.FakeHost;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
+import quayside.protocol.message.Response;
+import quayside.server.AwayGuest;
+import quayside.server.Guest;
+import quayside.server.Who;
 
 class GuestsViewTest {
     private static final String ADDRESS = "192.168.1.7";
@@ -39,6 +44,54 @@ class GuestsViewTest {
 
     private boolean isListShown() {
         return Fx.call(() -> window.scene().getRoot().lookup("#host-blocked").isVisible());
+    }
+
+    @Test
+    void aGuestIsPausedResumedAndLimitedFromItsMenu() {
+        window.chooseFrom(".guest-menu", "Pause");
+        Guest.Details paused = new Guest.Details(
+                new Response.Orders(true, 2_000_000, ""), true, List.of(), new Guest.Totals(12, 3_000_000, 1, 200));
+        host.become(FakeHost.on(temp, FakeHost.guest("g7", ADDRESS).with(paused)));
+        window.awaitText("Paused by you");
+        window.awaitText("at most 2.0 MB/s");
+        window.chooseFrom(".guest-menu", "Resume");
+        assertThat(host.asked).containsExactly("pause g7", "resume g7");
+    }
+
+    @Test
+    void whatAGuestHasTransferredStandsInItsRow() {
+        Guest.Details idle =
+                new Guest.Details(Response.Orders.NONE, true, List.of(), new Guest.Totals(12, 3_000_000, 1, 200));
+        host.become(FakeHost.on(temp, FakeHost.guest("g7", ADDRESS).with(idle)));
+        window.awaitText("12 files down (3.0 MB), 1 file up (200 B)");
+    }
+
+    @Test
+    void aGuestIsBlockedWithoutItsAddressAndReadsAMessage() {
+        Guest.Details known = new Guest.Details(Response.Orders.NONE, true, List.of(), Guest.Totals.NONE);
+        host.become(FakeHost.on(temp, FakeHost.guest("g7", ADDRESS).with(known)));
+        window.chooseFrom(".guest-menu", "Block this guest…");
+        window.awaitText("Block “" + ADDRESS + "”?");
+        Fx.run(() -> ((TextField) window.find("#host-guest-message")).setText("Enough <b>"));
+        window.press("Block this guest");
+        window.awaitText("Mara’s laptop (192.168.1.7) was blocked");
+        Fx.run(() -> ((ToggleButton) window.find("#host-blocked-shown")).fire());
+        window.awaitText("Mara’s laptop · 192.168.1.7");
+        window.fire(".guest-unblock");
+        assertThat(host.asked).containsExactly("block guest g7 “Enough <b>”", "unblock guest g7");
+    }
+
+    @Test
+    void theLimitOfAGuestThatIsAwayIsLifted() {
+        host.away = List.of(
+                new AwayGuest("order-1", new Who("Ida’s Mac", "192.168.1.9", ""), new Response.Orders(true, 0, "")));
+        host.become(FakeHost.on(temp));
+        Fx.await(() -> window.find("#host-blocked-shown") instanceof ToggleButton shown
+                && shown.getText().equals("Away 1"));
+        Fx.run(() -> ((ToggleButton) window.find("#host-blocked-shown")).fire());
+        window.awaitText("Ida’s Mac · 192.168.1.9, paused and away");
+        window.fire(".guest-lift");
+        assertThat(host.asked).containsExactly("lift order-1");
     }
 
     @Test

@@ -3,6 +3,7 @@ package quayside.protocol.client.connection;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
+import quayside.protocol.channel.RateLimit;
 import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.message.Names;

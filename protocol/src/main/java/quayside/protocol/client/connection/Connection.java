@@ -7,8 +7,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.channel.Channel;
+import quayside.protocol.channel.RateLimit;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.files.FileProblem;
 import quayside.protocol.message.From;
@@ -35,6 +37,9 @@ public final class Connection implements AutoCloseable {
     /** A goodbye is one small frame, so its rest arrives at once. The time of the whole frame, however slow its bytes. */
     private static final Duration FAREWELL_TIMEOUT = Duration.ofSeconds(1);
 
+    /** The longest wait for an answer while the host limits the speed. */
+    private static final Duration MAX_SLOWED = Duration.ofMinutes(5);
+
     private final Channel channel;
     private final ReceivedBytes received;
     private final SentBytes sent;
@@ -46,6 +51,12 @@ public final class Connection implements AutoCloseable {
     private volatile boolean introducing;
 
     private volatile Optional<Goodbye.Why> farewell = Optional.empty();
+
+    /** What the host wrote in its goodbye. */
+    private volatile String note = "";
+
+    /** Whether the host limits the speed at present, so that much may be on its way for long. */
+    private volatile BooleanSupplier slowed = () -> false;
 
     private final AnswerQueue answers = new AnswerQueue(this);
 
@@ -92,6 +103,11 @@ public final class Connection implements AutoCloseable {
     boolean isBetweenRequests(ProtocolException fault, long position) {
         boolean unused = FaultPolicy.isLocal(fault) && sent.position() == position;
         return (FaultPolicy.keepsConnection(fault) || unused) && !channel.isClosed();
+    }
+
+    /** @param slowed returns whether the host limits the speed at present */
+    void slowedWhile(BooleanSupplier slowed) {
+        this.slowed = slowed;
     }
 
     /** Limits the speed of what is sent and of what is received, from now on. */
@@ -288,8 +304,10 @@ public final class Connection implements AutoCloseable {
         };
     }
 
-    private ProtocolException ended(Goodbye goodbye) {
+    /** Notes a goodbye that was read; returns the fault of the connection that it ended. */
+    ProtocolException ended(Goodbye goodbye) {
         if (goodbye.why().isPresent()) {
+            note = goodbye.note();
             farewell = goodbye.why();
             return ended(goodbye.why().get());
         }
@@ -315,11 +333,17 @@ public final class Connection implements AutoCloseable {
         return farewell;
     }
 
+    /** Returns what the host wrote to this client when it ended the connection, not escaped; empty if nothing. */
+    String note() {
+        return note;
+    }
+
     /** Returns {@link #farewell}, after reading a goodbye that arrived while the connection was idle. */
     Optional<Goodbye.Why> readFarewell() {
         if (farewell.isEmpty() && !channel.isClosed() && channel.answerWaiting()) {
             try (Deadline _ = new Deadline(FAREWELL_TIMEOUT, channel::close)) {
                 if (channel.receive() instanceof Goodbye goodbye) {
+                    note = goodbye.note();
                     farewell = goodbye.why();
                 }
             } catch (IOException e) {
@@ -344,11 +368,16 @@ public final class Connection implements AutoCloseable {
         return refused.retryAfter(Duration.ofSeconds(failed.retryAfterSeconds()));
     }
 
-    /** Waits for input. The wait times out only if nothing moves in either direction. */
+    /**
+     * Waits for input. The wait times out only if nothing moves in either direction. While the host limits the speed, it
+     * may be longer, because what was sent is still on its way.
+     */
     private void awaitAnswer() throws IOException {
         long begun = System.nanoTime();
+        long patientUntil = begun + MAX_SLOWED.toNanos();
         while (!channel.awaitInput()) {
-            if (sent.movedNanos() - begun <= 0) {
+            boolean patient = slowed.getAsBoolean() && patientUntil - System.nanoTime() > 0;
+            if (sent.movedNanos() - begun <= 0 && !patient) {
                 throw new ProtocolException(Reason.STOPPED_ANSWERING);
             }
             begun = System.nanoTime();

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.channel.RateLimit;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.crypto.Fingerprint;
@@ -42,6 +43,8 @@ public final class ConnectionPool implements AutoCloseable {
     private final Cancellation closing = new Cancellation();
     private @Nullable Fingerprint pinned;
     private Optional<Goodbye.Why> parting = Optional.empty();
+    private String partingNote = "";
+    private final HostWatch watch = new HostWatch(this);
     private boolean admitted;
     private boolean closed;
 
@@ -83,6 +86,7 @@ public final class ConnectionPool implements AutoCloseable {
                     : e;
         }
         try {
+            connection.slowedWhile(() -> watch.orders().bytesPerSecond() > 0);
             connection.introduce(new Request.Ping(options.computer(), Optional.of(installation(connection.server()))));
         } catch (IOException e) {
             connection.close();
@@ -98,6 +102,7 @@ public final class ConnectionPool implements AutoCloseable {
                 pinned = connection.server();
                 admitted = true;
                 parting = Optional.empty();
+                partingNote = "";
                 leased.add(connection);
                 return connection;
             }
@@ -125,7 +130,7 @@ public final class ConnectionPool implements AutoCloseable {
             }
         }
         for (Connection each : ended) {
-            note(each.readFarewell());
+            note(each, each.readFarewell());
             each.leave();
         }
         return kept;
@@ -136,8 +141,9 @@ public final class ConnectionPool implements AutoCloseable {
         return kept.silence().compareTo(MAX_IDLE_TIME) >= 0 || kept.channel().answerWaiting();
     }
 
-    private synchronized void note(Optional<Goodbye.Why> farewell) {
+    private synchronized void note(Connection ended, Optional<Goodbye.Why> farewell) {
         if (farewell.isPresent()) {
+            partingNote = ended.note();
             parting = farewell;
         }
     }
@@ -151,6 +157,16 @@ public final class ConnectionPool implements AutoCloseable {
         return parting;
     }
 
+    /** Returns what the host wrote to this client about {@link #parting}, not escaped; empty if nothing. */
+    public synchronized String partingNote() {
+        return partingNote;
+    }
+
+    /** Returns the watch over what the host orders for this client. It follows nothing before it is told to. */
+    public HostWatch watch() {
+        return watch;
+    }
+
     /** Returns whether something has arrived on an idle connection. Between requests a server sends only a goodbye. */
     public synchronized boolean hasNews() {
         return idle.stream().anyMatch(connection -> connection.channel().answerWaiting());
@@ -159,6 +175,7 @@ public final class ConnectionPool implements AutoCloseable {
     /** Allows new connections again after the host had ended this client's. */
     public synchronized void readmit() {
         parting = Optional.empty();
+        partingNote = "";
     }
 
     private void checkAdmitted() throws ProtocolException {
@@ -196,7 +213,7 @@ public final class ConnectionPool implements AutoCloseable {
             idle.clear();
         }
         for (Connection each : dropped) {
-            note(each.readFarewell());
+            note(each, each.readFarewell());
             each.close();
         }
     }
@@ -205,7 +222,7 @@ public final class ConnectionPool implements AutoCloseable {
         synchronized (this) {
             leased.remove(connection);
         }
-        note(connection.farewell());
+        note(connection, connection.farewell());
         connection.close();
     }
 

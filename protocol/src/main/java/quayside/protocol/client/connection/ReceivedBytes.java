@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import quayside.protocol.channel.RateLimit;
 
 /**
  * An input stream of a socket that records when bytes last came. The other side counts the idle time of the connection

@@ -115,6 +115,9 @@ public final class Reconnector {
         if (why.fault() == Fault.CONNECTION_LOST) {
             pool.dropIdle();
         }
+        if (waitsForHost(why)) {
+            return;
+        }
         Duration pause;
         synchronized (this) {
             long now = policy.timer().nanos();
@@ -137,6 +140,23 @@ public final class Reconnector {
             }
         }
         policy.timer().pause(pause, cancellation);
+    }
+
+    /** Waits if the host has paused this client; returns whether it had. That takes no time of the policy. */
+    private boolean waitsForHost(ProtocolException why) throws ProtocolException {
+        boolean pauses = why.fault() == Fault.CONNECTION_LOST || why.fault() == Fault.SERVER_FULL;
+        if (!pauses || policy.giveUpAfter().isZero() || !pool.watch().orders().paused()) {
+            return false;
+        }
+        listener.waiting(Sentence.of(Phrase.HOST_PAUSED), Duration.ZERO);
+        pool.watch().awaitResumption(cancellation);
+        synchronized (this) {
+            retrying = true;
+            retryingSinceNanos = policy.timer().nanos();
+            pauseEndNanos = retryingSinceNanos;
+            nextPause = policy.firstPause();
+        }
+        return true;
     }
 
     /** Notes progress that will not have to be repeated. The next pause is then the shortest again. */

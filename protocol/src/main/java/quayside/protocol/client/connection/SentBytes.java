@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.function.LongSupplier;
+import quayside.protocol.channel.RateLimit;
 
 /**
  * A buffered output stream to a socket that reports which bytes may have been sent, and when the last progress was. One

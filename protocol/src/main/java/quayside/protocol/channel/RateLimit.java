@@ -1,4 +1,4 @@
-package quayside.protocol.client.connection;
+package quayside.protocol.channel;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -65,7 +65,7 @@ public final class RateLimit {
     }
 
     /** Returns how many of {@code bytes} may move in one step. */
-    int step(int bytes) {
+    public int step(int bytes) {
         long rate = rate();
         return rate == 0 ? bytes : (int) Math.min(bytes, rate / STEPS_PER_SECOND);
     }
@@ -76,7 +76,7 @@ public final class RateLimit {
      * @param ended whether the caller's connection has ended, so that there is nothing to wait for
      * @throws InterruptedIOException if the thread is interrupted
      */
-    void take(int bytes, BooleanSupplier ended) throws IOException {
+    public void take(int bytes, BooleanSupplier ended) throws IOException {
         if (rate() == 0) {
             return;
         }

@@ -1,4 +1,4 @@
-package quayside.protocol.client.connection;
+package quayside.protocol.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
