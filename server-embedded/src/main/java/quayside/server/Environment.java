@@ -11,6 +11,7 @@ import quayside.server.guard.BodyLimits;
 import quayside.server.protect.Hashing;
 import quayside.server.session.SessionTimes;
 import quayside.server.storage.FolderStorage;
+import quayside.server.storage.SeveralFolders;
 import quayside.server.storage.Storage;
 
 /**
@@ -64,13 +65,22 @@ record Environment(
                 Duration.ofSeconds(10),
                 BodyLimits.standard(),
                 Hashing.Cost.STANDARD,
-                options -> FolderStorage.open(
-                        options.folder(), options.showHidden(), options.neverShared(), clock, random),
+                options -> open(options, clock, random),
                 ServerSocket::new);
     }
 
-    /** Checks the folder that {@link #standard()} would serve, without changing anything in it. */
+    private static Storage open(ShareOptions options, InstantSource clock, SecureRandom random) throws IOException {
+        return options.folders().isEmpty()
+                ? FolderStorage.open(options.folder(), options.showHidden(), options.neverShared(), clock, random)
+                : SeveralFolders.open(options.folders(), options.showHidden(), options.neverShared(), clock, random);
+    }
+
+    /** Checks the folders that {@link #standard()} would serve, without changing anything in them. */
     static void check(ShareOptions options) throws IOException {
-        FolderStorage.check(options.folder(), options.neverShared());
+        if (options.folders().isEmpty()) {
+            FolderStorage.check(options.folder(), options.neverShared());
+        } else {
+            SeveralFolders.check(options.folders(), options.neverShared());
+        }
     }
 }

@@ -1,5 +1,7 @@
 package quayside.server;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import quayside.protocol.message.ShareInfo;
@@ -8,28 +10,33 @@ import quayside.server.storage.Storage;
 import quayside.server.text.ServerPhrase;
 
 /**
- * Notifies the host once when the shared folder cannot serve guests as it should, and once when it can again.
+ * Notifies the host once when a shared folder cannot serve guests as it should, and once when it can again.
  * Thread-safe.
  */
 final class FolderWatch {
-    private final Supplier<Storage.Condition> folder;
+    private final Supplier<Map<String, Storage.Condition>> folders;
     private final Supplier<ShareInfo> share;
     private final Environment environment;
     private final EventQueue events;
     private final AtomicBoolean checking = new AtomicBoolean();
-    private Storage.Condition reported = Storage.Condition.WELL;
 
-    /** @param folder returns its present condition; may block */
+    /** The condition of each folder that is not well, as it was reported. */
+    private final Map<String, Storage.Condition> reported = new LinkedHashMap<>();
+
+    /** @param folders returns their present conditions, as {@link Storage#conditions}; may block */
     FolderWatch(
-            Supplier<Storage.Condition> folder, Supplier<ShareInfo> share, Environment environment, EventQueue events) {
-        this.folder = folder;
+            Supplier<Map<String, Storage.Condition>> folders,
+            Supplier<ShareInfo> share,
+            Environment environment,
+            EventQueue events) {
+        this.folders = folders;
         this.share = share;
         this.environment = environment;
         this.events = events;
     }
 
     /**
-     * Checks the present condition of the folder. Blocks on the disk. While one check is blocked, others return at
+     * Checks the present condition of the folders. Blocks on the disk. While one check is blocked, others return at
      * once.
      */
     void check() {
@@ -37,9 +44,12 @@ final class FolderWatch {
             return;
         }
         try {
-            Storage.Condition now = folder.get();
-            boolean matters = now != Storage.Condition.READ_ONLY || guestsMayChange();
-            report(matters ? now : Storage.Condition.WELL);
+            Map<String, Storage.Condition> present = folders.get();
+            reported.keySet().retainAll(present.keySet());
+            present.forEach((name, now) -> {
+                boolean matters = now != Storage.Condition.READ_ONLY || guestsMayChange();
+                report(name, matters ? now : Storage.Condition.WELL);
+            });
         } finally {
             checking.set(false);
         }
@@ -50,20 +60,26 @@ final class FolderWatch {
         return now.mayUpload() || now.mayDelete();
     }
 
-    private void report(Storage.Condition now) {
-        if (now == reported) {
+    private void report(String name, Storage.Condition now) {
+        if (now == reported.getOrDefault(name, Storage.Condition.WELL)) {
             return;
         }
-        reported = now;
+        reported.put(name, now);
         events.publish(
                 switch (now) {
-                    case WELL -> new ShareEvent.FolderWell(environment.clock().instant());
+                    case WELL -> new ShareEvent.FolderWell(environment.clock().instant(), name);
                     case READ_ONLY ->
                         new ShareEvent.FolderTrouble(
-                                environment.clock().instant(), Sentence.of(ServerPhrase.FOLDER_READ_ONLY));
+                                environment.clock().instant(),
+                                name.isEmpty()
+                                        ? Sentence.of(ServerPhrase.FOLDER_READ_ONLY)
+                                        : Sentence.of(ServerPhrase.NAMED_FOLDER_READ_ONLY, name));
                     case AWAY ->
                         new ShareEvent.FolderTrouble(
-                                environment.clock().instant(), Sentence.of(ServerPhrase.FOLDER_AWAY));
+                                environment.clock().instant(),
+                                name.isEmpty()
+                                        ? Sentence.of(ServerPhrase.FOLDER_AWAY)
+                                        : Sentence.of(ServerPhrase.NAMED_FOLDER_AWAY, name));
                 });
     }
 }

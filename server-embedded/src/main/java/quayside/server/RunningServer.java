@@ -42,6 +42,8 @@ import quayside.server.session.Refusal;
 import quayside.server.session.Session;
 import quayside.server.session.SessionContext;
 import quayside.server.session.Traffic;
+import quayside.server.storage.NamedFolder;
+import quayside.server.storage.SeveralFolders;
 import quayside.server.storage.Storage;
 import quayside.server.text.ServerPhrase;
 import quayside.server.text.ServerReason;
@@ -136,19 +138,30 @@ final class RunningServer {
         this.reports = new GuestReports(environment, events);
         this.acceptor =
                 new Acceptor(listening, this::take, new AcceptingEvents(environment, events), environment.nanos());
-        FolderWatch watch = new FolderWatch(storage::condition, share, environment, events);
+        FolderWatch watch = new FolderWatch(storage::conditions, share, environment, events);
         watch.check();
         var _ = deadlines.after(WATCHING, () -> look(watch, true));
         deadlines.every(environment.summing(), this::sumUp);
         deadlines.every(environment.times().stall().dividedBy(4), () -> sessions.forEach(Session::endIfStalled));
         deadlines.every(environment.bodies().window().dividedBy(CHECKS_PER_WINDOW), bodies::endSlow);
         sweeping = deadlines.every(environment.sweeping(), this::sweep);
-        storage.protectedFiles()
-                .warning()
-                .ifPresent(sentence -> events.publish(
-                        new ShareEvent.ProtectionDamaged(environment.clock().instant(), sentence)));
+        warn(storage.protectedFiles().warnings());
         unsubscribed = invitations.onChange(() -> sessions.forEach(Session::endIfUninvited));
         acceptor.start();
+    }
+
+    private void warn(List<Sentence> ofDamage) {
+        ofDamage.forEach(sentence -> events.publish(
+                new ShareEvent.ProtectionDamaged(environment.clock().instant(), sentence)));
+    }
+
+    /** Shares other folders; see {@link ShareServer#folders}. */
+    void folders(List<NamedFolder> folders) throws IOException {
+        if (!(storage instanceof SeveralFolders several)) {
+            throw new IllegalStateException("this share was started with one folder");
+        }
+        warn(several.share(folders));
+        sessions.forEach(Session::endIfUninvited);
     }
 
     /**

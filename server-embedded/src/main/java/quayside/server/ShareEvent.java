@@ -182,8 +182,12 @@ public sealed interface ShareEvent {
      */
     record FolderTrouble(Instant at, Sentence sentence) implements ShareEvent {}
 
-    /** The shared folder is usable again. */
-    record FolderWell(Instant at) implements ShareEvent {}
+    /**
+     * The shared folder is usable again.
+     *
+     * @param folder its name; empty if it is the only one
+     */
+    record FolderWell(Instant at, String folder) implements ShareEvent {}
 
     /**
      * A wrong passcode was tried.

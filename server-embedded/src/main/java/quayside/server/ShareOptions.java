@@ -6,11 +6,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import quayside.protocol.message.Names;
+import quayside.server.storage.NamedFolder;
 
 /**
  * The options of a share.
  *
- * @param folder an existing folder
+ * @param folder an existing folder; the first of several
  * @param name the share's name as guests see it; usually the folder's
  * @param bind the local address to listen on; the wildcard for all addresses
  * @param port 0 for any free port
@@ -20,6 +21,8 @@ import quayside.protocol.message.Names;
  *     change them, and {@code folder} may not be inside one of them
  * @param computer what guests are told as the name of this computer
  * @param stopGrace the time that {@link ShareServer#stop} gives to running transfers
+ * @param folders several folders, which guests see in the root of the share by their names; empty if the root is {@code
+ *     folder} itself
  */
 public record ShareOptions(
         Path folder,
@@ -30,10 +33,26 @@ public record ShareOptions(
         boolean showHidden,
         List<Path> neverShared,
         Optional<String> computer,
-        Duration stopGrace) {
+        Duration stopGrace,
+        List<NamedFolder> folders) {
 
     public ShareOptions {
         neverShared = List.copyOf(neverShared);
+        folders = List.copyOf(folders);
+    }
+
+    /** Makes options of one folder. */
+    public ShareOptions(
+            Path folder,
+            String name,
+            InetAddress bind,
+            int port,
+            Permissions permissions,
+            boolean showHidden,
+            List<Path> neverShared,
+            Optional<String> computer,
+            Duration stopGrace) {
+        this(folder, name, bind, port, permissions, showHidden, neverShared, computer, stopGrace, List.of());
     }
 
     /** Makes options without a name of this computer. */
@@ -67,7 +86,31 @@ public record ShareOptions(
      */
     public ShareOptions named(String name) {
         return new ShareOptions(
-                folder, this.name, bind, port, permissions, showHidden, neverShared, Names.label(name), stopGrace);
+                folder,
+                this.name,
+                bind,
+                port,
+                permissions,
+                showHidden,
+                neverShared,
+                Names.label(name),
+                stopGrace,
+                folders);
+    }
+
+    /** Returns a copy that shares several folders, each under its name. */
+    public ShareOptions sharing(List<NamedFolder> several) {
+        return new ShareOptions(
+                several.getFirst().folder(),
+                name,
+                bind,
+                port,
+                permissions,
+                showHidden,
+                neverShared,
+                computer,
+                stopGrace,
+                several);
     }
 
     /** What guests may do. */

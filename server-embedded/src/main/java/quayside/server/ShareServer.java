@@ -26,11 +26,12 @@ import quayside.server.guard.Blocklist;
 import quayside.server.guard.Source;
 import quayside.server.session.Invitations;
 import quayside.server.session.Traffic;
+import quayside.server.storage.NamedFolder;
 import quayside.server.storage.Storage;
 import quayside.server.text.ServerReason;
 
 /**
- * Serves one folder to the guests who know its access key.
+ * Serves a folder, or several under one link, to the guests who know its access key.
  *
  * <p>{@link #start} is called once; all other methods may then be called from any thread. {@link #stop} may be called
  * any number of times. Each call returns once the server has no thread and no socket left. Before the start, {@link
@@ -62,6 +63,7 @@ public final class ShareServer implements AutoCloseable {
 
     private final ReentrantLock lifeCycle = new ReentrantLock();
     private volatile ShareOptions.Permissions permissions;
+    private volatile String name;
     private volatile @Nullable RunningServer running;
     private boolean stopped;
 
@@ -104,6 +106,7 @@ public final class ShareServer implements AutoCloseable {
         this.events = events;
         this.environment = environment;
         this.permissions = options.permissions();
+        this.name = options.name();
     }
 
     /**
@@ -196,7 +199,28 @@ public final class ShareServer implements AutoCloseable {
 
     private ShareInfo share() {
         ShareOptions.Permissions now = permissions;
-        return new ShareInfo(options.name(), now.download(), now.upload(), now.delete(), options.computer());
+        return new ShareInfo(
+                name,
+                now.download(),
+                now.upload(),
+                now.delete(),
+                true,
+                options.computer(),
+                !options.folders().isEmpty());
+    }
+
+    /**
+     * Shares exactly {@code folders} from now on; only for a share that was started with several. Guests see them at
+     * once. What goes on in a folder that is removed ends with a plain sentence, and so do the sessions of invitations
+     * whose folder has another name now: call {@link Invitations#refresh} first. Blocks on the disk, and up to 3 s for
+     * what goes on.
+     *
+     * @param title the name of the share from now on
+     * @throws IOException with a plain sentence if one of them cannot be shared; nothing is changed then
+     */
+    public void folders(List<NamedFolder> folders, String title) throws IOException {
+        started().folders(folders);
+        name = title;
     }
 
     /** Returns the port that the server listens on, or listened on before its stop. */

@@ -13,7 +13,7 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.protect.Keyring;
 import quayside.server.protect.Lock;
-import quayside.server.protect.ProtectedFiles;
+import quayside.server.protect.ProtectedNames;
 import quayside.server.storage.Storage;
 
 /**
@@ -31,7 +31,7 @@ record FailingStorage(Storage disk, long room) implements Storage {
     }
 
     @Override
-    public ProtectedFiles protectedFiles() {
+    public ProtectedNames protectedFiles() {
         return disk.protectedFiles();
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,7 +68,8 @@ class FolderAwayTest {
         AtomicReference<Storage.Condition> folder = new AtomicReference<>(Storage.Condition.READ_ONLY);
         AtomicReference<ShareInfo> share = new AtomicReference<>(new ShareInfo("s", true, false, false));
         try (EventQueue queue = new EventQueue(events::add)) {
-            FolderWatch watch = new FolderWatch(folder::get, share::get, Environment.standard(), queue);
+            FolderWatch watch =
+                    new FolderWatch(() -> Map.of("", folder.get()), share::get, Environment.standard(), queue);
             watch.check();
             share.set(new ShareInfo("s", true, true, false));
             watch.check();

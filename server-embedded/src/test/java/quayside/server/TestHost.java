@@ -35,6 +35,8 @@ import quayside.server.protect.Hashing;
 import quayside.server.session.Invitations;
 import quayside.server.session.SessionTimes;
 import quayside.server.storage.FolderStorage;
+import quayside.server.storage.NamedFolder;
+import quayside.server.storage.SeveralFolders;
 import quayside.server.storage.Storage;
 
 /** A server on the loopback interface, set up and started by a test, and its guests. */
@@ -72,6 +74,9 @@ public final class TestHost implements AutoCloseable {
 
     Environment.Listener listener = ServerSocket::new;
 
+    /** Several folders to share instead. */
+    List<NamedFolder> folders = List.of();
+
     private ShareServer server;
 
     /** Opens another storage than a folder. */
@@ -85,12 +90,15 @@ public final class TestHost implements AutoCloseable {
     }
 
     private Storage openFolder() throws IOException {
-        return FolderStorage.open(folder, false, clock, RANDOM);
+        return folders.isEmpty()
+                ? FolderStorage.open(folder, false, clock, RANDOM)
+                : SeveralFolders.open(folders, false, List.of(), clock, RANDOM);
     }
 
     public ShareServer start() throws IOException {
         ShareOptions options = new ShareOptions(
                 folder, "Pictures", InetAddress.getLoopbackAddress(), port, permissions, false, stopGrace);
+        options = folders.isEmpty() ? options : options.sharing(folders);
         Environment environment = new Environment(
                 clock,
                 nanos,

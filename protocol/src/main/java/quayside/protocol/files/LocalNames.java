@@ -37,6 +37,11 @@ public final class LocalNames {
         return new LocalNames(folder.getFileSystem().getSeparator().equals("\\"));
     }
 
+    /** Returns whether every system that Quayside runs on stores {@code name}, which is a name, as it is. */
+    public static boolean isStoredEverywhere(String name) {
+        return new LocalNames(true).stored(name).equals(name);
+    }
+
     /**
      * Returns the path of {@code name} directly in {@code folder}.
      *

@@ -127,6 +127,30 @@ public final class RemotePath implements Sentence.Argument {
                 && names.subList(0, folder.names.size()).equals(folder.names);
     }
 
+    /** Returns this path as seen from the topmost folder on it; the root's is the root. */
+    public RemotePath tail() {
+        return isRoot() ? ROOT : new RemotePath(names.subList(1, names.size()));
+    }
+
+    /**
+     * Returns this path as seen from a folder that has the root as {@code name}.
+     *
+     * @throws ProtocolException with {@link Fault#MALFORMED} if {@code name} is not a name, or the path would become
+     *     too long or too deep
+     */
+    public RemotePath within(String name) throws ProtocolException {
+        if (isRoot()) {
+            return ROOT.child(name);
+        }
+        checkDepth(names.size() + 1);
+        List<String> longer = new ArrayList<>(names.size() + 1);
+        longer.add(checked(name));
+        longer.addAll(names);
+        String path = name + "/" + text;
+        checkLength(path);
+        return new RemotePath(Collections.unmodifiableList(longer), path);
+    }
+
     /** Returns this path and every folder above it, the root first, as a breadcrumb shows them. */
     public List<RemotePath> trail() {
         List<RemotePath> trail = new ArrayList<>();

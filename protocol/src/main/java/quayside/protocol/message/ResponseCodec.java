@@ -71,6 +71,7 @@ final class ResponseCodec {
                 }
                 RequestCodec.writeIfThere(json, "computer", share.computer());
                 RequestCodec.writeIf(json, "seen", pong.knowsSeen());
+                RequestCodec.writeIf(json, "folders", share.hasFolders());
             }
             case Response.Orders orders -> {
                 answer(json, "orders").name("paused").value(orders.paused());
@@ -140,7 +141,8 @@ final class ResponseCodec {
                                 fields.flag("upload"),
                                 fields.flag("delete"),
                                 !fields.has("list") || fields.flag("list"),
-                                fields.labelIfThere("computer")),
+                                fields.labelIfThere("computer"),
+                                fields.flagIfThere("folders")),
                         fields.has("free") ? fields.number("free", 0, Long.MAX_VALUE) : -1,
                         fields.flagIfThere("seen"));
             case "orders" ->

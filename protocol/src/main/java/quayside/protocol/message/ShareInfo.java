@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param mayList whether the guest sees what the share holds. One who does not can only send files, by {@code POST},
  *     {@code MKDIR} and {@code SETSTAT}
  * @param computer what the host calls its computer, as in {@link Request.Ping}; escape before showing
+ * @param hasFolders whether the share's root holds nothing but the folders that the host shares. Guests cannot change
+ *     the root, nor move or copy anything from one of the folders to another
  */
 public record ShareInfo(
         String name,
@@ -20,15 +22,32 @@ public record ShareInfo(
         boolean mayUpload,
         boolean mayDelete,
         boolean mayList,
-        Optional<String> computer) {
-    /** Creates the properties of a share that its guests may list. */
+        Optional<String> computer,
+        boolean hasFolders) {
+    /** Creates the properties of a share of one folder that its guests may list. */
     public ShareInfo(
             String name, boolean mayDownload, boolean mayUpload, boolean mayDelete, Optional<String> computer) {
-        this(name, mayDownload, mayUpload, mayDelete, true, computer);
+        this(name, mayDownload, mayUpload, mayDelete, true, computer, false);
     }
 
     /** Creates the properties of a share whose host gives no name of its computer. */
     public ShareInfo(String name, boolean mayDownload, boolean mayUpload, boolean mayDelete) {
         this(name, mayDownload, mayUpload, mayDelete, Optional.empty());
+    }
+
+    /**
+     * Returns whether guests may put, rename or delete something directly in {@code folder}, as far as it depends on
+     * where it is.
+     */
+    public boolean isChangeable(RemotePath folder) {
+        return !hasFolders || !folder.isRoot();
+    }
+
+    /** Returns whether the server can move or copy something from one folder to the other, or within it. */
+    public boolean isOneFolder(RemotePath from, RemotePath to) {
+        return !hasFolders
+                || (!from.isRoot()
+                        && !to.isRoot()
+                        && from.names().getFirst().equals(to.names().getFirst()));
     }
 }

@@ -16,14 +16,14 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.text.Sentence;
 
 /**
- * The protected files of one share. Thread-safe.
+ * The protected files of one shared folder. Thread-safe.
  *
  * <p>A file is found by its name and by its identity. So its protection follows it when it is renamed on the host, and
  * stays on a name whose content is replaced there. If a file is seen under another name, or another file under its
  * name, this is recorded in memory and stored with the next change. A change is on the disk when its method returns; if
  * it fails, nothing has changed. A query costs one map lookup, and less in a share without protected files.
  */
-public final class ProtectedFiles {
+public final class ProtectedFiles implements ProtectedNames {
     private final ProtectionStore store;
     private final FileIdentity.Finder identities;
     private Set<Protection> gone = Set.of();
@@ -49,25 +49,27 @@ public final class ProtectedFiles {
         return store.warning();
     }
 
-    /** Returns whether nothing is protected. Never blocks. */
+    @Override
+    public List<Sentence> warnings() {
+        return store.warning().stream().toList();
+    }
+
+    @Override
     public boolean isEmpty() {
         return store.isEmpty();
     }
 
-    /** Returns whether everything is locked because the file was damaged; see {@link #release}. */
+    @Override
     public boolean isEverythingLocked() {
         return store.withIndex(index -> index.everything() != null);
     }
 
-    /** Returns the lock of that id if something is under it. */
+    @Override
     public Optional<Lock> lock(String id) {
         return store.withIndex(index -> Optional.ofNullable(index.lock(id)));
     }
 
-    /**
-     * Returns a name under the lock of that id. The call takes as long if there is no such lock, so that the time
-     * reveals nothing.
-     */
+    @Override
     public Optional<RemotePath> nameUnder(String id) {
         return store.withIndex(index -> index.named().stream()
                 .filter(each -> each.lock().equals(id))
@@ -75,7 +77,7 @@ public final class ProtectedFiles {
                 .reduce((first, _) -> first));
     }
 
-    /** Returns all protected files that have a name, in the order of their names. */
+    @Override
     public List<ProtectedFile> list() {
         return store.withIndex(ProtectionIndex::list).stream()
                 .sorted(Comparator.comparing(each -> each.path().toString()))
@@ -139,10 +141,7 @@ public final class ProtectedFiles {
         return store.change(next -> ProtectionChanges.unprotect(next, path, identity));
     }
 
-    /**
-     * Ends the lock on everything, after the host has looked at the damage. Files that are still known to be protected
-     * stay so.
-     */
+    @Override
     public void release() throws IOException {
         store.release();
     }

@@ -2,6 +2,7 @@ package quayside.server.session;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.AccessKey;
@@ -22,6 +23,10 @@ import quayside.server.text.ServerReason;
  * in the server uses the paths of the share, and this class converts them. Thread-safe.
  */
 final class Grant {
+    /** The sentences that name one of several shared folders, which may be above the guest's. */
+    private static final Set<ServerReason> NAMING_THE_FOLDER =
+            Set.of(ServerReason.NAMED_FOLDER_AWAY, ServerReason.FOLDER_REMOVED);
+
     private final Supplier<ShareInfo> share;
     private final Invitations invitations;
     private final @Nullable InvitationId id;
@@ -63,7 +68,17 @@ final class Grant {
                 rights.filter(Invitation.Rights::mayUpload).isPresent(),
                 rights.filter(Invitation.Rights::mayDelete).isPresent(),
                 rights.filter(Invitation.Rights::mayList).isPresent(),
-                all.computer());
+                all.computer(),
+                all.hasFolders() && folder.isRoot());
+    }
+
+    /** Returns whether the folder of the invitation has another path than at the beginning of the session. */
+    boolean isElsewhere() {
+        return id != null
+                && invitations
+                        .find(id)
+                        .filter(each -> !each.folder().equals(folder))
+                        .isPresent();
     }
 
     /** Returns why the invitation has ended; empty if it is valid or there is none. */
@@ -146,6 +161,12 @@ final class Grant {
     ProtocolException seen(ProtocolException e) {
         if (folder.isRoot()) {
             return e;
+        }
+        if (e.sentence().key() == ServerReason.ONLY_HOST_FOLDERS) {
+            return e.saying(Sentence.of(ServerReason.ROOT_UNCHANGEABLE));
+        }
+        if (NAMING_THE_FOLDER.contains(e.sentence().key())) {
+            return e.saying(Sentence.of(Reason.HOST_SHARE_AWAY));
         }
         Sentence seen = seen(e.sentence());
         boolean isFolder = seen.key() == Reason.HOST_MISSING

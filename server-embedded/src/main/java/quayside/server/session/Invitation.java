@@ -124,6 +124,11 @@ public record Invitation(
         return new Invitation(key, name, other, folder, ends, downloads, ended);
     }
 
+    /** Returns a copy for another folder, or for the same one at another path. */
+    public Invitation in(RemotePath other) {
+        return new Invitation(key, name, rights, other, ends, downloads, ended);
+    }
+
     /** Returns a copy from which one more file was downloaded; with the last one it has ended. */
     Invitation downloaded(Instant now) {
         if (downloads.isEmpty()) {

@@ -13,7 +13,7 @@ import quayside.server.guard.GuessLimiter;
 import quayside.server.guard.Source;
 import quayside.server.protect.Hashing;
 import quayside.server.protect.Lock;
-import quayside.server.protect.ProtectedFiles;
+import quayside.server.protect.ProtectedNames;
 import quayside.server.text.ServerReason;
 
 /**
@@ -35,7 +35,7 @@ public final class PasscodeVerifier implements AutoCloseable {
 
     private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
-    private final ProtectedFiles files;
+    private final ProtectedNames files;
     private final Hashing hashing;
     private final LongSupplier nanos;
     private final Map<String, Lock> fresh = new LinkedHashMap<>();
@@ -46,7 +46,7 @@ public final class PasscodeVerifier implements AutoCloseable {
 
     private final GuessLimiter allGuesses;
 
-    public PasscodeVerifier(ProtectedFiles files, Hashing hashing, LongSupplier nanos) {
+    public PasscodeVerifier(ProtectedNames files, Hashing hashing, LongSupplier nanos) {
         this.files = files;
         this.hashing = hashing;
         this.nanos = nanos;

@@ -300,10 +300,15 @@ public final class Session implements Runnable, Admission.Occupant {
 
     /**
      * Ends the session if its invitation has ended: at once, even in a transfer, or after the running request if only
-     * the downloads are used up. To be called periodically and when invitations change.
+     * the downloads are used up. Ends it at once, too, if the folder of its invitation has another path now. To be called
+     * periodically and when invitations change.
      */
     public void endIfUninvited() {
         Grant now = grant;
+        if (now != null && now.isElsewhere()) {
+            dismiss(ServerPhrase.FOLDERS_CHANGED);
+            return;
+        }
         Optional<Invitation.Why> end = now == null ? Optional.empty() : now.end();
         if (end.isEmpty()) {
             return;

@@ -39,7 +39,7 @@ final class ExcludedFolders {
         for (Path folder : folders) {
             Path place = real(folder);
             Object key = key(place);
-            if (share.startsWith(place) || holds(share, key)) {
+            if (isWithin(share, place)) {
                 throw new ProtocolException(ServerReason.SETTINGS_FOLDER);
             }
             if (place.startsWith(share) && key(share) == null) {
@@ -48,6 +48,11 @@ final class ExcludedFolders {
             excluded.add(new Excluded(place, key));
         }
         return new ExcludedFolders(List.copyOf(excluded));
+    }
+
+    /** Returns whether the folder {@code place} is {@code other} or is inside it; both are real paths. */
+    static boolean isWithin(Path place, Path other) {
+        return place.startsWith(other) || holds(place, key(other));
     }
 
     /** Returns whether these are the attributes of one of the folders. */
@@ -83,7 +88,8 @@ final class ExcludedFolders {
         }
     }
 
-    private static Path real(Path folder) {
+    /** Returns the real path of {@code folder}, which need not exist. */
+    static Path real(Path folder) {
         try {
             return folder.toRealPath();
         } catch (IOException e) {

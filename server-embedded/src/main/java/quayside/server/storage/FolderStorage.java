@@ -62,6 +62,13 @@ public final class FolderStorage implements Storage {
     private final ShareLock shareLock;
     private final String asker;
 
+    /** The limits that several folders under one link have together. */
+    record Limits(Turns turns, Places copies) {
+        Limits() {
+            this(new Turns(), new Places());
+        }
+    }
+
     private FolderStorage(
             ShareRoot root,
             ShareLock shareLock,
@@ -69,12 +76,13 @@ public final class FolderStorage implements Storage {
             Space space,
             InstantSource clock,
             Settling settling,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Limits limits) {
         this.root = root;
         this.protections = new Protections(root, files, Keyring.EMPTY);
         this.staging = new StagingArea(root, shareLock.line(), random);
-        this.turns = new Turns();
-        this.copies = new Places();
+        this.turns = limits.turns();
+        this.copies = limits.copies();
         this.digests = new Digests(staging::reportsChanges, turns);
         this.readings = new Readings(staging::reportsChanges, random);
         this.rule = new ConflictRule(root, staging);
@@ -156,13 +164,32 @@ public final class FolderStorage implements Storage {
             Settling settling)
             throws IOException {
         ShareRoot root = new ShareRoot(folder, showHidden, neverShared, disk);
+        return open(root, clock, random, settling, new Limits());
+    }
+
+    /** Opens {@code folder} as one of several; a path of the share has one name more then. */
+    static FolderStorage openOneOf(
+            Path folder,
+            boolean showHidden,
+            List<Path> neverShared,
+            InstantSource clock,
+            RandomGenerator random,
+            Limits limits)
+            throws IOException {
+        ShareRoot root = new ShareRoot(folder, showHidden, neverShared, Disk.withTrueNames(), NamedFolder.MAX_BYTES);
+        return open(root, clock, random, new Settling(clock, Thread::sleep), limits);
+    }
+
+    private static FolderStorage open(
+            ShareRoot root, InstantSource clock, RandomGenerator random, Settling settling, Limits limits)
+            throws IOException {
         StagingArea.requirePlace(root);
         ShareLock shareLock = ShareLock.of(root.place(), random);
         boolean opened = false;
         try {
             ProtectedFiles files = ProtectedFiles.open(root.place().resolve(Names.RESERVED), clock, random);
             FolderStorage storage =
-                    new FolderStorage(root, shareLock, files, new Space(root.place()), clock, settling, random);
+                    new FolderStorage(root, shareLock, files, new Space(root.place()), clock, settling, random, limits);
             storage.staging.deleteUnresumable();
             storage.sweep();
             opened = true;
@@ -184,6 +211,11 @@ public final class FolderStorage implements Storage {
         ShareRoot root = new ShareRoot(folder, false, neverShared, Disk.withTrueNames());
         StagingArea.requirePlace(root);
         ShareLock.requireFree(root.place());
+    }
+
+    /** Returns the real path of the folder. */
+    Path place() {
+        return root.place();
     }
 
     @Override

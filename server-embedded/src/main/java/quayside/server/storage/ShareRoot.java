@@ -17,6 +17,7 @@ import quayside.protocol.message.Mode;
 import quayside.protocol.message.Names;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.Limits;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.text.ServerReason;
 
@@ -29,6 +30,7 @@ final class ShareRoot {
     private final boolean syncsFolders;
     private final ExcludedFolders excluded;
     private final Disk disk;
+    private final int bytesAbove;
 
     /**
      * Opens the shared folder.
@@ -37,6 +39,12 @@ final class ShareRoot {
      * @param neverShared folders that no guest reaches; they need not exist or be in the share
      */
     ShareRoot(Path folder, boolean showHidden, List<Path> neverShared, Disk disk) throws IOException {
+        this(folder, showHidden, neverShared, disk, 0);
+    }
+
+    /** @param bytesAbove the most bytes of the name that guests' paths have before those here; 0 if they have none */
+    ShareRoot(Path folder, boolean showHidden, List<Path> neverShared, Disk disk, int bytesAbove) throws IOException {
+        this.bytesAbove = bytesAbove;
         this.place = folder.toRealPath();
         this.disk = disk;
         BasicFileAttributes attributes = Files.readAttributes(place, BasicFileAttributes.class);
@@ -67,6 +75,13 @@ final class ShareRoot {
      */
     private static String device(Object key) {
         return key.toString().replaceFirst(",ino=\\d+\\)$", "");
+    }
+
+    /** Returns whether a guest can name an entry so many names and bytes below this folder (PROTOCOL.md section 2.2). */
+    boolean isReachable(int names, int bytes) {
+        boolean named = bytesAbove > 0;
+        return names + (named ? 1 : 0) <= Limits.MAX_PATH_DEPTH
+                && bytes + (named ? bytesAbove + 1 : 0) <= Limits.MAX_PATH_BYTES;
     }
 
     Path place() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import quayside.protocol.wire.ProtocolException;
 import quayside.protocol.wire.Trail;
 import quayside.server.protect.Keyring;
 import quayside.server.protect.Lock;
-import quayside.server.protect.ProtectedFiles;
+import quayside.server.protect.ProtectedNames;
 
 /**
  * The files of one share.
@@ -68,7 +69,7 @@ public interface Storage extends AutoCloseable {
      */
     boolean protect(RemotePath file, Optional<Lock> lock) throws ProtocolException;
 
-    ProtectedFiles protectedFiles();
+    ProtectedNames protectedFiles();
 
     /**
      * Returns a reader of files. It must be closed soon, because until then it may still find a moved folder at its old
@@ -142,6 +143,14 @@ public interface Storage extends AutoCloseable {
 
     /** Returns the present condition of the shared folder. */
     Condition condition();
+
+    /**
+     * Returns the present conditions of the shared folders by their names. A share that is one folder has no name for it
+     * but the empty one.
+     */
+    default Map<String, Condition> conditions() {
+        return Map.of("", condition());
+    }
 
     enum Condition {
         WELL,
@@ -380,6 +389,12 @@ public interface Storage extends AutoCloseable {
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty());
+        }
+
+        /** Returns the same upload to another path. */
+        Upload at(RemotePath other) {
+            return new Upload(
+                    other, size, modified, onConflict, mayReplace, mode, unlessSame, source, lock, id, reading, seen);
         }
     }
 

@@ -113,7 +113,7 @@ final class TreeCheck implements TreeWalk.Visitor {
         String name = visited.depth() == 0 ? to.toString() : "/" + visited.name();
         int above = bytes.isEmpty() ? 0 : bytes.getLast();
         bytes.add(above + name.getBytes(StandardCharsets.UTF_8).length);
-        if (to.names().size() + visited.depth() > Limits.MAX_PATH_DEPTH || bytes.getLast() > Limits.MAX_PATH_BYTES) {
+        if (!root.isReachable(to.names().size() + visited.depth(), bytes.getLast())) {
             throw new ProtocolException(ServerReason.TOO_DEEP_THERE, top, Limits.MAX_PATH_DEPTH, Limits.MAX_PATH_BYTES);
         }
     }

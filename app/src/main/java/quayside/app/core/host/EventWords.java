@@ -65,7 +65,10 @@ public final class EventWords {
                         : Texts.get("host.log.wrongPasscodeFor", e.who(), e.path());
             case ShareEvent.ProtectionDamaged e -> Texts.words(e.sentence());
             case ShareEvent.FolderTrouble e -> Texts.words(e.sentence());
-            case ShareEvent.FolderWell _ -> Texts.get("host.log.folder.well");
+            case ShareEvent.FolderWell e ->
+                e.folder().isEmpty()
+                        ? Texts.get("host.log.folder.well")
+                        : Texts.get("host.log.folder.wellNamed", e.folder());
             case ShareEvent.Stopped _ -> Texts.get("host.log.stopped");
         };
     }

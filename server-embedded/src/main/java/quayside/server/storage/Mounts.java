@@ -1,0 +1,141 @@
+package quayside.server.storage;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import quayside.protocol.message.RemotePath;
+import quayside.protocol.text.Sentence;
+import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
+import quayside.server.text.ServerPhrase;
+import quayside.server.text.ServerReason;
+
+/** The folders that are shared under one link, by their names. Thread-safe; changes block on the disk. */
+final class Mounts {
+    /** How long a removed folder is awaited, so that it can be shared again at once. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final boolean showHidden;
+    private final List<Path> neverShared;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final FolderStorage.Limits limits = new FolderStorage.Limits();
+    private volatile Map<String, Mount> mounts = Map.of();
+    private volatile Instant changed;
+
+    Mounts(boolean showHidden, List<Path> neverShared, InstantSource clock, RandomGenerator random) {
+        this.showHidden = showHidden;
+        this.neverShared = List.copyOf(neverShared);
+        this.clock = clock;
+        this.random = random;
+        this.changed = clock.instant();
+    }
+
+    /**
+     * Shares exactly {@code folders}, in that order. A folder that is shared already stays open, perhaps under another
+     * name; one that is no longer among them is removed.
+     *
+     * @return what the host has to know about the folders that came
+     * @throws IOException if one cannot be shared; nothing is changed then
+     */
+    synchronized List<Sentence> share(List<NamedFolder> folders) throws IOException {
+        NamedFolder.check(folders);
+        Map<Path, Mount> present = new LinkedHashMap<>();
+        mounts.values().forEach(each -> present.put(each.files().place(), each));
+        Map<String, Mount> next = new LinkedHashMap<>();
+        List<Mount> opened = new ArrayList<>();
+        try {
+            for (NamedFolder folder : folders) {
+                Mount known = present.remove(ExcludedFolders.real(folder.folder()));
+                Mount mount = known == null ? open(folder) : known;
+                if (known == null) {
+                    opened.add(mount);
+                }
+                next.put(folder.name(), mount);
+            }
+        } catch (IOException e) {
+            opened.forEach(Mount::remove);
+            throw e;
+        }
+        next.forEach((name, mount) -> mount.rename(name));
+        mounts = Collections.unmodifiableMap(next);
+        changed = clock.instant();
+        present.values().forEach(Mount::remove);
+        present.values().forEach(each -> each.awaitClosed(PATIENCE));
+        return warnings(opened);
+    }
+
+    private static List<Sentence> warnings(List<Mount> mounts) {
+        return mounts.stream()
+                .flatMap(each -> each.files().protectedFiles().warnings().stream()
+                        .map(warning -> Sentence.of(ServerPhrase.IN_FOLDER, each.name(), warning)))
+                .toList();
+    }
+
+    /** Returns sentences for the host about damage that was found when the folders were opened. */
+    List<Sentence> warnings() {
+        return warnings(all());
+    }
+
+    private Mount open(NamedFolder folder) throws IOException {
+        try {
+            return new Mount(
+                    folder.name(),
+                    FolderStorage.openOneOf(folder.folder(), showHidden, neverShared, clock, random, limits));
+        } catch (FileSystemException | ProtocolException e) {
+            throw unusable(folder, e);
+        }
+    }
+
+    /** Returns why a folder cannot be shared, with its name. */
+    static ProtocolException unusable(NamedFolder folder, IOException cause) {
+        if (cause instanceof ProtocolException known) {
+            return new ProtocolException(
+                    known.fault(), Sentence.of(ServerPhrase.IN_FOLDER, folder.name(), known.sentence()), known);
+        }
+        return new ProtocolException(
+                cause instanceof AccessDeniedException ? ServerReason.FOLDER_UNREADABLE : ServerReason.FOLDER_MISSING,
+                cause,
+                folder.folder());
+    }
+
+    List<Mount> all() {
+        return List.copyOf(mounts.values());
+    }
+
+    /** Returns the folder that {@code path} is in; fails with {@link Fault#NOT_FOUND} for the root, too. */
+    Mount find(RemotePath path) throws ProtocolException {
+        if (path.isRoot()) {
+            throw new ProtocolException(ServerReason.IS_A_FOLDER, path);
+        }
+        Mount found = mounts.get(path.names().getFirst());
+        if (found == null) {
+            throw new ProtocolException(Reason.HOST_MISSING, path);
+        }
+        return found;
+    }
+
+    /** Returns the time of the last change. */
+    Instant changed() {
+        return changed;
+    }
+
+    /** Removes all. */
+    synchronized void close() {
+        List<Mount> last = all();
+        mounts = Map.of();
+        last.forEach(Mount::remove);
+        last.forEach(each -> each.awaitClosed(PATIENCE));
+    }
+}
