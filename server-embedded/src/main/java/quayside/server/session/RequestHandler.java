@@ -130,6 +130,7 @@ final class RequestHandler implements AutoCloseable {
                     Request.MakeFolder _,
                     Request.SetModified _,
                     Request.Ping _,
+                    Request.Watch _,
                     Request.Bye _,
                     Request.Unknown _ -> false;
         };

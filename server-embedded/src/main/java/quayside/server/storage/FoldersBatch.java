@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Checksum;
 import quayside.protocol.wire.ProtocolException;
@@ -31,16 +32,22 @@ final class FoldersBatch implements Storage.Batch {
 
     @Override
     public Storage.StageResult stage(Storage.Upload upload) throws ProtocolException {
-        SeveralFolders.requireWithin(upload.target());
-        Mount mount = share.find(upload.target());
+        Optional<Storage.Upload.Drop> drop = upload.drop();
+        if (drop.isEmpty()) {
+            SeveralFolders.requireWithin(upload.target());
+        }
+        Mount mount = drop.isEmpty()
+                ? share.find(upload.target())
+                : share.dropsInto(drop.get().within());
+        boolean isNamed = drop.isEmpty() || !drop.get().within().isRoot();
         Storage.Batch batch = open(mount);
         try {
-            return switch (batch.stage(upload.at(upload.target().tail()))) {
+            return switch (batch.stage(isNamed ? upload.tail() : upload)) {
                 case Storage.Staged staged -> new Arriving(mount, staged, add(mount));
                 case Storage.StageResult.Declined declined -> declined;
             };
         } catch (ProtocolException e) {
-            throw mount.seen(e);
+            throw isNamed ? mount.seen(e) : e;
         }
     }
 
@@ -108,9 +115,13 @@ final class FoldersBatch implements Storage.Batch {
                     .toList();
         }
         return batch.commit().stream()
-                .map(each -> each instanceof Storage.UploadResult.Failed(ProtocolException failure)
-                        ? new Storage.UploadResult.Failed(mount.seen(failure))
-                        : each)
+                .<Storage.UploadResult>map(each -> switch (each) {
+                    case Storage.UploadResult.Failed(ProtocolException failure) ->
+                        new Storage.UploadResult.Failed(mount.seen(failure));
+                    case Storage.UploadResult.Stored(Entry entry, Optional<RemotePath> dropped) ->
+                        new Storage.UploadResult.Stored(entry, dropped.map(mount::seen));
+                    case Storage.UploadResult.Skipped skipped -> skipped;
+                })
                 .toList();
     }
 

@@ -126,6 +126,11 @@ final class Mounts {
         return found;
     }
 
+    /** Returns the first folder of the host's list. */
+    Mount first() throws ProtocolException {
+        return all().stream().findFirst().orElseThrow(() -> new ProtocolException(Reason.HOST_SHARE_AWAY));
+    }
+
     /** Returns the time of the last change. */
     Instant changed() {
         return changed;

@@ -207,6 +207,25 @@ public final class SeveralFolders implements Storage {
         return in(folder, (_, files) -> files.makeFolder(folder.tail(), existing, mode));
     }
 
+    @Override
+    public Optional<RemotePath> makeDropFolder(RemotePath folder, RemotePath within, Optional<Mode> mode)
+            throws ProtocolException {
+        return in(
+                dropsInto(within),
+                (mount, files) -> (within.isRoot()
+                                ? files.makeDropFolder(folder, within, mode)
+                                : files.makeDropFolder(folder.tail(), within.tail(), mode))
+                        .map(mount::seen));
+    }
+
+    /**
+     * Returns the folder for what a guest drops who sees nothing of {@code within}. That is the first one for a guest of
+     * them all: the guest knows no name, and must not learn any by trying.
+     */
+    Mount dropsInto(RemotePath within) throws ProtocolException {
+        return within.isRoot() ? mounts.first() : find(within);
+    }
+
     private boolean isShared(RemotePath folder) {
         try {
             Mount _ = find(folder);

@@ -391,10 +391,22 @@ public interface Storage extends AutoCloseable {
                     Optional.empty());
         }
 
-        /** Returns the same upload to another path. */
-        Upload at(RemotePath other) {
+        /** Returns this upload with the paths that it has in the first folder on the way. */
+        Upload tail() {
             return new Upload(
-                    other, size, modified, onConflict, mayReplace, mode, unlessSame, source, lock, id, reading, seen);
+                    target.tail(),
+                    size,
+                    modified,
+                    onConflict,
+                    mayReplace,
+                    mode,
+                    unlessSame,
+                    source,
+                    lock,
+                    id,
+                    reading,
+                    seen,
+                    drop.map(each -> new Drop(each.within().tail(), each.wanted().tail())));
         }
     }
 
