@@ -1,5 +1,6 @@
 package quayside.app.core;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import quayside.app.core.desktop.Opener;
@@ -60,15 +61,15 @@ public record AppCore(
             nearby.look(now.nearby().look());
             announce();
             reachFromOutside();
-            keepAwake();
+            keepAwake(transfers.snapshot());
         });
-        transfers.onChange(all -> keepAwake());
-        host.onState(state -> keepAwake());
+        transfers.onChange(this::keepAwake);
+        host.onState(state -> keepAwake(transfers.snapshot()));
     }
 
     /** Keeps the system awake while this computer or a guest transfers something, if the user wants it. */
-    private synchronized void keepAwake() {
-        boolean moves = transfers.snapshot().stream().anyMatch(each -> each.state() == TransferSnapshot.State.RUNNING)
+    private synchronized void keepAwake(List<TransferSnapshot> all) {
+        boolean moves = all.stream().anyMatch(each -> each.state() == TransferSnapshot.State.RUNNING)
                 || (host.state() instanceof HostState.On on
                         && on.guests().stream().anyMatch(Guest::isTransferring));
         desktop.awake().want(moves && settings.settings().background().keepAwake());

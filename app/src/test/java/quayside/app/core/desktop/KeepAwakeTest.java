@@ -3,6 +3,7 @@ package quayside.app.core.desktop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.app.Wiring;
+import quayside.app.core.AppCore;
 import quayside.app.core.Patience;
+import quayside.app.core.host.FakeHost;
 
 /** A power manager on a bus of the test's own, and a command that notes that it runs. */
 @Timeout(120)
@@ -75,6 +79,43 @@ class KeepAwakeTest {
             assertThat(isOnBus(holder)).isFalse();
             assertThat(running()).doesNotExist();
         });
+    }
+
+    @Test
+    void itIsWantedWhileAGuestTransfersSomethingUnlessTheUserDoesNotWantIt() throws IOException, DBusException {
+        bus.services().exportObject(DesktopApi.POWER_PATH, new Power());
+        bus.services().requestBusName(DesktopApi.POWER);
+        FakeHost host = new FakeHost();
+        AppCore real = Wiring.core(folder.resolve("config"), InetAddress.getLoopbackAddress());
+        real.host().close();
+        try (AppCore core = new AppCore(
+                real.settings(),
+                real.knownServers(),
+                real.savedServers(),
+                real.keys(),
+                real.bookmarks(),
+                real.shares(),
+                real.transfers(),
+                real.files(),
+                real.opener(),
+                real.copies(),
+                real.recentFolders(),
+                host,
+                real.nearby(),
+                new SessionDesktop(Optional.of(bus.address())))) {
+            core.start();
+            host.become(FakeHost.on(folder, FakeHost.guest("1", "10.0.0.2")));
+            host.become(FakeHost.on(folder, FakeHost.downloading("1", "10.0.0.2")));
+            Patience.await().untilAsserted(() -> assertThat(asked).hasSize(1));
+            String holder = asked.getFirst().substring(asked.getFirst().lastIndexOf('|') + 1);
+            core.settings().update(now -> now.withBackground(now.background().withKeepAwake(false)));
+            Patience.await().untilAsserted(() -> assertThat(isOnBus(holder)).isFalse());
+            host.become(FakeHost.on(folder));
+            core.settings().update(now -> now.withBackground(now.background().withKeepAwake(true)));
+            host.become(FakeHost.on(folder, FakeHost.downloading("2", "10.0.0.3")));
+            Patience.await().untilAsserted(() -> assertThat(asked).hasSize(2));
+        }
+        real.desktop().close();
     }
 
     @Test

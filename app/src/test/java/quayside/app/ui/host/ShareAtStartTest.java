@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
+import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,19 @@ class ShareAtStartTest {
         Fx.await(() -> window.find("#host-link") != null);
         Fx.run(feature::shareAtStart);
         assertThat(host.asked).filteredOn(each -> each.startsWith("start ")).hasSize(1);
+    }
+
+    @Test
+    void theStripSaysItThoughTheScreenWasNotOpenedYet() throws IOException {
+        settings.update(now -> now.withBackground(now.background().withShareAtStart(true)));
+        try (TestWindow strip = new TestWindow(600, 100, services -> {
+            feature = new HostFeature(host, settings, services, (_, _) -> List.of(), _ -> {});
+            return new StackPane(feature.pill());
+        })) {
+            Fx.run(feature::shareAtStart);
+            host.become(FakeHost.on(folder));
+            strip.awaitText("Sharing “Pictures”");
+        }
     }
 
     @Test
