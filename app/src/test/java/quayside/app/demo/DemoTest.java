@@ -40,6 +40,10 @@ class DemoTest {
         host-change-key
         host-failed-other
         host-failed-start
+        host-internet-no-address
+        host-internet-no-router-answers
+        host-internet-open
+        host-internet-opening
         host-not-sharing
         host-sharing
         host-stop-question

@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
 import javafx.scene.input.KeyCode;
 import quayside.app.core.host.HostState;
 import quayside.app.core.host.SharedProtection;
+import quayside.app.core.reach.Reach;
 import quayside.app.core.text.Texts;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.text.Sentence;
@@ -52,6 +53,7 @@ final class HostScenes {
             gallery.draw("host-failed-start", window);
             showcase.host(on(shared));
             gallery.draw("host-sharing", window);
+            reach(gallery, showcase, window);
             showcase.host(on(shared)
                     .withFailed(Optional.of(new HostState.Failed(
                             last,
@@ -96,6 +98,23 @@ final class HostScenes {
             window.key(".veil", KeyCode.ESCAPE, false, false);
             window.await("Closing that question", () -> !window.has(".veil"));
         }
+    }
+
+    /** What the router may do. */
+    private static void reach(Gallery gallery, Showcase showcase, DemoWindow window)
+            throws IOException, Mismatch, InterruptedException {
+        showcase.core().settings().update(now -> now.withHost(now.host().withReachable(true)));
+        List<String> sixes = List.of("2001:db8:85a3::8a2e:370:7334");
+        showcase.reach(new Reach.State.Opening(4870));
+        gallery.draw("host-internet-opening", window);
+        showcase.reach(new Reach.State.Open("203.0.113.9", 4870, Reach.Way.PCP, false, List.of()));
+        gallery.draw("host-internet-open", window);
+        showcase.reach(new Reach.State.Closed(Reach.Trouble.NO_ADDRESS, 4870, "192.168.1.7", "100.64.3.20", sixes));
+        gallery.draw("host-internet-no-address", window);
+        showcase.reach(new Reach.State.Closed(Reach.Trouble.SILENT, 4870, "192.168.1.7", "", List.of()));
+        gallery.draw("host-internet-no-router-answers", window);
+        showcase.reach(new Reach.State.Off());
+        showcase.core().settings().update(now -> now.withHost(now.host().withReachable(false)));
     }
 
     private static HostState.On on(Path folder, Guest... guests) {

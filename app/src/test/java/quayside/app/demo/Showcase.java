@@ -22,6 +22,7 @@ import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
 import quayside.app.core.host.SharedProtection;
 import quayside.app.core.nearby.Nearby;
+import quayside.app.core.reach.Reach;
 import quayside.app.core.settings.WindowSize;
 import quayside.app.core.share.ShareService;
 import quayside.app.core.share.ShareState;
@@ -44,6 +45,8 @@ final class Showcase implements AutoCloseable {
     private volatile HostState hostState = new HostState.Off();
     private final List<Consumer<Nearby.State>> nearbyListeners = new CopyOnWriteArrayList<>();
     private volatile Nearby.State nearbyState = Nearby.State.OFF;
+    private final List<Consumer<Reach.State>> reachListeners = new CopyOnWriteArrayList<>();
+    private volatile Reach.State reachState = new Reach.State.Off();
     private volatile List<ShareEvent> events = List.of();
     private volatile SharedProtection protection = SharedProtection.NONE;
     private DemoWindow window;
@@ -51,7 +54,17 @@ final class Showcase implements AutoCloseable {
     /** @param config an empty folder, or one that does not exist */
     Showcase(Path config) throws IOException {
         real = Wiring.core(Files.createDirectories(config), InetAddress.getLoopbackAddress());
-        core = with(real, Map.of(Shares.class, shares(), HostService.class, host(), Nearby.class, nearby()));
+        core = with(
+                real,
+                Map.of(
+                        Shares.class,
+                        shares(),
+                        HostService.class,
+                        host(),
+                        Nearby.class,
+                        nearby(),
+                        Reach.class,
+                        reach()));
     }
 
     AppCore core() {
@@ -97,6 +110,21 @@ final class Showcase implements AutoCloseable {
             Consumer<Nearby.State> listener = listener(arguments);
             nearbyListeners.add(listener);
             listener.accept(nearbyState);
+            return null;
+        }));
+    }
+
+    /** Says what the router does. */
+    void reach(Reach.State next) {
+        reachState = next;
+        reachListeners.forEach(listener -> listener.accept(next));
+    }
+
+    private Reach reach() {
+        return Stub.of(Reach.class, Map.of("state", none -> reachState, "onState", arguments -> {
+            Consumer<Reach.State> listener = listener(arguments);
+            reachListeners.add(listener);
+            listener.accept(reachState);
             return null;
         }));
     }

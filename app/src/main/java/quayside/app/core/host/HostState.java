@@ -51,11 +51,21 @@ public sealed interface HostState {
 
         /** Returns the link to another of the addresses, with the key. */
         public String linkTo(String address) {
-            return linkTo(address, AccessKey.of(key));
+            return linkTo(address, port);
+        }
+
+        /** Returns the link to an address outside, with the key; the port there may be another one. */
+        public String linkTo(String address, int outside) {
+            return linkTo(address, outside, AccessKey.of(key));
         }
 
         /** Returns the link to one of the addresses, with the key of an invitation. */
         public String linkTo(String address, AccessKey invited) {
+            return linkTo(address, port, invited);
+        }
+
+        /** Returns the link to an address inside or outside, with the share's own key or that of an invitation. */
+        public String linkTo(String address, int port, AccessKey invited) {
             ShareLink likeliest = ShareLink.parse(link);
             return ShareLink.of(address, port, likeliest.id().orElse(null)).withKey(invited);
         }

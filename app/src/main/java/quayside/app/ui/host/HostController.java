@@ -16,6 +16,7 @@ import quayside.app.core.host.FolderWarning;
 import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
 import quayside.app.core.host.SharedFolder;
+import quayside.app.core.reach.Reach;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.text.Texts;
@@ -37,6 +38,7 @@ final class HostController {
 
     private final HostModel model;
     private final HostService host;
+    private final Reach reach;
     private final SettingsStore settings;
     private final UiServices services;
     private final Chooser chooser;
@@ -45,9 +47,16 @@ final class HostController {
     private final StopQuestion stopQuestion;
     private final FolderCounter counter;
 
-    HostController(HostModel model, HostService host, SettingsStore settings, UiServices services, Chooser chooser) {
+    HostController(
+            HostModel model,
+            HostService host,
+            Reach reach,
+            SettingsStore settings,
+            UiServices services,
+            Chooser chooser) {
         this.model = model;
         this.host = host;
+        this.reach = reach;
         this.settings = settings;
         this.services = services;
         this.chooser = chooser;
@@ -63,9 +72,12 @@ final class HostController {
         model.showHidden.set(settings.settings().host().showHidden());
         Latest<Settings> kept = new Latest<>(now -> {
             model.showHidden.set(now.host().showHidden());
+            model.reachable.set(now.host().reachable());
             model.folders.setAll(now.host().folders());
         });
         services.background().whileOpen(settings.onChange(kept::offer));
+        Latest<Reach.State> ways = new Latest<>(this::reached);
+        services.background().whileOpen(reach.onState(ways::offer));
         Latest<HostState> states = new Latest<>(this::changed);
         services.background().whileOpen(host.onState(states::offer));
         // The list is read when it is shown. So however fast events come, it is copied at most 30 times a second.
@@ -114,6 +126,15 @@ final class HostController {
             }
         }
         showLog();
+    }
+
+    private void reached(Reach.State state) {
+        boolean wasOpen = model.reach.get() instanceof Reach.State.Open;
+        model.reach.set(state);
+        if (state instanceof Reach.State.Open && !wasOpen) {
+            // The user asked for it. Who wants a link for this network has a choice beside it.
+            model.linkFor.set(HostModel.LinkFor.INTERNET);
+        }
     }
 
     private void ended() {
@@ -453,6 +474,11 @@ final class HostController {
     /** Lets the guests of the next share see hidden files, or not. */
     void shareHidden(boolean shown) {
         save(kept -> kept.withShowHidden(shown));
+    }
+
+    /** Has the router asked to open the port, or to close it. */
+    void reachable(boolean wanted) {
+        save(kept -> kept.withReachable(wanted));
     }
 
     private void save(Path folder) {

@@ -9,6 +9,7 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
 import javafx.stage.Window;
 import quayside.app.core.host.HostService;
+import quayside.app.core.reach.Reach;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.ui.kit.Chooser;
 import quayside.app.ui.kit.UiServices;
@@ -21,23 +22,35 @@ public final class HostFeature {
     private Runnable open = () -> {};
 
     /** @param owner the window over which the system's dialogs are shown */
-    public HostFeature(HostService host, SettingsStore settings, UiServices services, Window owner) {
+    public HostFeature(HostService host, Reach reach, SettingsStore settings, UiServices services, Window owner) {
         this(
                 host,
+                reach,
                 settings,
                 services,
                 Chooser.system(owner),
                 text -> Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, text)));
     }
 
+    /** Without a router. */
     HostFeature(
             HostService host,
             SettingsStore settings,
             UiServices services,
             Chooser chooser,
             Consumer<String> clipboard) {
+        this(host, Reach.none(), settings, services, chooser, clipboard);
+    }
+
+    HostFeature(
+            HostService host,
+            Reach reach,
+            SettingsStore settings,
+            UiServices services,
+            Chooser chooser,
+            Consumer<String> clipboard) {
         HostModel model = new HostModel();
-        controller = new HostController(model, host, settings, services, chooser);
+        controller = new HostController(model, host, reach, settings, services, chooser);
         ProtectionController protection = new ProtectionController(model, host, services, chooser);
         view = new HostView(model, controller, protection, host, services, chooser, clipboard);
         pill = new HostPill(model, () -> open.run());

@@ -18,6 +18,7 @@ import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
 import quayside.app.core.host.SharedFolder;
 import quayside.app.core.host.SharedProtection;
+import quayside.app.core.reach.Reach;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.protocol.text.DisplayText;
@@ -67,6 +68,21 @@ final class HostModel {
     /** The port that was wanted and is taken, so that the share has another one. */
     final ObjectProperty<Optional<Integer>> takenPort = new SimpleObjectProperty<>(Optional.empty());
 
+    /** Where the guests are for whom the link is. */
+    enum LinkFor {
+        HERE,
+        INTERNET
+    }
+
+    /** For whom the shown link is; without a way from the internet, it is for this network all the same. */
+    final ObjectProperty<LinkFor> linkFor = new SimpleObjectProperty<>(LinkFor.HERE);
+
+    /** Whether the user wants the share to be reachable from the internet. */
+    final BooleanProperty reachable = new SimpleBooleanProperty();
+
+    /** Whether it is. */
+    final ObjectProperty<Reach.State> reach = new SimpleObjectProperty<>(new Reach.State.Off());
+
     final BooleanProperty keyRevealed = new SimpleBooleanProperty();
     final ObservableList<Guest> guests = FXCollections.observableArrayList();
 
@@ -97,6 +113,18 @@ final class HostModel {
     /** Returns the running share. */
     Optional<HostState.On> on() {
         return state.get() instanceof HostState.On on ? Optional.of(on) : Optional.empty();
+    }
+
+    /** Returns the link for guests in this network; empty while nothing is shared. */
+    Optional<String> linkHere() {
+        return on().filter(now -> !address.get().isEmpty()).map(now -> now.linkTo(address.get()));
+    }
+
+    /** Returns the link for guests in the internet, if there is a way from there. */
+    Optional<String> linkOutside() {
+        return on().flatMap(now -> reach.get() instanceof Reach.State.Open open
+                ? Optional.of(now.linkTo(open.host(), open.port()))
+                : reach.get().sixes().stream().findFirst().map(now::linkTo));
     }
 
     /** Returns the folder that could not be shared, whether another one is shared or none. */

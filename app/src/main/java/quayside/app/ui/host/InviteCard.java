@@ -1,6 +1,7 @@
 package quayside.app.ui.host;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
@@ -79,7 +80,8 @@ final class InviteCard extends VBox {
                         compact,
                         body.widthProperty(),
                         qr.prefWidthProperty()));
-        invitation = new VBox(12, title, body, new Separator());
+        ReachBox reach = new ReachBox(model, controller);
+        invitation = new VBox(12, title, reach.choice(), body, reach, new Separator());
         VBox permissions = new VBox(8, may);
         permissions.getChildren().addAll(boxes(model, controller));
         getStyleClass().addAll("host-card", "host-padded");
@@ -87,7 +89,7 @@ final class InviteCard extends VBox {
         getChildren().addAll(invitation, permissions);
         compact(false);
         var side = look.px(QR_SIDE);
-        for (Observable each : new Observable[] {model.state, model.address, side}) {
+        for (Observable each : new Observable[] {model.state, model.address, model.reach, model.linkFor, side}) {
             each.addListener(changed -> refresh(side.get()));
         }
         refresh(side.get());
@@ -156,10 +158,20 @@ final class InviteCard extends VBox {
     }
 
     private String wholeLink() {
-        return model.on().map(on -> on.linkTo(model.address.get())).orElse("");
+        return outside().or(model::linkHere).orElse("");
+    }
+
+    /** Returns the link for the internet, if it is chosen and there is one. */
+    private Optional<String> outside() {
+        return model.linkFor.get() == HostModel.LinkFor.INTERNET ? model.linkOutside() : Optional.empty();
     }
 
     private String message() {
-        return Texts.get("host.message", model.on().map(HostState.On::shareName).orElse(""), wholeLink());
+        String name = model.on().map(HostState.On::shareName).orElse("");
+        // Many routers do not pass on what comes from their own network, so a guest there needs the other link.
+        return outside()
+                .map(link -> Texts.get(
+                        "host.message.both", name, link, model.linkHere().orElse("")))
+                .orElseGet(() -> Texts.get("host.message", name, wholeLink()));
     }
 }

@@ -167,7 +167,7 @@ public final class Shell {
         services = UiServices.of(scene, layer, clock);
         home = new HomeFeature(
                 core.shares(), core.savedServers(), core.keys(), core.nearby(), core.settings(), services);
-        host = new HostFeature(core.host(), core.settings(), services, stage);
+        host = new HostFeature(core.host(), core.reach(), core.settings(), services, stage);
         settings = new SettingsFeature(core.settings(), services, () -> WindowIcon.draw(72));
         settings.login(core.desktop().login());
         help = new HelpFeature(services);
