@@ -39,7 +39,8 @@ public final class Cli {
                 .addSubcommand(new GetCommand(context))
                 .addSubcommand(new PutCommand(context))
                 .addSubcommand(new RemoveCommand(context))
-                .addSubcommand(new VerifyCommand(context));
+                .addSubcommand(new VerifyCommand(context))
+                .addSubcommand(new DoctorCommand(context));
         demonstration.ifPresent(demo -> line.addSubcommand(new DemoCommand(context, demo)));
         withHelp(line);
         line.getCommandSpec()

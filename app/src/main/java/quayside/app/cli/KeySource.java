@@ -15,17 +15,23 @@ final class KeySource {
 
     private KeySource() {}
 
-    /** Returns the key from the link's fragment, the file, the variable, or a person's input, in this order. */
-    static AccessKey forShare(CliContext context, ShareLink link, @Nullable Path keyFile) throws CliException {
+    /** Returns the key from the link's fragment, the file or the variable, in this order; empty if none is given. */
+    static Optional<AccessKey> given(CliContext context, ShareLink link, @Nullable Path keyFile) throws CliException {
         if (link.key().isPresent()) {
-            return link.key().get();
+            return link.key();
         }
         if (keyFile != null) {
-            return key(link, SecretFile.KEY.read(keyFile));
+            return Optional.of(key(link, SecretFile.KEY.read(keyFile)));
         }
         String variable = context.environment().get(VARIABLE);
-        if (variable != null && !variable.isBlank()) {
-            return key(link, variable);
+        return variable != null && !variable.isBlank() ? Optional.of(key(link, variable)) : Optional.empty();
+    }
+
+    /** Returns the key that is {@link #given}, or asks a person for it. */
+    static AccessKey forShare(CliContext context, ShareLink link, @Nullable Path keyFile) throws CliException {
+        Optional<AccessKey> given = given(context, link, keyFile);
+        if (given.isPresent()) {
+            return given.get();
         }
         Optional<String> typed = context.prompt()
                 .flatMap(prompt -> prompt.secret(Texts.words(Sentence.of(CliText.ASK_KEY, link.address()))));

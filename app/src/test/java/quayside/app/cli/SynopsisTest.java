@@ -21,7 +21,7 @@ class SynopsisTest {
     private Path home;
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "serve", "nearby", "ls", "get", "put", "rm", "verify"})
+    @ValueSource(strings = {"demo", "serve", "nearby", "ls", "get", "put", "rm", "verify", "doctor"})
     void readmeAndHelpKnowTheSameOptions(String command) throws IOException {
         CliRun cli = new CliRun(home);
         assertThat(cli.run(command, "--help")).isZero();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import quayside.app.core.settings.FileTurn;
 import quayside.app.core.text.AppReason;
 import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.crypto.ServerIdentity;
 import quayside.protocol.files.PrivateFile;
 import quayside.protocol.wire.ProtocolException;
@@ -54,6 +55,11 @@ public final class HostIdentity {
         try (FileTurn _ = FileTurn.take(identityFile)) {
             return ServerIdentity.loadOrCreate(identityFile);
         }
+    }
+
+    /** Returns the fingerprint of the server's key pair; empty if there is none yet. Creates nothing. */
+    public Optional<Fingerprint> fingerprint() throws IOException {
+        return Files.exists(identityFile) ? Optional.of(identity().fingerprint()) : Optional.empty();
     }
 
     /**

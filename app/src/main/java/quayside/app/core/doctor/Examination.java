@@ -1,0 +1,46 @@
+package quayside.app.core.doctor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import quayside.protocol.client.connection.ShareLink;
+import quayside.protocol.text.Sentence;
+
+/** The notes of one examination: its checks in their order, each told at once. Confined to one thread. */
+final class Examination {
+    private final List<Check> checks = new ArrayList<>();
+    private final Consumer<Check> told;
+
+    /** @param told gets each check as it is done */
+    Examination(Consumer<Check> told) {
+        this.told = told;
+    }
+
+    void good(Topic topic, Sentence found) {
+        note(topic, Check.Mark.GOOD, found);
+    }
+
+    void bad(Topic topic, Sentence found) {
+        note(topic, Check.Mark.BAD, found);
+    }
+
+    void unknown(Topic topic, Sentence found) {
+        note(topic, Check.Mark.UNKNOWN, found);
+    }
+
+    private void note(Topic topic, Check.Mark mark, Sentence found) {
+        Check check = new Check(topic, mark, found);
+        checks.add(check);
+        told.accept(check);
+    }
+
+    /** Ends with a verdict, whose key is a {@link Finding}. */
+    Diagnosis end(Sentence verdict, Sentence next) {
+        return end(verdict, next, Optional.empty(), Optional.empty());
+    }
+
+    Diagnosis end(Sentence verdict, Sentence next, Optional<String> command, Optional<ShareLink> there) {
+        return new Diagnosis((Finding) verdict.key(), verdict, next, command, there, checks);
+    }
+}
