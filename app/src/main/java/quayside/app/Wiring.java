@@ -39,6 +39,7 @@ import quayside.app.core.files.OpenedCopies;
 import quayside.app.core.host.EmbeddedHost;
 import quayside.app.core.host.HostIdentity;
 import quayside.app.core.host.HostService;
+import quayside.app.core.host.Journal;
 import quayside.app.core.keys.FileVault;
 import quayside.app.core.keys.KeyVault;
 import quayside.app.core.keys.SavedKeys;
@@ -123,7 +124,11 @@ public final class Wiring {
         transfers.limits(moving.downLimit(), moving.upLimit());
         LocalFiles files = new LocalFiles();
         HostIdentity identity = new HostIdentity(configFolder, new SecureRandom());
-        HostService host = new EmbeddedHost(identity, bind, computer);
+        HostService host = new EmbeddedHost(
+                identity,
+                bind,
+                computer,
+                Journal.open(configFolder, () -> settings.settings().host().keepLog()));
         return new AppCore(
                 settings,
                 knownServers,

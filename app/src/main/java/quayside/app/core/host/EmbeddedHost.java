@@ -50,6 +50,7 @@ public final class EmbeddedHost extends ObservableHost {
     private static final long IDLE_SPEED = 1000;
 
     private final HostIdentity identity;
+    private final Journal journal;
     private final ServerStarter starter;
     private final SharedInvitations invitations;
     private final AtomicBoolean refreshing = new AtomicBoolean();
@@ -101,6 +102,17 @@ public final class EmbeddedHost extends ObservableHost {
      * @param computer supplies what guests are told as the name of this computer; empty for no name
      */
     public EmbeddedHost(HostIdentity identity, InetAddress bind, Supplier<String> computer) {
+        this(identity, bind, computer, Journal.inMemory());
+    }
+
+    /**
+     * @param bind the address to listen on: the wildcard for all networks, loopback for this computer alone
+     * @param computer supplies what guests are told as the name of this computer; empty for no name
+     * @param journal keeps what happens; closed with this host
+     */
+    public EmbeddedHost(HostIdentity identity, InetAddress bind, Supplier<String> computer, Journal journal) {
+        super(journal);
+        this.journal = journal;
         this.identity = identity;
         this.invitations = new SharedInvitations(identity.folder(), identity.random(), InstantSource.system());
         this.starter = new ServerStarter(identity, bind, computer, invitations, this::happened);
@@ -452,6 +464,7 @@ public final class EmbeddedHost extends ObservableHost {
             stop();
         }
         worker.close();
+        journal.close();
     }
 
     private void happened(ShareEvent event) {

@@ -51,6 +51,12 @@ public interface HostService extends AutoCloseable {
      */
     RemotePath inShare(Path folder) throws IOException;
 
+    /** Returns the log of what happened, also in earlier runs of the program, oldest first; its number is bounded. */
+    List<LogEntry> log();
+
+    /** Removes all entries of the log, and {@link #events}. */
+    void clearLog();
+
     /** Adds a listener, which gets each future event, one at a time, on the server's threads. */
     Subscription onEvent(Consumer<ShareEvent> listener);
 

@@ -16,6 +16,17 @@ abstract class ObservableHost implements HostService {
     private final Published<HostState> state = new Published<>(new HostState.Off());
     private final Deque<ShareEvent> events = new ArrayDeque<>();
     private final Listeners<Consumer<ShareEvent>> eventListeners = new Listeners<>();
+    private final Journal journal;
+
+    /** A host whose log is only in memory. */
+    ObservableHost() {
+        this(Journal.inMemory());
+    }
+
+    /** @param journal is closed by its owner */
+    ObservableHost(Journal journal) {
+        this.journal = journal;
+    }
 
     @Override
     public final HostState state() {
@@ -40,6 +51,19 @@ abstract class ObservableHost implements HostService {
         return eventListeners.add(listener);
     }
 
+    @Override
+    public final List<LogEntry> log() {
+        return journal.entries();
+    }
+
+    @Override
+    public final void clearLog() {
+        synchronized (events) {
+            events.clear();
+        }
+        journal.clear();
+    }
+
     /** Publishes the next state. */
     void become(HostState next) {
         state.set(next);
@@ -53,6 +77,7 @@ abstract class ObservableHost implements HostService {
                 events.remove();
             }
         }
+        journal.add(LogEntry.of(event));
         eventListeners.tell(listener -> listener.accept(event));
     }
 }

@@ -163,8 +163,9 @@ public record Settings(
      * @param port preferred TCP port, 0 to 65535; 0 for any free one
      * @param showHidden whether names that begin with a dot are shared
      * @param reachable whether the router is asked to open the port to the internet
+     * @param keepLog whether the log of what guests do is kept across restarts
      */
-    public record Hosting(List<Path> folders, int port, boolean showHidden, boolean reachable) {
+    public record Hosting(List<Path> folders, int port, boolean showHidden, boolean reachable, boolean keepLog) {
         /** The last folder and five others. */
         public static final int MAX_FOLDERS = 6;
 
@@ -175,6 +176,11 @@ public record Settings(
             }
         }
 
+        /** Keeps the log. */
+        public Hosting(List<Path> folders, int port, boolean showHidden) {
+            this(folders, port, showHidden, true);
+        }
+
         /** Returns the folder shared last. */
         public Optional<Path> folder() {
             return folders.stream().findFirst();
@@ -182,19 +188,24 @@ public record Settings(
 
         /** Returns this with {@code next} as the folder shared last. */
         public Hosting withFolder(Path next) {
-            return new Hosting(Stream.concat(Stream.of(next), folders.stream()).toList(), port, showHidden, reachable);
+            return new Hosting(
+                    Stream.concat(Stream.of(next), folders.stream()).toList(), port, showHidden, reachable, keepLog);
         }
 
         public Hosting withPort(int next) {
-            return new Hosting(folders, next, showHidden, reachable);
+            return new Hosting(folders, next, showHidden, reachable, keepLog);
         }
 
         public Hosting withShowHidden(boolean next) {
-            return new Hosting(folders, port, next, reachable);
+            return new Hosting(folders, port, next, reachable, keepLog);
         }
 
         public Hosting withReachable(boolean next) {
-            return new Hosting(folders, port, showHidden, next);
+            return new Hosting(folders, port, showHidden, next, keepLog);
+        }
+
+        public Hosting withKeepLog(boolean next) {
+            return new Hosting(folders, port, showHidden, reachable, next);
         }
     }
 
@@ -284,7 +295,7 @@ public record Settings(
                 new Appearance(Theme.SYSTEM, 1, Optional.empty()),
                 new LocalSide(Optional.empty(), false, OpenFile.OPEN),
                 new Moving(3, 0, 0, Optional.empty(), true, true, true),
-                new Hosting(List.of(), hostPort, false, false),
+                new Hosting(List.of(), hostPort, false, false, true),
                 new Notices(true, true, true, true, true),
                 new Start(Reopen.LAST_SHARES),
                 new Nearby(true, true),

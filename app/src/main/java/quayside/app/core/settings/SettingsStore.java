@@ -128,7 +128,8 @@ public final class SettingsStore {
                         .toList(),
                 json.get("port").map(JsonElement::getAsInt).orElse(or.port()),
                 json.flag("showHidden", or.showHidden()),
-                json.flag("reachable", or.reachable()));
+                json.flag("reachable", or.reachable()),
+                json.flag("keepLog", or.keepLog()));
     }
 
     private static Settings.Notices notices(Fields json, Settings.Notices or) {
@@ -184,6 +185,7 @@ public final class SettingsStore {
         host.addProperty("port", now.host().port());
         host.addProperty("showHidden", now.host().showHidden());
         host.addProperty("reachable", now.host().reachable());
+        host.addProperty("keepLog", now.host().keepLog());
         JsonObject notices = part(json, "notices");
         notices.addProperty("done", now.notices().done());
         notices.addProperty("failed", now.notices().failed());

@@ -300,7 +300,7 @@ final class Attempt implements Runnable {
         said = null;
         open.followHost();
         while (untilPing(open) == null && !cancellation.isCancelled()) {
-            looks = !open.hasNews();
+            looks = !open.hasNews() && open.parting().isEmpty();
             try {
                 open.ping();
                 open.followHost();
@@ -317,7 +317,9 @@ final class Attempt implements Runnable {
             Signal signal = signalWithin(left.compareTo(LOOK_EVERY) < 0 ? left : LOOK_EVERY);
             if (signal == Signal.NEWS) {
                 // A host that ends each connection is not asked again at once, except that it wants to be left alone.
-                if (open.parting().filter(why -> looks || why != Goodbye.Why.STOPPED).isPresent()) {
+                if (open.parting()
+                        .filter(why -> looks || why != Goodbye.Why.STOPPED)
+                        .isPresent()) {
                     return null;
                 }
             } else if (signal != null || (looks && open.hasNews())) {

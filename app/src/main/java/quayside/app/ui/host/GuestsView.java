@@ -16,7 +16,6 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.Menu;
-import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.SeparatorMenuItem;
@@ -130,19 +129,7 @@ final class GuestsView extends VBox {
         Label title = Nodes.label(Texts.get("host.guests"), "section-title");
         title.setMinWidth(USE_PREF_SIZE);
         tools.setAlignment(Pos.CENTER_RIGHT);
-        MenuButton limit = new MenuButton();
-        limit.setId("host-limit-each");
-        limit.getStyleClass().addAll("flat", "small");
-        limit.textProperty()
-                .bind(Bindings.createStringBinding(
-                        () -> model.limitOfEach.get() == 0
-                                ? Texts.get("host.guests.limitEach")
-                                : Texts.get("host.guests.limitEach.to", HumanFormat.speed(model.limitOfEach.get())),
-                        model.limitOfEach));
-        limit.getItems().setAll(limits("host.guests.limit.none", controller::limitEach));
-        limit.visibleProperty().bind(all.visibleProperty());
-        limit.managedProperty().bind(all.visibleProperty());
-        tools.getChildren().addAll(blockedShown, limit, all);
+        tools.getChildren().addAll(blockedShown, all);
         HBox made = new HBox(8, title, count, new Spacer());
         made.getStyleClass().add("host-card-head");
         return made;
@@ -202,6 +189,12 @@ final class GuestsView extends VBox {
         boolean paused = guest.details().orders().paused();
         Menu limit = new Menu(Texts.get("host.guests.limit"), Nodes.icon(Glyph.CLOCK));
         limit.getItems().setAll(limits("host.guests.limit.noOwn", speed -> host.limit(id, speed, "")));
+        Menu each = new Menu(
+                model.limitOfEach.get() == 0
+                        ? Texts.get("host.guests.limitEach")
+                        : Texts.get("host.guests.limitEach.to", HumanFormat.speed(model.limitOfEach.get())));
+        each.getItems().setAll(limits("host.guests.limit.none", controller::limitEach));
+        limit.getItems().addAll(new SeparatorMenuItem(), each);
         menu.getItems()
                 .addAll(
                         item(

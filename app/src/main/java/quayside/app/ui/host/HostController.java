@@ -164,6 +164,7 @@ final class HostController {
 
     private void showLog() {
         model.log.setAll(host.events().reversed());
+        model.entries.setAll(host.log().reversed());
         List<String> blocked = host.blocked();
         if (!model.blocked.equals(blocked)) {
             model.blocked.setAll(blocked);
@@ -469,6 +470,18 @@ final class HostController {
         words.setTextFormatter(new TextFormatter<>(
                 change -> change.getControlNewText().length() > Limits.MAX_NOTE_LENGTH ? null : change));
         return words;
+    }
+
+    /** Asks, and removes all entries of the log. */
+    void clearLog() {
+        services.dialogs()
+                .show(DialogBox.of(Texts.get("host.log.clear.title"))
+                        .sentence(Texts.get("host.log.clear.sentence"))
+                        .safe()
+                        .danger(Texts.get("host.log.clear.deed"), () -> {
+                            host.clearLog();
+                            showLog();
+                        }));
     }
 
     /** Lets the guests of the next share see hidden files, or not. */

@@ -16,6 +16,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
+import quayside.app.core.host.LogEntry;
 import quayside.app.core.host.SharedFolder;
 import quayside.app.core.host.SharedProtection;
 import quayside.app.core.reach.Reach;
@@ -104,7 +105,10 @@ final class HostModel {
     /** The damage to the running share's list of protected files, as a sentence; empty if there is none. */
     final StringProperty damage = new SimpleStringProperty("");
 
-    /** The newest events first. */
+    /** The log, the newest entries first. */
+    final ObservableList<LogEntry> entries = FXCollections.observableArrayList();
+
+    /** The newest events of this run of the program first. */
     final ObservableList<ShareEvent> log = FXCollections.observableArrayList();
 
     /** The state as text, such as "Sharing “Pictures”". */

@@ -92,7 +92,7 @@ final class HostView extends ScrollPane {
         invite = new InviteCard(model, controller, clipboard, services);
         advanced = new AdvancedCard(model, controller, protection, host, services, clipboard);
         guests = new GuestsView(model, controller, host, services);
-        log = new EventLog(model, services, chooser);
+        log = new EventLog(model, controller, services, chooser);
         Look look = services.look();
         minWidthForTwo = look.px(MIN_WIDTH_FOR_TWO_COLUMNS);
         minWidthForSmall = look.px(MIN_WIDTH_FOR_SMALL);
@@ -103,7 +103,7 @@ final class HostView extends ScrollPane {
         side.minWidthProperty().bind(look.px(SMALL_LEFT));
         side.prefWidthProperty().bind(look.px(SMALL_LEFT));
         model.guests.addListener((Observable changed) -> count());
-        model.log.addListener((Observable changed) -> count());
+        model.entries.addListener((Observable changed) -> count());
         count();
         chips.setId("host-parts");
         chips.chosenProperty().addListener((chosen, before, now) -> showChosen());
@@ -114,7 +114,7 @@ final class HostView extends ScrollPane {
         setHbarPolicy(ScrollBarPolicy.NEVER);
         getStyleClass().addAll("edge-to-edge", "host-screen");
         for (Observable each :
-                new Observable[] {widthProperty(), minWidthForTwo, minWidthForSmall, model.state, model.log}) {
+                new Observable[] {widthProperty(), minWidthForTwo, minWidthForSmall, model.state, model.entries}) {
             each.addListener(changed -> rearrange());
         }
         advanced.unfolded().addListener((unfolded, before, now) -> {
@@ -141,7 +141,7 @@ final class HostView extends ScrollPane {
 
     private void count() {
         chips.count(Part.GUESTS, model.guests.size());
-        chips.count(Part.ACTIVITY, model.log.size());
+        chips.count(Part.ACTIVITY, model.entries.size());
     }
 
     private void rearrange() {
@@ -151,7 +151,7 @@ final class HostView extends ScrollPane {
     }
 
     private Arrangement wanted() {
-        if (!(model.state.get() instanceof HostState.On) && model.log.isEmpty()) {
+        if (!(model.state.get() instanceof HostState.On) && model.entries.isEmpty()) {
             return Arrangement.ALONE;
         }
         return getWidth() >= minWidthForTwo.get()

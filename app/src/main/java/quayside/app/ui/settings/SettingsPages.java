@@ -83,7 +83,8 @@ final class SettingsPages {
                         hosting(),
                         now -> now.withHost(now.host()
                                         .withPort(DEFAULTS.host().port())
-                                        .withShowHidden(DEFAULTS.host().showHidden()))
+                                        .withShowHidden(DEFAULTS.host().showHidden())
+                                        .withKeepLog(DEFAULTS.host().keepLog()))
                                 .withNearby(DEFAULTS.nearby())
                                 .withBackground(now.background()
                                         .withWhenClosed(DEFAULTS.background().whenClosed())
@@ -320,6 +321,14 @@ final class SettingsPages {
                                 now -> now.host().showHidden(),
                                 on -> controller.host(now -> now.withShowHidden(on))),
                         SettingRows.hint("settings.hidden.share.hint"))
+                .row(
+                        "settings.log",
+                        rows.check(
+                                "settings-keep-log",
+                                "settings.log.keep",
+                                now -> now.host().keepLog(),
+                                on -> controller.host(now -> now.withKeepLog(on))),
+                        SettingRows.hint("settings.log.keep.hint"))
                 .line()
                 .row(
                         "settings.nearby",

@@ -91,6 +91,39 @@ class EmbeddedHostTest {
     }
 
     @Test
+    void theChartAndTheLogFillFromARealTransferAndTheLogIsThereAfterARestart() throws IOException {
+        Files.write(folder.resolve("film.mp4"), new byte[300_000]);
+        HostIdentity identity = new HostIdentity(home.resolve("config"), new SecureRandom());
+        host.close();
+        host = new EmbeddedHost(
+                identity,
+                InetAddress.getLoopbackAddress(),
+                () -> "",
+                Journal.open(home.resolve("config"), () -> true));
+        HostState.On on = start(0);
+        try (ShareClient guest = connect(on.link())) {
+            assertThat(guest.read(RemotePath.parse("film.mp4"), 1_000_000, new Cancellation()))
+                    .hasSize(300_000);
+            await().until(() -> host.transferred().sent() > 300_000);
+            await().until(() -> host.log().stream()
+                    .anyMatch(entry -> entry.action() == LogEntry.Action.DOWNLOADED
+                            && entry.path().equals("film.mp4")
+                            && entry.size() == 300_000
+                            && entry.guest().address().equals("127.0.0.1")));
+            await().until(() -> host.state() instanceof HostState.On now
+                    && now.guests().size() == 1
+                    && now.guests().getFirst().details().totals().filesDown() == 1);
+        }
+        host.close();
+        try (Journal later = Journal.open(home.resolve("config"), () -> true)) {
+            assertThat(later.entries()).isEqualTo(host.log());
+            assertThat(later.entries())
+                    .extracting(LogEntry::action)
+                    .contains(LogEntry.Action.JOINED, LogEntry.Action.DOWNLOADED);
+        }
+    }
+
+    @Test
     void aShareThatEndsWhenItsGuestsAreDoneIsThenOff() throws IOException {
         HostState.On on = start(0);
         try (ShareClient guest = connect(on.link())) {

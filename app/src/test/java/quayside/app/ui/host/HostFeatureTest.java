@@ -37,6 +37,7 @@ import quayside.protocol.text.Sentence;
 import quayside.server.Guest;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
+import quayside.server.Who;
 import quayside.server.text.ServerPhrase;
 
 class HostFeatureTest {
@@ -375,7 +376,7 @@ class HostFeatureTest {
         Fx.await(() -> allTexts().stream()
                 .filter(text -> text.contains("10.0.0.2"))
                 .toList()
-                .equals(List.of("The connection to 10.0.0.2 was lost", "A guest from 10.0.0.2 connected")));
+                .equals(List.of("A guest from 10.0.0.2 lost the connection", "A guest from 10.0.0.2 connected")));
     }
 
     @Test
@@ -388,11 +389,27 @@ class HostFeatureTest {
         Fx.await(() -> !window.shows("A guest from 10.0.0.3 connected"));
         assertThat(window.shows("A guest from 10.0.0.2 connected")).isTrue();
         chosen = Optional.of(temp.resolve("log.txt"));
-        window.fire("#host-log-export");
+        window.chooseFrom("#host-log-export", "As text…");
         window.awaitText("The activity is saved in “log.txt”.");
-        assertThat(temp.resolve("log.txt"))
-                .hasContent("1 Jan 1970, 00:00:00  A guest from 10.0.0.2 connected\n"
-                        + "1 Jan 1970, 00:00:00  A guest from 10.0.0.3 connected");
+        assertThat(temp.resolve("log.txt")).hasContent("1 Jan 1970, 00:00:00  A guest from 10.0.0.2 connected\n");
+    }
+
+    @Test
+    void theActivityIsFilteredByKindAndGuestAndCleared() {
+        host.become(FakeHost.on(folder));
+        host.happen(new ShareEvent.Downloaded(Instant.EPOCH, new Who("Mara", "10.0.0.2", ""), "a", 1));
+        host.happen(new ShareEvent.Uploaded(Instant.EPOCH, new Who("Ida", "10.0.0.3", ""), "b", 1, false));
+        host.happen(new ShareEvent.GuestLeft(Instant.EPOCH, new Who("Mara", "10.0.0.2", "")));
+        window.awaitText("Mara (10.0.0.2) disconnected");
+        window.chooseFrom("#host-log-which", "Transfers");
+        Fx.await(() -> !window.shows("disconnected"));
+        assertThat(window.shows("Ida (10.0.0.3) uploaded “b”")).isTrue();
+        window.chooseFrom("#host-log-which", "Mara");
+        Fx.await(() -> !window.shows("Ida (10.0.0.3)"));
+        assertThat(window.shows("Mara (10.0.0.2) downloaded “a”")).isTrue();
+        window.chooseFrom("#host-log-export", "Clear the log…");
+        window.press("Clear");
+        Fx.await(() -> host.log().isEmpty() && !window.shows("Mara (10.0.0.2)"));
     }
 
     @Test
