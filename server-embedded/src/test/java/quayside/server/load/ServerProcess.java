@@ -160,7 +160,8 @@ final class ServerProcess implements AutoCloseable {
         return Files.readString(log);
     }
 
-    private long ask(String question) throws IOException {
+    /** Answers a question about the process, or does something to a guest; see {@link ServerMain}. */
+    synchronized long ask(String question) throws IOException {
         commands.write(question + "\n");
         commands.flush();
         return number(answers.readLine());
