@@ -178,7 +178,7 @@ public record Settings(
 
         /** Keeps the log. */
         public Hosting(List<Path> folders, int port, boolean showHidden) {
-            this(folders, port, showHidden, true);
+            this(folders, port, showHidden, false, true);
         }
 
         /** Returns the folder shared last. */
@@ -295,7 +295,7 @@ public record Settings(
                 new Appearance(Theme.SYSTEM, 1, Optional.empty()),
                 new LocalSide(Optional.empty(), false, OpenFile.OPEN),
                 new Moving(3, 0, 0, Optional.empty(), true, true, true),
-                new Hosting(List.of(), hostPort, false, false, true),
+                new Hosting(List.of(), hostPort, false),
                 new Notices(true, true, true, true, true),
                 new Start(Reopen.LAST_SHARES),
                 new Nearby(true, true),
