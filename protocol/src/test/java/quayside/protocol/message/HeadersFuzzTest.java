@@ -159,7 +159,7 @@ class HeadersFuzzTest {
                 ping.computer().ifPresent(HeadersFuzzTest::assertLabel);
                 ping.installation().ifPresent(HeadersFuzzTest::assertWord);
             }
-            case Request.Bye _, Request.Unknown _ -> {}
+            case Request.Watch _, Request.Bye _, Request.Unknown _ -> {}
         }
     }
 
@@ -183,6 +183,11 @@ class HeadersFuzzTest {
             }
             case Response.Proceed proceed -> {
                 assertThat(proceed.prefix().isEmpty() || proceed.offset() > 0).isTrue();
+                yield List.of();
+            }
+            case Response.Orders orders -> {
+                assertThat(orders.bytesPerSecond()).isNotNegative();
+                assertThat(orders.note().length()).isLessThanOrEqualTo(Limits.MAX_NOTE_LENGTH);
                 yield List.of();
             }
             case Response.Processing _, Response.Done _, Response.Pong _ -> List.of();

@@ -102,6 +102,7 @@ class KeepAwakeTest {
                 real.recentFolders(),
                 host,
                 real.nearby(),
+                real.reach(),
                 new SessionDesktop(Optional.of(bus.address())))) {
             core.start();
             host.become(FakeHost.on(folder, FakeHost.guest("1", "10.0.0.2")));

@@ -163,7 +163,7 @@ class SettingsStoreTest {
                 .withLocal(standard.local()
                         .withDownloadFolder(Optional.of(Path.of("/d")))
                         .withShowHidden(true))
-                .withHost(new Settings.Hosting(List.of(Path.of("/h")), 5000, true, false));
+                .withHost(new Settings.Hosting(List.of(Path.of("/h")), 5000, true));
         assertThat(SettingsStore.open(folder()).settings()).isEqualTo(expected);
         SettingsStore.open(folder()).update(old -> withPort(old, 1));
         assertThat(Files.readString(file())).doesNotContain("hostPort", "localShowHidden");
