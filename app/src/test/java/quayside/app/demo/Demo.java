@@ -83,7 +83,8 @@ public final class Demo implements Demonstration {
                                     ShareScenes::states,
                                     TransferScenes::transfers,
                                     TransferScenes::failures,
-                                    HostScenes::host));
+                                    HostScenes::host,
+                                    HostScenes::invitations));
         } finally {
             Tree.delete(scratch);
         }

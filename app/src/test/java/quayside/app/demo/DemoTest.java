@@ -35,6 +35,11 @@ class DemoTest {
         first-screen-wrong-link
         first-start
         help
+        host-0-guests-0-invitations
+        host-1-guests-4-invitations
+        host-12-guests-30-invitations
+        host-12-guests-4-invitations
+        host-200-guests-30-invitations
         host-advanced
         host-another-folder
         host-change-key
@@ -44,7 +49,11 @@ class DemoTest {
         host-internet-no-router-answers
         host-internet-open
         host-internet-opening
+        host-invitations
+        host-new-invitation
+        host-new-invitation-without-a-name
         host-not-sharing
+        host-revoke-question
         host-sharing
         host-stop-question
         host-with-guests

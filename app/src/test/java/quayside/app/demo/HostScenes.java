@@ -4,22 +4,32 @@ import atlantafx.base.controls.ToggleSwitch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.HBox;
 import quayside.app.core.host.HostState;
 import quayside.app.core.host.SharedProtection;
 import quayside.app.core.reach.Reach;
+import quayside.app.core.settings.WindowSize;
 import quayside.app.core.text.Texts;
+import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
+import quayside.protocol.wire.ProtocolException;
 import quayside.server.Guest;
 import quayside.server.ShareEvent;
 import quayside.server.protect.ProtectedFile;
+import quayside.server.session.Invitation;
 import quayside.server.text.ServerPhrase;
 import quayside.server.text.ServerReason;
 
@@ -79,6 +89,7 @@ final class HostScenes {
                             new ProtectedFile(RemotePath.parse("2026/Letter to Jonas.odt"), "2", false)),
                     false));
             showcase.happened(events());
+            showcase.invitations(folder, invitations().subList(0, 4));
             showcase.host(on(shared, guests.toArray(Guest[]::new)));
             window.await("Measuring the speeds", () -> window.shows(".traffic", "MB/s"));
             gallery.draw("host-with-guests", window);
@@ -115,6 +126,155 @@ final class HostScenes {
         gallery.draw("host-internet-no-router-answers", window);
         showcase.reach(new Reach.State.Off());
         showcase.core().settings().update(now -> now.withHost(now.host().withReachable(false)));
+    }
+
+    /** Invitations, and crowds of guests that came by them. */
+    static void invitations(Gallery gallery, Path folder) throws IOException, Mismatch, InterruptedException {
+        Path shared = SampleFolders.photos(Files.createDirectories(folder.resolve("Pictures")));
+        try (Showcase showcase = new Showcase(folder.resolve(".config"))) {
+            showcase.core().settings().update(now -> now.withHost(now.host().withFolder(shared)));
+            DemoWindow window = showcase.open(Files.createDirectories(folder.resolve("Documents")));
+            window.press("#share-again");
+            showcase.host(on(shared));
+            gallery.draw("host-0-guests-0-invitations", window);
+            crowd(gallery, showcase, window, shared, 1, 4);
+            chip(window, 1);
+            gallery.draw("host-invitations", window);
+            window.press("#host-invite");
+            window.await("Asking for the invitation", () -> window.has(".veil"));
+            window.type("#invitation-name", "Rowing club");
+            gallery.draw("host-new-invitation", window);
+            window.call(() -> {
+                ((ChoiceBox<?>) window.find("#invitation-ends"))
+                        .getSelectionModel()
+                        .select(1);
+                return true;
+            });
+            window.type("#invitation-name", "");
+            window.key("#invitation-name", KeyCode.ENTER, false, false);
+            window.await(
+                    "Saying what is wrong",
+                    () -> window.shows(".field-fault", Texts.get("host.invitation.name.empty")));
+            ShareScenes.shown(gallery, window, "host-new-invitation-without-a-name");
+            window.press(".invitation-finish");
+            ShareScenes.shown(gallery, window, "host-revoke-question");
+            crowd(gallery, showcase, window, shared, 12, 4);
+            crowd(gallery, showcase, window, shared, 12, 30);
+            crowd(gallery, showcase, window, shared, 200, 30);
+        }
+    }
+
+    /** Chooses a chip of the small window. */
+    private static void chip(DemoWindow window, int which) throws Mismatch, InterruptedException {
+        window.resize(new WindowSize(800, 500, false));
+        window.await("Showing the chips", () -> window.has("#host-parts"));
+        window.call(() -> {
+            ((ToggleButton) ((HBox) window.find("#host-parts")).getChildren().get(which)).fire();
+            return true;
+        });
+    }
+
+    private static void crowd(
+            Gallery gallery, Showcase showcase, DemoWindow window, Path shared, int guests, int invitations)
+            throws IOException, Mismatch, InterruptedException {
+        showcase.invitations(shared.getParent(), invitations().subList(0, invitations));
+        showcase.happened(events());
+        showcase.host(on(shared, crowd(guests).toArray(Guest[]::new)));
+        window.await("Showing the guests", () -> window.shows(".badge", Integer.toString(guests)));
+        chip(window, 0);
+        gallery.draw("host-" + guests + "-guests-" + invitations + "-invitations", window);
+    }
+
+    private static List<Guest> crowd(int size) {
+        List<String> names = List.of(
+                "Living room PC",
+                "Boathouse PC",
+                "Mara’s laptop",
+                "Attic server",
+                "Jonas’ phone",
+                "Kitchen tablet of the whole Petersen family",
+                "",
+                "Clubhouse",
+                "DESKTOP-7F3K2Q1",
+                "Großmutters Rechner",
+                "Print shop, counter 2",
+                "studio-mac-mini.local");
+        List<String> invited =
+                List.of("Family", "Rowing club", "Family", "", "Rowing club", "Family", "", "Rowing club");
+        List<Guest> all = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            boolean down = i % 3 == 0;
+            boolean up = i % 5 == 1;
+            Guest guest = new Guest(
+                    Integer.toString(i),
+                    i % 11 == 9 ? "2001:db8:85a3::8a2e:370:" + (7000 + i) : "192.168." + (1 + i / 200) + "." + (20 + i),
+                    names.get(i % names.size()),
+                    invited.get(i % invited.size()),
+                    AT.plusSeconds(7L * i),
+                    1,
+                    down
+                            ? Sentence.of(ServerPhrase.DOWNLOADING, "2026/Ferry crossing at dusk, long exposure.mov")
+                            : up
+                                    ? Sentence.of(ServerPhrase.UPLOADING_NOW, "IMG_4" + (100 + i) + ".jpg")
+                                    : Sentence.of(ServerPhrase.BROWSING),
+                    down || up ? OptionalDouble.of(i * 37 % 100 / 100.0) : OptionalDouble.empty(),
+                    down ? 14_200_000 / (1 + i % 4) : up ? 640_000 : 0,
+                    88_000 + 1_000_000L * i);
+            all.add(guest);
+        }
+        return all;
+    }
+
+    private static List<Function<AccessKey, Invitation>> invitations() {
+        List<Function<AccessKey, Invitation>> all = new ArrayList<>();
+        all.add(key -> invitation(key, "Family", Invitation.Rights.CHANGE, "", Optional.empty(), OptionalLong.empty()));
+        all.add(key -> invitation(
+                key,
+                "Rowing club",
+                Invitation.Rights.UPLOAD,
+                "",
+                Optional.of(SampleFolders.NOW.plus(Duration.ofDays(5).plusHours(2))),
+                OptionalLong.empty()));
+        all.add(key ->
+                invitation(key, "Print shop", Invitation.Rights.READ, "Prints", Optional.empty(), OptionalLong.of(1)));
+        all.add(key -> invitation(
+                key,
+                "Wedding of Anneliese and Karl-Friedrich, guests of the bride",
+                Invitation.Rights.UPLOAD,
+                "2026/Wedding/From guests",
+                Optional.of(SampleFolders.NOW.plus(Duration.ofHours(2))),
+                OptionalLong.empty()));
+        for (int i = 5; i <= 30; i++) {
+            int number = i;
+            Optional<Invitation.End> end = i % 3 != 0
+                    ? Optional.empty()
+                    : Optional.of(new Invitation.End(
+                            i % 2 == 0 ? Invitation.Why.REVOKED : Invitation.Why.USED_UP,
+                            SampleFolders.NOW.minus(Duration.ofHours(7L * i))));
+            all.add(key -> new Invitation(
+                    key,
+                    "Course " + number + ", Ms Okafor",
+                    Invitation.Rights.values()[number % 2],
+                    RemotePath.root(),
+                    Optional.of(SampleFolders.NOW.plus(Duration.ofDays(number))),
+                    OptionalLong.empty(),
+                    end));
+        }
+        return all;
+    }
+
+    private static Invitation invitation(
+            AccessKey key,
+            String name,
+            Invitation.Rights rights,
+            String folder,
+            Optional<Instant> ends,
+            OptionalLong downloads) {
+        try {
+            return new Invitation(key, name, rights, RemotePath.parse(folder), ends, downloads, Optional.empty());
+        } catch (ProtocolException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static HostState.On on(Path folder, Guest... guests) {

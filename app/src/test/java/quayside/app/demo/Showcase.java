@@ -5,6 +5,7 @@ import java.lang.reflect.RecordComponent;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
@@ -16,10 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import quayside.app.Wiring;
 import quayside.app.core.AppCore;
 import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
+import quayside.app.core.host.SharedInvitations;
 import quayside.app.core.host.SharedProtection;
 import quayside.app.core.nearby.Nearby;
 import quayside.app.core.reach.Reach;
@@ -28,7 +31,9 @@ import quayside.app.core.share.ShareService;
 import quayside.app.core.share.ShareState;
 import quayside.app.core.share.Shares;
 import quayside.app.core.transfer.TransferService;
+import quayside.protocol.crypto.AccessKey;
 import quayside.server.ShareEvent;
+import quayside.server.session.Invitation;
 
 /**
  * The program's real window for the gallery. Below it are the real core objects, but hosting is only shown, and a share
@@ -48,11 +53,13 @@ final class Showcase implements AutoCloseable {
     private final List<Consumer<Reach.State>> reachListeners = new CopyOnWriteArrayList<>();
     private volatile Reach.State reachState = new Reach.State.Off();
     private volatile List<ShareEvent> events = List.of();
+    private final SharedInvitations invitations;
     private volatile SharedProtection protection = SharedProtection.NONE;
     private DemoWindow window;
 
     /** @param config an empty folder, or one that does not exist */
     Showcase(Path config) throws IOException {
+        invitations = new SharedInvitations(config.resolve("invitations"), new SecureRandom(), CLOCK);
         real = Wiring.core(Files.createDirectories(config), InetAddress.getLoopbackAddress());
         core = with(
                 real,
@@ -134,6 +141,15 @@ final class Showcase implements AutoCloseable {
         eventListeners.forEach(listener -> listener.accept(all.getLast()));
     }
 
+    /** Shows no invitations but these, which are made in this order. */
+    void invitations(Path beside, List<Function<AccessKey, Invitation>> all) throws IOException {
+        Path folder = Files.createTempDirectory(beside, "invited-");
+        invitations.show(invitations.open(folder));
+        for (Function<AccessKey, Invitation> each : all) {
+            invitations.make(each);
+        }
+    }
+
     void protection(SharedProtection next) {
         protection = next;
     }
@@ -190,6 +206,8 @@ final class Showcase implements AutoCloseable {
                             listener.accept(hostState);
                             return null;
                         },
+                        "invitations",
+                        none -> invitations,
                         "events",
                         none -> events,
                         "onEvent",

@@ -44,7 +44,7 @@ import quayside.server.Who;
  */
 final class EventLog extends VBox {
     private static final double ROW = 28;
-    private static final double MIN_HEIGHT = 220;
+    private static final double MIN_HEIGHT = 190;
 
     /** The number of guests in the menu. */
     private static final int MAX_GUESTS = 50;

@@ -4,10 +4,15 @@ import atlantafx.base.controls.Spacer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.value.ObservableDoubleValue;
+import javafx.beans.value.ObservableIntegerValue;
 import javafx.geometry.Pos;
 import javafx.geometry.Side;
 import javafx.scene.Node;
@@ -42,7 +47,6 @@ import quayside.server.text.ServerPhrase;
  * again.
  */
 final class GuestsView extends VBox {
-    private static final int MAX_ROWS = 6;
     private static final double ROW = 44;
     private static final double NARROW_ROW = 75;
     private static final double LEAST_NAME = 56;
@@ -60,11 +64,20 @@ final class GuestsView extends VBox {
     private final HBox head;
     private final HostController controller;
     private final ContextMenu menu = new ContextMenu();
+    private final InvitationController invitations;
+    private boolean isCompact;
 
-    GuestsView(HostModel model, HostController controller, HostService host, UiServices services) {
+    GuestsView(
+            HostModel model,
+            HostController controller,
+            InvitationController invitations,
+            HostService host,
+            UiServices services,
+            ObservableIntegerValue rows) {
         this.model = model;
         this.host = host;
         this.controller = controller;
+        this.invitations = invitations;
         list = new ListView<>(model.guests);
         list.setId("host-guests");
         list.getStyleClass().addAll("edge-to-edge", "host-list");
@@ -80,7 +93,7 @@ final class GuestsView extends VBox {
         MenuKey.install(list);
         list.setPlaceholder(Nodes.muted(Texts.get("host.guests.none")));
         list.setAccessibleText(Texts.get("host.guests"));
-        HostRow.fit(list, Bindings.size(model.guests), MAX_ROWS);
+        HostRow.fit(list, Bindings.size(model.guests), rows);
         blocked.setId("host-blocked");
         blocked.setAccessibleText(Texts.get("host.guests.blocked"));
         getStyleClass().add("host-card");
@@ -96,6 +109,8 @@ final class GuestsView extends VBox {
 
     /** Leaves the head to {@link HostView} and takes the height that is there, or is as high as its rows. */
     void compact(boolean now) {
+        isCompact = now;
+        showBlocked();
         Nodes.show(head, !now);
         if (!now) {
             head.getChildren().remove(tools);
@@ -104,6 +119,11 @@ final class GuestsView extends VBox {
         list.setMinHeight(now ? 0 : USE_PREF_SIZE);
         setMinHeight(now ? 0 : USE_PREF_SIZE);
         VBox.setVgrow(list, now ? Priority.ALWAYS : Priority.NEVER);
+    }
+
+    /** Returns the height of a row. */
+    ObservableDoubleValue rowHeight() {
+        return list.fixedCellSizeProperty();
     }
 
     /** Returns what can be done to all guests. It stands in the head, unless that is left to {@link HostView}. */
@@ -137,10 +157,11 @@ final class GuestsView extends VBox {
 
     private void showBlocked() {
         int many = model.blocked.size() + model.blockedGuests.size();
-        blockedShown.setText(
-                many == 0 && !model.away.isEmpty()
-                        ? Texts.get("host.guests.away.count", model.away.size())
-                        : Texts.get("host.guests.blocked.count", many));
+        String count = many == 0 && !model.away.isEmpty()
+                ? Texts.get("host.guests.away.count", model.away.size())
+                : Texts.get("host.guests.blocked.count", many);
+        blockedShown.setText(isCompact ? Integer.toString(Math.max(many, model.away.size())) : count);
+        blockedShown.setAccessibleText(count);
         boolean any = many > 0 || !model.away.isEmpty();
         Nodes.show(blockedShown, any);
         if (!any) {
@@ -221,6 +242,13 @@ final class GuestsView extends VBox {
                                 Texts.get("host.guests.blockGuest"),
                                 () -> controller.askToBlock(guest)),
                         item("guest-block", Texts.get("host.guests.block"), () -> host.block(guest.address())));
+        if (!guest.invitation().isEmpty()) {
+            menu.getItems()
+                    .add(item(
+                            "guest-revoke",
+                            Texts.get("host.guests.revoke", guest.invitation()),
+                            () -> invitations.revoke(guest.invitation())));
+        }
     }
 
     private static MenuItem item(String id, String words, Runnable action) {
@@ -311,7 +339,11 @@ final class GuestsView extends VBox {
         String show(Guest guest) {
             String since = Texts.get("host.guests.since", HumanFormat.moment(guest.since(), services.clock()));
             who.setText(guest.name().isEmpty() ? guest.address() : guest.name());
-            where.setText(guest.name().isEmpty() ? since : Texts.get("host.guests.at", guest.address(), since));
+            String place = guest.name().isEmpty() ? "" : guest.address();
+            where.setText(
+                    Stream.of(guest.invitation(), place, guest.invitation().isEmpty() || place.isEmpty() ? since : "")
+                            .filter(part -> !part.isEmpty())
+                            .collect(Collectors.joining(" · ")));
             String words = HostModel.activity(guest);
             activity.setText(words);
             boolean down = guest.activity().key() == ServerPhrase.DOWNLOADING;
@@ -331,7 +363,7 @@ final class GuestsView extends VBox {
             String now = guest.bytesPerSecond() == 0 ? "" : HumanFormat.speed(guest.bytesPerSecond());
             speed.setText(limit == 0 ? now : Texts.get("host.guests.atMost", HumanFormat.speed(limit)));
             more.setAccessibleText(Texts.get("host.guests.menu.whose", who.getText()));
-            return String.join(", ", List.of(HostModel.who(guest), words, speed.getText()));
+            return String.join(", ", List.of(who.getText(), where.getText(), words, speed.getText()));
         }
     }
 }

@@ -52,12 +52,14 @@ public final class HostFeature {
         HostModel model = new HostModel();
         controller = new HostController(model, host, reach, settings, services, chooser);
         ProtectionController protection = new ProtectionController(model, host, services, chooser);
-        view = new HostView(model, controller, protection, host, services, chooser, clipboard);
+        InvitationController invitations = new InvitationController(model, host, services, clipboard);
+        view = new HostView(model, controller, invitations, protection, host, services, chooser, clipboard);
         pill = new HostPill(model, () -> open.run());
         // The screen opens if the user has to decide or fix something, wherever the share was started.
         model.warning.addListener((warning, before, now) -> now.ifPresent(sentence -> open.run()));
         model.remedy.addListener((remedy, before, now) -> now.ifPresent(found -> open.run()));
         controller.begin();
+        invitations.begin();
     }
 
     /** Returns the host's screen, which scrolls if it gets little room. */

@@ -1,6 +1,7 @@
 package quayside.app.ui.host;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
@@ -28,6 +29,7 @@ import quayside.server.BlockedGuest;
 import quayside.server.Guest;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
+import quayside.server.session.Invitation;
 
 /** The state that the views of this feature show; the controllers change it. JavaFX thread only. */
 final class HostModel {
@@ -95,6 +97,15 @@ final class HostModel {
 
     /** The limit of each guest, in bytes per second; 0 for none. */
     final LongProperty limitOfEach = new SimpleLongProperty();
+
+    /** The invitations to the shared folder, those that have ended last. */
+    final ObservableList<Invitation> invitations = FXCollections.observableArrayList();
+
+    /** The time for which the words about the invitations hold. */
+    final ObjectProperty<Instant> invitationsAt = new SimpleObjectProperty<>(Instant.EPOCH);
+
+    /** Why the invitations are not kept, or are not all there, as a sentence; empty if all is well. */
+    final StringProperty invitationsNotice = new SimpleStringProperty("");
 
     /** Addresses and networks that the host does not admit. */
     final ObservableList<String> blocked = FXCollections.observableArrayList();

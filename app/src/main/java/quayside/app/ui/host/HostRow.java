@@ -1,6 +1,7 @@
 package quayside.app.ui.host;
 
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.value.ObservableIntegerValue;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -53,10 +54,16 @@ abstract class HostRow<T> extends ListCell<T> {
 
     /** Makes the list as high as its rows, up to {@code max} of them. */
     static void fit(ListView<?> list, ObservableIntegerValue rows, int max) {
+        fit(list, rows, new SimpleIntegerProperty(max));
+    }
+
+    /** Makes the list as high as its rows, up to {@code max} of them, which may change. */
+    static void fit(ListView<?> list, ObservableIntegerValue rows, ObservableIntegerValue max) {
         list.prefHeightProperty()
                 .bind(Bindings.createDoubleBinding(
-                        () -> 4 + list.getFixedCellSize() * Math.clamp(rows.get(), 1, max),
+                        () -> 4 + list.getFixedCellSize() * Math.clamp(rows.get(), 1, Math.max(1, max.get())),
                         rows,
+                        max,
                         list.fixedCellSizeProperty()));
     }
 }

@@ -1,11 +1,13 @@
 package quayside.app.ui.host;
 
-import atlantafx.base.controls.Spacer;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.value.ObservableDoubleValue;
 import javafx.css.PseudoClass;
 import javafx.geometry.Bounds;
@@ -13,6 +15,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Separator;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -40,7 +43,13 @@ final class HostView extends ScrollPane {
     private static final double NARROW = 640;
     private static final double SMALL_LEFT = 312;
     private static final double MIN_WIDTH_FOR_TWO_COLUMNS = 1000;
-    private static final double MIN_WIDTH_FOR_SMALL = 620;
+    private static final double MIN_WIDTH_FOR_SMALL = 680;
+
+    /** The height of two columns without the rows of guests and invitations. */
+    private static final double FIXED = 356;
+
+    private static final int MIN_ROWS = 2;
+    private static final int MAX_ROWS = 12;
 
     private enum Arrangement {
         ALONE,
@@ -52,6 +61,7 @@ final class HostView extends ScrollPane {
     /** What the chips of a small window choose. */
     private enum Part {
         GUESTS("host.guests"),
+        INVITATIONS("host.invitations"),
         ACTIVITY("host.log");
 
         private final String key;
@@ -70,6 +80,7 @@ final class HostView extends ScrollPane {
     private final InviteCard invite;
     private final AdvancedCard advanced;
     private final GuestsView guests;
+    private final InvitationsCard invitations;
     private final EventLog log;
     private final StackPane page = new StackPane();
     private final ObservableDoubleValue minWidthForTwo;
@@ -77,11 +88,14 @@ final class HostView extends ScrollPane {
     private final ObservableDoubleValue left;
     private final Chips<Part> chips = new Chips<>(Part.class, Part::words);
     private final ScrollPane side = new ScrollPane();
+    private final IntegerProperty guestRows = new SimpleIntegerProperty(this, "guestRows", MIN_ROWS);
+    private final IntegerProperty invitationRows = new SimpleIntegerProperty(this, "invitationRows", MIN_ROWS);
     private Arrangement arranged = Arrangement.ALONE;
 
     HostView(
             HostModel model,
             HostController controller,
+            InvitationController invited,
             ProtectionController protection,
             HostService host,
             UiServices services,
@@ -91,7 +105,14 @@ final class HostView extends ScrollPane {
         folder = new FolderCard(model, controller, host::transferred, services);
         invite = new InviteCard(model, controller, clipboard, services);
         advanced = new AdvancedCard(model, controller, protection, host, services, clipboard);
-        guests = new GuestsView(model, controller, host, services);
+        guests = new GuestsView(model, controller, invited, host, services, guestRows);
+        invitations = new InvitationsCard(
+                model,
+                invited,
+                () -> model.on().ifPresent(on -> new NewInvitation(on, invited, host, services, chooser).show()),
+                services,
+                invitationRows);
+        divide(services.look());
         log = new EventLog(model, controller, services, chooser);
         Look look = services.look();
         minWidthForTwo = look.px(MIN_WIDTH_FOR_TWO_COLUMNS);
@@ -103,6 +124,7 @@ final class HostView extends ScrollPane {
         side.minWidthProperty().bind(look.px(SMALL_LEFT));
         side.prefWidthProperty().bind(look.px(SMALL_LEFT));
         model.guests.addListener((Observable changed) -> count());
+        model.invitations.addListener((Observable changed) -> count());
         model.entries.addListener((Observable changed) -> count());
         count();
         chips.setId("host-parts");
@@ -125,6 +147,32 @@ final class HostView extends ScrollPane {
         arrange();
     }
 
+    /** Divides the height among guests and invitations: what one list leaves is the other's, before either scrolls. */
+    private void divide(Look look) {
+        var fixed = look.px(FIXED);
+        var guest = guests.rowHeight();
+        var invitation = invitations.rowHeight();
+        Observable[] all = {heightProperty(), fixed, guest, invitation, model.guests, model.invitations};
+        guestRows.bind(Bindings.createIntegerBinding(
+                () -> {
+                    double room = getHeight() - fixed.get();
+                    int both = rows(room / (guest.get() + invitation.get()));
+                    int invited = Math.clamp(model.invitations.size(), 1, both);
+                    return rows((room - invited * invitation.get()) / guest.get());
+                },
+                all));
+        invitationRows.bind(Bindings.createIntegerBinding(
+                () -> {
+                    int present = Math.clamp(model.guests.size(), 1, guestRows.get());
+                    return rows((getHeight() - fixed.get() - present * guest.get()) / invitation.get());
+                },
+                Stream.concat(Stream.of(all), Stream.of(guestRows)).toArray(Observable[]::new)));
+    }
+
+    private static int rows(double room) {
+        return (int) Math.clamp(room, MIN_ROWS, MAX_ROWS);
+    }
+
     /** Scrolls until the unfolded card is visible, or as much of it as fits. */
     private void showAdvanced() {
         layout();
@@ -141,12 +189,15 @@ final class HostView extends ScrollPane {
 
     private void count() {
         chips.count(Part.GUESTS, model.guests.size());
+        chips.count(Part.INVITATIONS, model.invitations.size());
         chips.count(Part.ACTIVITY, model.entries.size());
     }
 
     private void rearrange() {
         if (wanted() != arranged) {
             arrange();
+        } else {
+            showChosen();
         }
     }
 
@@ -168,13 +219,14 @@ final class HostView extends ScrollPane {
         folder.compact(small);
         invite.compact(small);
         guests.compact(small);
+        invitations.compact(small);
         log.compact(small);
         showChosen();
         page.getChildren()
                 .setAll(
                         switch (arranged) {
                             case ALONE -> alone();
-                            case ONE_COLUMN -> column(List.of(folder, invite, guests, log, advanced));
+                            case ONE_COLUMN -> column(List.of(folder, invite, guests, invitations, log, advanced));
                             case SMALL -> small();
                             case TWO_COLUMNS -> twoColumns();
                         });
@@ -182,12 +234,34 @@ final class HostView extends ScrollPane {
 
     /** Shows the chosen part in a small window, and both in any other. */
     private void showChosen() {
-        for (Part part : Part.values()) {
-            boolean shown =
-                    arranged != Arrangement.SMALL || chips.chosenProperty().get() == part;
-            Nodes.show(part == Part.GUESTS ? guests : log, shown);
-            Nodes.show(part == Part.GUESTS ? guests.tools() : log.tools(), shown);
+        // Without a share there is nothing to invite to.
+        boolean on = model.on().isPresent();
+        chips.show(Part.INVITATIONS, on);
+        if (!on && chips.chosenProperty().get() == Part.INVITATIONS) {
+            chips.chosenProperty().set(Part.GUESTS);
         }
+        for (Part part : Part.values()) {
+            boolean shown = (on || part != Part.INVITATIONS)
+                    && (arranged != Arrangement.SMALL || chips.chosenProperty().get() == part);
+            Nodes.show(card(part), shown);
+            Nodes.show(tools(part), shown);
+        }
+    }
+
+    private Node card(Part part) {
+        return switch (part) {
+            case GUESTS -> guests;
+            case INVITATIONS -> invitations;
+            case ACTIVITY -> log;
+        };
+    }
+
+    private Node tools(Part part) {
+        return switch (part) {
+            case GUESTS -> guests.tools();
+            case INVITATIONS -> invitations.tools();
+            case ACTIVITY -> log.tools();
+        };
     }
 
     private Node alone() {
@@ -201,9 +275,28 @@ final class HostView extends ScrollPane {
         VBox cards = new VBox(invite, new Separator(), advanced);
         cards.getStyleClass().add("host-side-cards");
         side.setContent(cards);
-        HBox head = new HBox(8, chips, new Spacer(), guests.tools(), log.tools());
-        head.getStyleClass().add("host-card-head");
-        StackPane lists = new StackPane(guests, log);
+        HBox tools = new HBox(8, guests.tools(), invitations.tools(), log.tools());
+        tools.setMaxWidth(Region.USE_PREF_SIZE);
+        StackPane end = new StackPane(tools);
+        end.setAlignment(Pos.CENTER_RIGHT);
+        FlowPane head = new FlowPane(8, 4, chips, end);
+        // At the end of the row, or of a row of its own if there is no room.
+        end.prefWidthProperty()
+                .bind(Bindings.createDoubleBinding(
+                        () -> {
+                            double whole = Math.floor(head.getWidth()
+                                    - head.getInsets().getLeft()
+                                    - head.getInsets().getRight());
+                            double beside = whole - chips.getWidth() - 9;
+                            return tools.getWidth() <= beside ? beside : whole;
+                        },
+                        head.widthProperty(),
+                        head.insetsProperty(),
+                        chips.widthProperty(),
+                        tools.widthProperty()));
+        head.setMinWidth(0);
+        head.getStyleClass().addAll("host-card-head", "host-parts-head");
+        StackPane lists = new StackPane(guests, invitations, log);
         lists.setMinHeight(0);
         VBox.setVgrow(lists, Priority.ALWAYS);
         VBox right = new VBox(head, lists);
@@ -220,7 +313,7 @@ final class HostView extends ScrollPane {
 
     private Node twoColumns() {
         VBox first = column(List.of(folder, invite, advanced));
-        VBox second = column(List.of(guests, log));
+        VBox second = column(List.of(guests, invitations, log));
         first.setMinWidth(Region.USE_PREF_SIZE);
         first.setMaxWidth(Region.USE_PREF_SIZE);
         first.prefWidthProperty().bind(Bindings.min(left, widthProperty().multiply(LEFT_PART)));

@@ -12,7 +12,6 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Separator;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import quayside.app.core.host.HostState;
 import quayside.app.core.text.Texts;
@@ -120,10 +119,7 @@ final class InviteCard extends VBox {
     }
 
     private DialogBox largeQr() {
-        QrCode large = new QrCode();
-        large.show(wholeLink(), qr.getPrefHeight() * 2);
-        StackPane middle = new StackPane(large);
-        return DialogBox.of(Texts.get("host.link.qr")).content(middle).safe(Texts.get("shared.close"));
+        return QrCode.dialog(Texts.get("host.link.qr"), wholeLink(), qr.getPrefHeight() * 2);
     }
 
     /** Returns a box for each permission. A change takes effect at once. */

@@ -6,6 +6,8 @@ import com.google.zxing.qrcode.encoder.ByteMatrix;
 import com.google.zxing.qrcode.encoder.Encoder;
 import javafx.scene.layout.StackPane;
 import javafx.scene.shape.SVGPath;
+import quayside.app.core.text.Texts;
+import quayside.app.ui.kit.DialogBox;
 
 /**
  * A text as a QR code, dark on white in both themes, because some cameras read no other. Its squares are whole pixels.
@@ -23,6 +25,13 @@ final class QrCode extends StackPane {
         squares.getStyleClass().add("squares");
         squares.setManaged(false);
         getChildren().add(squares);
+    }
+
+    /** Returns a box that shows {@code text} as a code about {@code side} pixels wide. */
+    static DialogBox dialog(String title, String text, double side) {
+        QrCode code = new QrCode();
+        code.show(text, side);
+        return DialogBox.of(title).content(new StackPane(code)).safe(Texts.get("shared.close"));
     }
 
     /** Shows {@code text}, about {@code side} pixels wide; nothing if it is empty or too long for a code. */

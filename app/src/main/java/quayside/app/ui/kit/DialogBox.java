@@ -173,6 +173,13 @@ public final class DialogBox {
         return this;
     }
 
+    /** Adds such a button with an icon. */
+    public DialogBox check(Glyph glyph, String words, BooleanSupplier action) {
+        check(words, action);
+        deed.orElseThrow().setGraphic(Nodes.icon(glyph));
+        return this;
+    }
+
     /** Adds the button of an action that cannot be undone. It closes the box first and then runs {@code action}. */
     public DialogBox danger(String words, Runnable action) {
         return danger(closing(words, action));

@@ -48,6 +48,16 @@ public final class HumanFormat {
                 : Texts.get("shared.format.moment", day, written(time, Texts.get("shared.format.time")));
     }
 
+    /** Formats a time to come: "today, 20:00", "Sunday, 20:00" in the next six days, "6 Dec, 20:00" after that. */
+    public static String coming(Instant instant, Clock now) {
+        ZonedDateTime time = instant.atZone(now.getZone());
+        boolean isSoon = time.toLocalDate().isBefore(LocalDate.now(now).plusDays(7));
+        String day = isToday(instant, now)
+                ? Texts.get("shared.format.today")
+                : isSoon ? written(time, "EEEE") : date(instant, now);
+        return Texts.get("shared.format.moment", day, written(time, Texts.get("shared.format.time")));
+    }
+
     /** Formats a time to the second, for tooltips: "22 Nov 2026, 14:03:59". */
     public static String exactDate(Instant instant, Clock now) {
         return written(instant.atZone(now.getZone()), Texts.get("shared.format.full"));

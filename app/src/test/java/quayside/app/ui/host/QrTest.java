@@ -7,8 +7,12 @@ import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.ReaderException;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
@@ -17,10 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.host.FakeHost;
 import quayside.app.core.host.HostState;
+import quayside.app.core.host.SharedInvitations;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
+import quayside.protocol.message.RemotePath;
+import quayside.server.session.Invitation;
 
 class QrTest {
     @TempDir
@@ -54,11 +61,43 @@ class QrTest {
         }
     }
 
-    /** Reads the code as a camera sees it; empty if there is none. */
+    @Test
+    void theCodeOfAnInvitationIsItsOwnLink() throws IOException {
+        FakeHost host = new FakeHost();
+        host.invitations = new SharedInvitations(temp.resolve("config"), new SecureRandom(), TestWindow.CLOCK);
+        host.invitations.show(host.invitations.open(temp));
+        Invitation made = host.invitations.make(key -> new Invitation(
+                key,
+                "Rowing club",
+                Invitation.Rights.READ,
+                RemotePath.root(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                Optional.empty()));
+        SettingsStore settings = SettingsStore.open(temp);
+        try (TestWindow window = new TestWindow(
+                1000,
+                720,
+                services -> new HostFeature(host, settings, services, (_, _) -> List.of(), _ -> {}).view())) {
+            HostState.On on = FakeHost.on(temp);
+            host.become(on);
+            Fx.await(() -> window.find(".invitation-menu") != null);
+            window.chooseFrom(".invitation-menu", "Show as QR code");
+            window.awaitText("The link of “Rowing club” as a QR code");
+            assertThat(read(window, ".dialog-box .qr-code")).isEqualTo(on.linkTo("192.168.1.5", made.key()));
+            assertThat(read(window)).isEqualTo(on.linkTo("192.168.1.5"));
+        }
+    }
+
     private static String read(TestWindow window) {
+        return read(window, ".qr-code");
+    }
+
+    /** Reads the code as a camera sees it; empty if there is none. */
+    private static String read(TestWindow window, String selector) {
         return Fx.call(() -> {
             window.scene().getRoot().applyCss();
-            WritableImage image = window.find(".qr-code").snapshot(null, null);
+            WritableImage image = window.find(selector).snapshot(null, null);
             int width = (int) image.getWidth();
             int height = (int) image.getHeight();
             int[] pixels = new int[width * height];
