@@ -91,7 +91,9 @@ final class Igd implements Router {
     }
 
     static List<InetSocketAddress> searched(Inet4Address gateway) {
-        return List.of(new InetSocketAddress(ALL_DEVICES, SEARCH_PORT), new InetSocketAddress(gateway, SEARCH_PORT));
+        return List.of(
+                new InetSocketAddress(RouterLine.literal(ALL_DEVICES).orElseThrow(), SEARCH_PORT),
+                new InetSocketAddress(gateway, SEARCH_PORT));
     }
 
     @Override
@@ -113,14 +115,14 @@ final class Igd implements Router {
                 return new Lease(outside, at, promised, Reach.Way.UPNP);
             } catch (Fault e) {
                 if (i == TRIES) {
-                    throw new RefusedException(e.getMessage());
+                    throw new RefusedException("The router answered " + e.number);
                 }
                 asked = 0;
                 switch (e.number) {
                     case CONFLICT -> at = random.nextInt(FIRST_FREE_PORT, PORTS);
                     case SAME_PORT_ONLY -> at = port;
                     case ENDLESS_ONLY -> promised = Duration.ZERO;
-                    default -> throw new RefusedException(e.getMessage());
+                    default -> throw new RefusedException("The router answered " + e.number);
                 }
             }
         }

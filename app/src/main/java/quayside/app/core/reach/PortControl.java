@@ -237,10 +237,12 @@ final class PortControl implements Router {
     private ByteBuffer ask(ByteBuffer request, Predicate<ByteBuffer> answers) throws IOException {
         try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(here, 0))) {
             socket.connect(router);
+            byte[] sent = new byte[request.capacity()];
+            request.clear().get(sent);
             Duration wait = firstWait;
             int strays = 0;
             for (int i = 0; i < 3; i++, wait = wait.multipliedBy(2)) {
-                socket.send(new DatagramPacket(request.array(), request.capacity()));
+                socket.send(new DatagramPacket(sent, sent.length));
                 long end = System.nanoTime() + wait.toNanos();
                 for (long left = wait.toNanos(); left > 0 && strays < MAX_STRAYS; left = end - System.nanoTime()) {
                     socket.setSoTimeout((int) Math.max(1, Duration.ofNanos(left).toMillis()));

@@ -29,7 +29,7 @@ import quayside.app.core.reach.Router.Lease;
 /**
  * Keeps a port open at the gateway of this computer: by PCP, NAT-PMP or UPnP, whichever the router answers first. It renews
  * the lease before its half, asks every minute whether the router still knows it, and follows a change of the networks.
- * While no port is wanted, it has no socket and no thread.
+ * While no port is wanted, it has no socket, and its one thread rests.
  */
 public final class PortOpener implements Reach {
     /** The lease that is asked for: the longest time for which a port stays open if this program is killed. */

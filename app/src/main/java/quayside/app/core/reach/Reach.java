@@ -62,12 +62,7 @@ public interface Reach extends AutoCloseable {
          * @param port the port there, which may differ from the one here
          * @param isEndless whether it stays open if this program is killed, because the router knows no leases
          */
-        record Open(
-                String host,
-                int port,
-                Way way,
-                boolean isEndless,
-                @Override List<String> sixes) implements State {}
+        record Open(String host, int port, Way way, boolean isEndless, List<String> sixes) implements State {}
 
         /**
          * The port is not open. It is tried again.
@@ -76,12 +71,7 @@ public interface Reach extends AutoCloseable {
          * @param here this computer's address; empty without a router
          * @param outside the router's address for {@link Trouble#NO_ADDRESS}; otherwise empty
          */
-        record Closed(
-                Trouble trouble,
-                int port,
-                String here,
-                String outside,
-                @Override List<String> sixes) implements State {}
+        record Closed(Trouble trouble, int port, String here, String outside, List<String> sixes) implements State {}
 
         /** Returns the state in one sentence of the reader's language; empty while it is off. */
         default String words() {

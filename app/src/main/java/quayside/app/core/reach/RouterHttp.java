@@ -24,7 +24,23 @@ final class RouterHttp {
     private static final int MAX_LINES = 100;
 
     /** An answer; its body may be empty. */
-    record Answer(int status, byte[] body) {}
+    static final class Answer {
+        private final int status;
+        private final byte[] body;
+
+        Answer(int status, byte[] body) {
+            this.status = status;
+            this.body = body;
+        }
+
+        int status() {
+            return status;
+        }
+
+        byte[] body() {
+            return body;
+        }
+    }
 
     private final InetSocketAddress router;
     private final Duration time;

@@ -68,7 +68,7 @@ record RouterLine(Inet4Address here, Inet4Address gateway) {
         } catch (IOException e) {
             return List.of();
         }
-        return found;
+        return List.copyOf(found);
     }
 
     /**
@@ -99,7 +99,7 @@ record RouterLine(Inet4Address here, Inet4Address gateway) {
         record Found(int metric, Inet4Address gateway) {}
         return table.stream()
                 .skip(1)
-                .map(line -> line.strip().split("\\s+"))
+                .map(line -> line.strip().split("\\s+", -1))
                 .filter(parts -> parts.length >= 8 && parts[1].equals("00000000") && parts[7].equals("00000000"))
                 .filter(parts -> (number(parts[3], 16) & UP_AND_GATEWAY) == UP_AND_GATEWAY)
                 .map(parts -> new Found((int) number(parts[6], 10), ofHex(parts[2])))
@@ -115,11 +115,10 @@ record RouterLine(Inet4Address here, Inet4Address gateway) {
         }
     }
 
+    /** The table has the bytes of an address as one number in the order of the processor. */
     private static Inet4Address ofHex(String text) {
-        byte[] bytes = ByteBuffer.allocate(Integer.BYTES)
-                .order(ByteOrder.nativeOrder())
-                .putInt((int) number(text, 16))
-                .array();
+        byte[] bytes = new byte[Integer.BYTES];
+        ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).putInt((int) number(text, 16));
         return of(bytes);
     }
 
@@ -135,7 +134,7 @@ record RouterLine(Inet4Address here, Inet4Address gateway) {
     /** Reads the default route with the lowest metric from what {@code route print} prints on Windows. */
     static Optional<Inet4Address> ofWindows(List<String> lines) {
         return lines.stream()
-                .map(line -> line.strip().split("\\s+"))
+                .map(line -> line.strip().split("\\s+", -1))
                 .filter(parts -> parts.length >= 5 && parts[0].equals("0.0.0.0") && parts[1].equals("0.0.0.0"))
                 .filter(parts -> literal(parts[2]).isPresent())
                 .min(Comparator.comparingLong(parts -> number(parts[4], 10)))
@@ -148,7 +147,7 @@ record RouterLine(Inet4Address here, Inet4Address gateway) {
             return Optional.empty();
         }
         int[] numbers =
-                Arrays.stream(text.split("\\.")).mapToInt(Integer::parseInt).toArray();
+                Arrays.stream(text.split("\\.", -1)).mapToInt(Integer::parseInt).toArray();
         if (Arrays.stream(numbers).anyMatch(number -> number > 255)) {
             return Optional.empty();
         }

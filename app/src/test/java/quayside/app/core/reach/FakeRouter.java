@@ -12,11 +12,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,7 +48,7 @@ final class FakeRouter implements AutoCloseable {
     volatile boolean knowsUpnp = true;
     volatile int result;
     volatile String outside = "203.0.113.9";
-    volatile int epoch = 1000;
+    final AtomicInteger epoch = new AtomicInteger(1000);
     volatile int lease = Integer.MAX_VALUE;
 
     /** Ports that others have. */
@@ -93,7 +95,7 @@ final class FakeRouter implements AutoCloseable {
     /** Forgets everything, as after a power cut. */
     void restart() {
         mappings.clear();
-        epoch = 0;
+        epoch.set(0);
     }
 
     private void serve(DatagramSocket socket, Function<ByteBuffer, byte @Nullable []> answers) {
@@ -131,7 +133,7 @@ final class FakeRouter implements AutoCloseable {
         byte[] said = new byte[request.limit()];
         request.get(0, said);
         ByteBuffer answer = ByteBuffer.wrap(said);
-        answer.put(1, (byte) (request.get(1) | 0x80)).put(3, (byte) result).putInt(8, epoch);
+        answer.put(1, (byte) (request.get(1) | 0x80)).put(3, (byte) result).putInt(8, epoch.get());
         if (request.limit() < 60) {
             return said;
         }
@@ -151,7 +153,7 @@ final class FakeRouter implements AutoCloseable {
             return ByteBuffer.allocate(12)
                     .put(1, (byte) 0x80)
                     .putShort(2, (short) result)
-                    .putInt(4, epoch)
+                    .putInt(4, epoch.get())
                     .put(8, address())
                     .array();
         }
@@ -161,7 +163,7 @@ final class FakeRouter implements AutoCloseable {
         return ByteBuffer.allocate(16)
                 .put(1, (byte) 0x82)
                 .putShort(2, (short) result)
-                .putInt(4, epoch)
+                .putInt(4, epoch.get())
                 .putShort(8, (short) port)
                 .putShort(10, (short) at)
                 .putInt(12, Math.min(seconds, lease))
@@ -256,7 +258,7 @@ final class FakeRouter implements AutoCloseable {
     }
 
     private byte[] soap(String body) {
-        Map<String, String> arguments = new ConcurrentHashMap<>();
+        Map<String, String> arguments = new HashMap<>();
         Matcher matcher = ARGUMENT.matcher(body);
         while (matcher.find()) {
             arguments.put(matcher.group(1), matcher.group(2));

@@ -3,7 +3,10 @@ package quayside.app.core.reach;
 import static org.assertj.core.api.Assertions.assertThat;
 import static quayside.app.core.Patience.await;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,12 +23,14 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,7 +49,11 @@ class PortOpenerTest {
     private volatile PortOpener.Place place = new PortOpener.Place(Optional.of(LINE), List.of());
     private volatile Duration patience = Duration.ofSeconds(10);
     private final PortOpener reach = new PortOpener(() -> place, this::routers, () -> now, Duration.ofDays(1), LEASE);
+    private final AtomicInteger dumps = new AtomicInteger();
     private Locale language = Locale.ROOT;
+
+    @TempDir
+    private Path temp;
 
     PortOpenerTest() throws IOException {}
 
@@ -101,7 +110,7 @@ class PortOpenerTest {
         assertThat(router.mappings).containsExactlyEntriesOf(Map.of(PORT, PORT));
         int before = router.requests.size();
         now = now.plus(LEASE.dividedBy(2));
-        router.epoch += 1800;
+        router.epoch.addAndGet(1800);
         reach.roundNow();
         assertThat(router.requests).hasSize(before + 1);
         assertThat(router.requests.getLast()).endsWith(" 3600");
@@ -130,7 +139,7 @@ class PortOpenerTest {
         int before = router.requests.size();
         now = now.plus(PortOpener.ASK_EVERY);
         // Its clock may be slow.
-        router.epoch += 55;
+        router.epoch.addAndGet(55);
         reach.roundNow();
         assertThat(router.requests).hasSize(before);
     }
@@ -145,7 +154,7 @@ class PortOpenerTest {
         assertThat(router.mappings).containsEntry(open.port(), PORT);
         // It stays the same, because links contain it.
         now = now.plus(LEASE.dividedBy(2));
-        router.epoch += 1800;
+        router.epoch.addAndGet(1800);
         router.taken.add(open.port() + 1);
         reach.roundNow();
         assertThat(reach.state()).isEqualTo(open);
@@ -231,7 +240,7 @@ class PortOpenerTest {
         open();
         int before = router.requests.size();
         now = now.plusSeconds(29);
-        router.epoch += 29;
+        router.epoch.addAndGet(29);
         reach.roundNow();
         assertThat(router.requests).hasSize(before + 1);
     }
@@ -343,10 +352,15 @@ class PortOpenerTest {
 
     @Test
     void turningItOnAndOffFiftyTimesLeavesNothing() throws InterruptedException {
+        open();
         long before = threads();
+        assertThat(before).isPositive();
+        reach.keepOpen(OptionalInt.empty());
+        reach.roundNow();
         long descriptors = descriptors();
+        List<Way> ways = List.of(Way.values());
         for (int i = 0; i < 50; i++) {
-            only(Way.values()[i % Way.values().length]);
+            only(ways.get(i % ways.size()));
             assertThat(open()).isInstanceOf(State.Open.class);
             reach.keepOpen(OptionalInt.empty());
             reach.roundNow();
@@ -355,10 +369,18 @@ class PortOpenerTest {
         await().until(() -> threads() <= before && descriptors() <= descriptors);
     }
 
-    private static long threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("reach"))
-                .count();
+    /** Counts the virtual threads, too, which have no other list. */
+    private long threads() {
+        Path dump = temp.resolve("threads" + dumps.incrementAndGet());
+        try {
+            ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                    .dumpThreads(dump.toString(), HotSpotDiagnosticMXBean.ThreadDumpFormat.TEXT_PLAIN);
+            return Files.readAllLines(dump).stream()
+                    .filter(line -> line.startsWith("#") && line.contains("\"reach"))
+                    .count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static long descriptors() {
