@@ -34,6 +34,8 @@ import quayside.app.core.desktop.LoginStart;
 import quayside.app.core.desktop.Opener;
 import quayside.app.core.desktop.RunningProgram;
 import quayside.app.core.desktop.SessionDesktop;
+import quayside.app.core.doctor.Computer;
+import quayside.app.core.doctor.Doctor;
 import quayside.app.core.files.LocalFiles;
 import quayside.app.core.files.OpenedCopies;
 import quayside.app.core.host.EmbeddedHost;
@@ -144,7 +146,8 @@ public final class Wiring {
                 host,
                 nearby,
                 reach,
-                SessionDesktop.of(bus, LoginStart.ofSystem(System::getProperty, System::getenv)));
+                SessionDesktop.of(bus, LoginStart.ofSystem(System::getProperty, System::getenv)),
+                Doctor.of(Computer.ofSystem(), nearby::state));
     }
 
     /** Returns the places for the secret of saved keys, the best first. Only Linux has a session bus with a keyring. */

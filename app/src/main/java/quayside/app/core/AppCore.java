@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import quayside.app.core.desktop.Opener;
 import quayside.app.core.desktop.SessionDesktop;
+import quayside.app.core.doctor.Doctor;
 import quayside.app.core.files.LocalFiles;
 import quayside.app.core.files.OpenedCopies;
 import quayside.app.core.host.HostService;
@@ -43,7 +44,8 @@ public record AppCore(
         HostService host,
         Nearby nearby,
         Reach reach,
-        SessionDesktop desktop)
+        SessionDesktop desktop,
+        Doctor doctor)
         implements AutoCloseable {
     /**
      * Takes over the kept transfers of this user's programs that have ended, begins to announce and to look for shares nearby,

@@ -50,7 +50,8 @@ class AnnouncingTest {
                 host,
                 nearby,
                 reach,
-                real.desktop());
+                real.desktop(),
+                real.doctor());
         core.settings().update(now -> now.withComputer("Kitchen laptop"));
         core.start();
         real.host().close();

@@ -84,7 +84,9 @@ public final class Demo implements Demonstration {
                                     TransferScenes::transfers,
                                     TransferScenes::failures,
                                     HostScenes::host,
-                                    HostScenes::invitations));
+                                    HostScenes::invitations,
+                                    DoctorScenes::guest,
+                                    DoctorScenes::host));
         } finally {
             Tree.delete(scratch);
         }

@@ -277,7 +277,7 @@ final class HostScenes {
         }
     }
 
-    private static HostState.On on(Path folder, Guest... guests) {
+    static HostState.On on(Path folder, Guest... guests) {
         return new HostState.On(folder, "Pictures", 4870, ADDRESSES, LINK, "k7pm-2xqd", List.of(guests));
     }
 

@@ -15,11 +15,15 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import quayside.app.Wiring;
 import quayside.app.core.AppCore;
+import quayside.app.core.doctor.Check;
+import quayside.app.core.doctor.Diagnosis;
+import quayside.app.core.doctor.Doctor;
 import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
 import quayside.app.core.host.SharedInvitations;
@@ -31,6 +35,7 @@ import quayside.app.core.share.ShareService;
 import quayside.app.core.share.ShareState;
 import quayside.app.core.share.Shares;
 import quayside.app.core.transfer.TransferService;
+import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.crypto.AccessKey;
 import quayside.server.ShareEvent;
 import quayside.server.session.Invitation;
@@ -47,6 +52,8 @@ final class Showcase implements AutoCloseable {
     private final Deque<ShareState> nextShares = new ArrayDeque<>();
     private final List<Consumer<HostState>> hostListeners = new CopyOnWriteArrayList<>();
     private final List<Consumer<ShareEvent>> eventListeners = new CopyOnWriteArrayList<>();
+    private volatile List<Check> checks = List.of();
+    private volatile CompletableFuture<Diagnosis> diagnosis = new CompletableFuture<>();
     private volatile HostState hostState = new HostState.Off();
     private final List<Consumer<Nearby.State>> nearbyListeners = new CopyOnWriteArrayList<>();
     private volatile Nearby.State nearbyState = Nearby.State.OFF;
@@ -71,7 +78,9 @@ final class Showcase implements AutoCloseable {
                         Nearby.class,
                         nearby(),
                         Reach.class,
-                        reach()));
+                        reach(),
+                        Doctor.class,
+                        doctor()));
     }
 
     AppCore core() {
@@ -110,6 +119,27 @@ final class Showcase implements AutoCloseable {
     void nearby(Nearby.State next) {
         nearbyState = next;
         nearbyListeners.forEach(listener -> listener.accept(next));
+    }
+
+    /** Lets the next examination tell these checks and go on. */
+    void examining(List<Check> so) {
+        checks = so;
+        diagnosis = new CompletableFuture<>();
+    }
+
+    /** Lets the next examination end so. */
+    void examined(Diagnosis end) {
+        checks = List.of();
+        diagnosis = CompletableFuture.completedFuture(end);
+    }
+
+    @SuppressWarnings("unchecked") // The interface promises the type of its listeners.
+    private Doctor doctor() {
+        return Stub.of(Doctor.class, Map.of("examine", arguments -> {
+            checks.forEach((Consumer<Check>) arguments[1]);
+            Cancellation.Registration _ = ((Cancellation) arguments[2]).onCancel(() -> diagnosis.cancel(true));
+            return diagnosis.join();
+        }));
     }
 
     private Nearby nearby() {

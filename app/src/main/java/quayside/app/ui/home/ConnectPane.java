@@ -124,6 +124,9 @@ final class ConnectPane extends ScrollPane {
         connect.setId("connect-button");
         connect.disableProperty().bind(visit.key.map(String::isBlank));
         HBox buttons = new HBox(8, connect, cancel());
+        if (!refusal.isEmpty()) {
+            buttons.getChildren().add(findOutWhy());
+        }
         buttons.setAlignment(Pos.CENTER_LEFT);
         buttons.getStyleClass().add("connect-buttons");
         set(
@@ -161,6 +164,12 @@ final class ConnectPane extends ScrollPane {
         return cancel;
     }
 
+    private Button findOutWhy() {
+        Button why = Nodes.button(Texts.get("doctor.find"), visit::findOutWhy);
+        why.setId("connect-why");
+        return why;
+    }
+
     private void progress(String title) {
         ProgressIndicator spinner = new ProgressIndicator();
         spinner.setAccessibleText(Texts.get("home.busy"));
@@ -179,7 +188,7 @@ final class ConnectPane extends ScrollPane {
                 centred(Texts.get("home.waiting.title", name()), "heading"),
                 detail,
                 next,
-                buttons(now, cancel()),
+                buttons(now, findOutWhy(), cancel()),
                 list);
         showWaits();
         countDown();
@@ -273,7 +282,7 @@ final class ConnectPane extends ScrollPane {
                 new Icon(Glyph.WIFI_OFF, Icon.Size.S40),
                 centred(title, "heading"),
                 centred(said(lost, tells ? lost.sentence() + " " + sentence : sentence), "muted"),
-                buttons(reconnect, Nodes.button(Texts.get("home.leave"), visit::leave)),
+                buttons(reconnect, findOutWhy(), Nodes.button(Texts.get("home.leave"), visit::leave)),
                 list);
         showWaits();
     }
@@ -293,7 +302,7 @@ final class ConnectPane extends ScrollPane {
                 new Icon(Glyph.WIFI_OFF, Icon.Size.S40),
                 centred(Texts.get("home.failed.title", name()), "heading"),
                 centred(failed.sentence(), "muted"),
-                buttons(edit, anyway));
+                buttons(edit, anyway, findOutWhy()));
     }
 
     private void failed(ShareState.Failed failed) {
@@ -304,6 +313,7 @@ final class ConnectPane extends ScrollPane {
                 centred(failed.sentence(), "muted"),
                 buttons(
                         Nodes.accent(Nodes.button(Glyph.REFRESH, Texts.get("home.tryAgain"), visit::reconnect)),
+                        findOutWhy(),
                         cancel()));
     }
 
@@ -338,7 +348,7 @@ final class ConnectPane extends ScrollPane {
                 Nodes.paragraph(Texts.get("home.changed.title", name()), "heading"),
                 failed.changed().<Node>map(ConnectPane::keys).orElseGet(() -> Nodes.paragraph(failed.sentence())),
                 Nodes.paragraph(Texts.get("home.changed.advice"), "muted"),
-                new FlowPane(8, 8, leave, consider),
+                new FlowPane(8, 8, leave, consider, findOutWhy()),
                 second);
     }
 

@@ -13,6 +13,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
+import quayside.app.core.doctor.Doctor;
 import quayside.app.core.host.HostState;
 import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.nearby.Nearby;
@@ -66,6 +67,7 @@ final class HomeController {
     Consumer<Visit> onShow = visit -> {};
     Consumer<Visit> onLeave = visit -> {};
     Runnable onHome = () -> {};
+    Optional<Doctor> doctor = Optional.empty();
     private String taken = "";
 
     /**
@@ -201,6 +203,7 @@ final class HomeController {
             link.set(address);
             onHome.run();
         });
+        visit.onFindOutWhy(() -> new VisitDoctor(visit, saved, services, this::open).show(doctor));
         visits.add(visit);
         visit.stateProperty().addListener((state, before, now) -> {
             if (before instanceof ShareState.Connected != now instanceof ShareState.Connected) {

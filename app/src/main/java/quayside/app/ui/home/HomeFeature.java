@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.scene.Node;
 import javafx.scene.input.Clipboard;
+import quayside.app.core.doctor.Doctor;
 import quayside.app.core.host.HostState;
 import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.nearby.Nearby;
@@ -89,6 +90,11 @@ public final class HomeFeature {
      */
     public void reopen(List<String> links, Optional<String> front) {
         controller.reopen(links, front);
+    }
+
+    /** Lets {@code doctor} find out why shares do not open. */
+    public void doctor(Doctor doctor) {
+        controller.doctor = Optional.of(doctor);
     }
 
     /** Returns whether the key of the share is kept, so that it can be connected without a tab. */

@@ -73,6 +73,7 @@ public final class Visit {
     private Runnable savedChanged = () -> {};
     private Runnable leave = () -> {};
     private Consumer<String> editAddress = address -> {};
+    private Runnable findOutWhy = () -> {};
 
     /** The key with which the share is being connected, until the server has admitted or refused it. */
     private Optional<AccessKey> entered = Optional.empty();
@@ -104,6 +105,15 @@ public final class Visit {
         this.savedChanged = savedChanged;
         this.leave = leave;
         this.editAddress = editAddress;
+    }
+
+    /** Sets the action that finds out why the share does not open. */
+    void onFindOutWhy(Runnable action) {
+        findOutWhy = action;
+    }
+
+    void findOutWhy() {
+        findOutWhy.run();
     }
 
     public ShareService share() {

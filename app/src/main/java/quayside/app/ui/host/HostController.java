@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextFormatter;
+import quayside.app.core.doctor.Doctor;
 import quayside.app.core.host.FolderWarning;
 import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
@@ -46,6 +47,7 @@ final class HostController {
     private final NewestOnly lookups;
     private final StopQuestion stopQuestion;
     private final FolderCounter counter;
+    Optional<Doctor> doctor = Optional.empty();
 
     HostController(
             HostModel model,
@@ -414,6 +416,11 @@ final class HostController {
         model.permissions.set(permissions);
         host.permissions(permissions);
         keep(now -> now.withBackground(now.background().withPermissions(permissions)));
+    }
+
+    /** Finds out why nobody reaches the share; {@code clipboard} receives what is copied. */
+    void findOutWhy(Consumer<String> clipboard) {
+        doctor.ifPresent(new HostExamination(model, host, services, clipboard, () -> setSharing(true))::show);
     }
 
     /** Disconnects all guests, who may connect again. */

@@ -8,6 +8,7 @@ import javafx.scene.Node;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
 import javafx.stage.Window;
+import quayside.app.core.doctor.Doctor;
 import quayside.app.core.host.HostService;
 import quayside.app.core.reach.Reach;
 import quayside.app.core.settings.SettingsStore;
@@ -85,6 +86,11 @@ public final class HostFeature {
     /** Ends the share, after the same question as the switch. */
     public void stopSharing() {
         controller.setSharing(false);
+    }
+
+    /** Lets {@code doctor} find out why nobody reaches the share. */
+    public void doctor(Doctor doctor) {
+        controller.doctor = Optional.of(doctor);
     }
 
     /** Sets the action that shows {@link #view()}; it is run when the user asks for the screen or has to see it. */

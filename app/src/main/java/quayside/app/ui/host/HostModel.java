@@ -86,6 +86,9 @@ final class HostModel {
     /** Whether it is. */
     final ObjectProperty<Reach.State> reach = new SimpleObjectProperty<>(new Reach.State.Off());
 
+    /** The link that was copied last, with its key; empty before. Only in memory. */
+    final ObjectProperty<Optional<String>> copiedLink = new SimpleObjectProperty<>(Optional.empty());
+
     final BooleanProperty keyRevealed = new SimpleBooleanProperty();
     final ObservableList<Guest> guests = FXCollections.observableArrayList();
 

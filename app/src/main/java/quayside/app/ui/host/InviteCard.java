@@ -9,6 +9,7 @@ import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.Separator;
 import javafx.scene.layout.FlowPane;
@@ -48,21 +49,31 @@ final class InviteCard extends VBox {
         link.setEllipsisString("…");
         link.setMinWidth(0);
         link.setMaxWidth(Double.MAX_VALUE);
-        CopyButton copy = new CopyButton(Texts.get("host.link.copy"), this::wholeLink, clipboard);
+        Consumer<String> noting = text -> {
+            // Whether the link for the internet is right, this computer cannot know.
+            model.copiedLink.set(outside().isPresent() ? Optional.empty() : model.linkHere());
+            clipboard.accept(text);
+        };
+        CopyButton copy = new CopyButton(Texts.get("host.link.copy"), this::wholeLink, noting);
         copy.setId("host-link-copy");
         Nodes.accent(copy);
-        message = new CopyButton(Texts.get("host.message.copy"), this::message, clipboard);
+        message = new CopyButton(Texts.get("host.message.copy"), this::message, noting);
         message.setId("host-message-copy");
         showQr = Nodes.button(
                 Glyph.QR, Texts.get("host.qr"), () -> services.dialogs().show(largeQr()));
         showQr.setId("host-qr-show");
         showQr.setAccessibleText(Texts.get("host.link.qr"));
+        Hyperlink nobody = new Hyperlink(Texts.get("doctor.host"));
+        nobody.setId("host-doctor");
+        nobody.getStyleClass().add("small-text");
+        nobody.setOnAction(event -> controller.findOutWhy(clipboard));
         VBox words = new VBox(
                 8,
                 link,
                 new FlowPane(8, 8, copy, message, showQr),
                 Nodes.paragraph(Texts.get("host.link.hint"), "muted", "small-text"),
-                otherPort());
+                otherPort(),
+                nobody);
         qr.setAccessibleText(Texts.get("host.link.qr"));
         body = new FlowPane(16, 16, qr, words);
         body.setMinHeight(USE_PREF_SIZE);

@@ -344,6 +344,8 @@ public final class Shell {
             local.showCut(cut.here());
             pages().forEach(this::showCut);
         });
+        home.doctor(core.doctor());
+        host.doctor(core.doctor());
         home.onShare(this::show, this::leave, this::showHome);
         services.background().whileOpen(core.host().onState(new Latest<HostState>(home::show)::offer));
         home.onShareFolder(folder -> {

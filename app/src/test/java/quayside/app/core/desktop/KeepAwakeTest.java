@@ -103,7 +103,8 @@ class KeepAwakeTest {
                 host,
                 real.nearby(),
                 real.reach(),
-                new SessionDesktop(Optional.of(bus.address())))) {
+                new SessionDesktop(Optional.of(bus.address())),
+                real.doctor())) {
             core.start();
             host.become(FakeHost.on(folder, FakeHost.guest("1", "10.0.0.2")));
             host.become(FakeHost.on(folder, FakeHost.downloading("1", "10.0.0.2")));

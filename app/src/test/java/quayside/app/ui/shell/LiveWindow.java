@@ -198,7 +198,8 @@ final class LiveWindow implements AutoCloseable {
                 host,
                 core.nearby(),
                 core.reach(),
-                core.desktop());
+                core.desktop(),
+                core.doctor());
     }
 
     private static void press(Node target, KeyCode key) {
