@@ -3,6 +3,9 @@ package quayside.app.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +23,7 @@ import quayside.protocol.wire.Fault;
 /** Runs one command of the command line. */
 public final class Cli {
     private static final String DEBUG = "QUAYSIDE_DEBUG";
+    private static final String SERVE = "serve";
 
     private final CliContext context;
     private final Optional<Demonstration> demonstration;
@@ -60,13 +64,30 @@ public final class Cli {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(this::misused);
         line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
-        int status = line.execute(args);
+        int status = execute(line, args);
         context.err().flush();
         // Help texts and the demo are written without a check.
         if (context.out().checkError() && status == ExitCode.DONE.status()) {
             return end(ExitCode.OTHER, Texts.words(Sentence.of(CliText.UNWRITTEN)));
         }
         return status;
+    }
+
+    /** Runs the command; {@code serve} may have options in a file. */
+    private int execute(CommandLine line, String... args) {
+        if (args.length == 0 || !args[0].equals(SERVE)) {
+            return line.execute(args);
+        }
+        try {
+            List<String> given = List.of(args).subList(1, args.length);
+            List<String> all = new ArrayList<>(List.of(SERVE));
+            all.addAll(ConfigFile.added(
+                    given,
+                    Objects.requireNonNull(line.getSubcommands().get(SERVE)).getCommandSpec()));
+            return line.execute(all.toArray(String[]::new));
+        } catch (CliException e) {
+            return failed(e);
+        }
     }
 
     private static void withHelp(CommandLine line) {

@@ -129,6 +129,21 @@ final class ServeCommand implements Callable<Integer> {
                     "how long the router keeps the port open if this is killed, 20 to 3600 (default: ${DEFAULT-VALUE})")
     private int portLease = (int) PortOpener.LEASE.toSeconds();
 
+    @Option(
+            names = "--log-format",
+            paramLabel = "FORM",
+            description = "how each event is written to standard error: text, or json with one object a line"
+                    + " (default: text)")
+    private EventLine.Format logFormat = EventLine.Format.TEXT;
+
+    @Option(
+            names = "--config",
+            paramLabel = "F",
+            description = "a file of these options: a line 'name = value' for each, without dashes, and 'folder = DIR'."
+                    + " What the command line says counts more.")
+    @SuppressWarnings("unused") // ConfigFile looks for it before the options are read
+    private @Nullable Path config;
+
     private volatile boolean saidBlocked;
 
     /** At most one of these options may be given. */
@@ -159,7 +174,8 @@ final class ServeCommand implements Callable<Integer> {
         KeptInvitations store = new KeptInvitations(context.configFolder(), folder);
         Invitations invitations = new Invitations(store, CLOCK);
         List<Invitation> asked = invited(invitations);
-        try (ShareServer server = new ShareServer(options, key, invitations, identity, new EventLine(context))) {
+        try (ShareServer server =
+                new ShareServer(options, key, invitations, identity, new EventLine(context, logFormat))) {
             serve(server, address, identity, key, asked, () -> {
                 if (store.isChanged()) {
                     invitations.refresh();
@@ -214,6 +230,7 @@ final class ServeCommand implements Callable<Integer> {
             Runnable look)
             throws IOException, CliException, InterruptedException {
         CountDownLatch interrupted = new CountDownLatch(1);
+        Readiness manager = Readiness.of(context.environment());
         try (Interrupts.Registration _ = context.interrupts().onInterrupt(interrupted::countDown)) {
             server.start();
             String host = LocalAddresses.reaching(address).getFirst();
@@ -236,10 +253,15 @@ final class ServeCommand implements Callable<Integer> {
                 if (isAnnounced()) {
                     nearby.announce(Optional.of(announcement(server.port(), address, identity)));
                 }
-                while (!interrupted.await(LOOKING.toMillis(), TimeUnit.MILLISECONDS)) {
+                manager.isReady();
+                while (!interrupted.await(manager.interval(LOOKING).toMillis(), TimeUnit.MILLISECONDS)) {
                     look.run();
+                    manager.isWell();
                 }
+                manager.isStopping();
             }
+            // Before the signal counts as handled: the program ends then.
+            server.stop();
         }
     }
 

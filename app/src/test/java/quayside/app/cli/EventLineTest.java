@@ -31,7 +31,7 @@ class EventLineTest {
                 ZoneOffset.UTC,
                 new SecureRandom(),
                 _ -> () -> {});
-        new EventLine(context).accept(event);
+        new EventLine(context, EventLine.Format.TEXT).accept(event);
         return err.toString();
     }
 

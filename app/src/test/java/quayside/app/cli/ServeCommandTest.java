@@ -3,6 +3,8 @@ package quayside.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static quayside.app.core.Patience.await;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -78,6 +80,32 @@ class ServeCommandTest {
         assertThat(ended).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(0);
         assertThat(guest.run("ls", link)).isEqualTo(6);
         assertThat(host.err()).contains("A guest from 127.0.0.1 connected").doesNotContain(key());
+    }
+
+    @Test
+    void itsEventsAreOneObjectALineIfAProgramReadsThem() {
+        serve("--log-format", "json");
+        assertThat(guest.run("ls", link())).isZero();
+        await().until(() -> host.err().contains("\"action\":\"left\""));
+        for (String line : host.err().lines().toList()) {
+            JsonObject event = JsonParser.parseString(line).getAsJsonObject();
+            assertThat(event.keySet())
+                    .containsExactly("time", "action", "guest", "address", "invitation", "path", "result", "words");
+            assertThat(event.get("address").getAsString()).isEqualTo("127.0.0.1");
+        }
+    }
+
+    @Test
+    void itsOptionsComeFromAFileAndAWrongOneIsNamed() throws IOException {
+        Path file = Files.writeString(home.resolve("serve.conf"), "read-only = true\n");
+        serve("--config", file.toString());
+        Path news = Files.writeString(home.resolve("news.txt"), "new");
+        assertThat(guest.run("put", link(), news.toString())).isEqualTo(4);
+        Files.writeString(file, "read-only = true\nbnid = x\n");
+        CliRun wrong = new CliRun(home.resolve("wrong"));
+        assertThat(wrong.run("serve", folder.toString(), "--config", file.toString()))
+                .isEqualTo(2);
+        assertThat(wrong.err()).isEqualTo(file + ", line 2: serve has no option “bnid”.\n");
     }
 
     @Test
