@@ -2,9 +2,11 @@ package quayside.server;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.LongSupplier;
 import quayside.server.guard.Admission;
 import quayside.server.guard.BodyLimits;
@@ -75,12 +77,16 @@ record Environment(
                 : SeveralFolders.open(options.folders(), options.showHidden(), options.neverShared(), clock, random);
     }
 
-    /** Checks the folders that {@link #standard()} would serve, without changing anything in them. */
-    static void check(ShareOptions options) throws IOException {
+    /**
+     * Checks the folders that {@link #standard()} would serve, without changing anything in them.
+     *
+     * @param ours folders that this program shares now; they are only compared with the others
+     */
+    static void check(ShareOptions options, List<Path> ours) throws IOException {
         if (options.folders().isEmpty()) {
             FolderStorage.check(options.folder(), options.neverShared());
         } else {
-            SeveralFolders.check(options.folders(), options.neverShared());
+            SeveralFolders.check(options.folders(), options.neverShared(), ours);
         }
     }
 }

@@ -8,6 +8,7 @@ import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,8 +116,17 @@ public final class ShareServer implements AutoCloseable {
      * @throws IOException with a plain sentence if the folder cannot be read, must not be shared, or is shared already
      */
     public static void checkFolder(ShareOptions options) throws IOException {
+        checkFolder(options, List.of());
+    }
+
+    /**
+     * Checks the same, except that the folders {@code ours} may be shared by another server of this program.
+     *
+     * @see #checkFolder(ShareOptions)
+     */
+    public static void checkFolder(ShareOptions options, List<Path> ours) throws IOException {
         try {
-            Environment.check(options);
+            Environment.check(options, ours);
         } catch (FileSystemException e) {
             throw unusable(options, e);
         }

@@ -28,6 +28,8 @@ enum CliText implements Sentence.Key {
     OPEN_LOOPBACK,
     SECONDS_INVALID,
     ONLY_FOLDERS,
+    FOLDER_OPTION,
+    FOLDER_NEEDED,
     BIND_INVALID,
     CONFIRM_SHARING,
     NOT_SHARED,

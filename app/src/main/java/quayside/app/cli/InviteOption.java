@@ -1,7 +1,6 @@
 package quayside.app.cli;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -22,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import quayside.app.core.host.SharedFolder;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.InvitationId;
@@ -41,10 +41,11 @@ final class InviteOption {
      * Returns a new invitation.
      *
      * @param spec a name, and fields after commas
-     * @param share the folder that is shared
+     * @param share what is shared
      * @throws CliException if {@code spec} is not understood, or its folder does not exist
      */
-    static Invitation read(String spec, Path share, SecureRandom random, Instant now, ZoneId zone) throws CliException {
+    static Invitation read(String spec, SharedFolder share, SecureRandom random, Instant now, ZoneId zone)
+            throws CliException {
         String[] parts = spec.split(",", -1);
         String name = parts[0].strip();
         if (!Invitation.isName(name) || name.contains("=")) {
@@ -101,14 +102,10 @@ final class InviteOption {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    private static RemotePath folder(String text, Path share) throws CliException {
+    private static RemotePath folder(String text, SharedFolder share) throws CliException {
         try {
             RemotePath folder = RemotePath.parse(text);
-            Path there = share;
-            for (String name : folder.names()) {
-                there = there.resolve(name);
-            }
-            if (Files.isDirectory(there)) {
+            if (share.place(folder).filter(Files::isDirectory).isPresent()) {
                 return folder;
             }
         } catch (ProtocolException | IllegalArgumentException e) {

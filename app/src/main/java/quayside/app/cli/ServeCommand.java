@@ -39,13 +39,14 @@ import quayside.server.ShareOptions;
 import quayside.server.ShareServer;
 import quayside.server.session.Invitation;
 import quayside.server.session.Invitations;
+import quayside.server.storage.NamedFolder;
 
 @Command(
         name = "serve",
-        description = "Shares a folder until it is interrupted. Prints 'listening' and the link without its key, then"
-                + " 'key' and the access key unless --key-file names it. Asks before it shares a home folder, a disk's"
-                + " root, or a folder of keys or passwords. Without a terminal it refuses to share them unless --yes is"
-                + " given.")
+        description = "Shares folders until it is interrupted. Several are under one link, each under its name. Prints"
+                + " 'listening' and the link without its key, then 'key' and the access key unless --key-file"
+                + " names it. Asks before it shares a home folder, a disk's root, or a folder of keys or"
+                + " passwords. Without a terminal it refuses to share them unless --yes is given.")
 final class ServeCommand implements Callable<Integer> {
     private static final InstantSource CLOCK = InstantSource.system();
 
@@ -57,8 +58,14 @@ final class ServeCommand implements Callable<Integer> {
 
     private final CliContext context;
 
-    @Parameters(index = "0", paramLabel = "DIR", description = "the folder to share")
-    private Path folder = Path.of("");
+    @Parameters(arity = "0..*", paramLabel = "DIR", description = "the folder to share, or several")
+    private List<Path> dirs = List.of();
+
+    @Option(
+            names = "--folder",
+            paramLabel = "NAME=DIR",
+            description = "share a further folder, which guests see under this name")
+    private List<String> named = List.of();
 
     @Option(
             names = "--port",
@@ -162,18 +169,21 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         InetAddress address = check();
+        SharedFolder shared = shared();
         if (listInvitations || !revoke.isEmpty()) {
-            manage(address);
+            manage(address, shared);
             return ExitCode.DONE.status();
         }
-        requireMeant();
+        for (NamedFolder each : folders()) {
+            requireMeant(each);
+        }
         HostIdentity kept = new HostIdentity(context.configFolder(), context.random());
         ServerIdentity identity = kept.identity();
         AccessKey key = keyFile == null ? kept.key() : KeySource.forHosting(keyFile);
-        ShareOptions options = new SharedFolder(folder, port, permissions(), hidden).options(address, kept);
-        KeptInvitations store = new KeptInvitations(context.configFolder(), folder);
+        ShareOptions options = shared.options(address, kept);
+        KeptInvitations store = new KeptInvitations(context.configFolder(), shared);
         Invitations invitations = new Invitations(store, CLOCK);
-        List<Invitation> asked = invited(invitations);
+        List<Invitation> asked = invited(invitations, shared);
         try (ShareServer server =
                 new ShareServer(options, key, invitations, identity, new EventLine(context, logFormat))) {
             serve(server, address, identity, key, asked, () -> {
@@ -186,10 +196,10 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** Makes the invitations that the command line asks for; returns those of these names. */
-    private List<Invitation> invited(Invitations invitations) throws CliException {
+    private List<Invitation> invited(Invitations invitations, SharedFolder shared) throws CliException {
         List<Invitation> asked = new ArrayList<>();
         for (String spec : invite) {
-            Invitation made = InviteOption.read(spec, folder, context.random(), CLOCK.instant(), context.zone());
+            Invitation made = InviteOption.read(spec, shared, context.random(), CLOCK.instant(), context.zone());
             Optional<Invitation> known = invitations.valid(made.name());
             if (known.isEmpty()) {
                 if (invitations.all().size() >= Invitations.MAX) {
@@ -203,8 +213,8 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** Revokes and lists invitations, without sharing anything. */
-    private void manage(InetAddress address) throws IOException, CliException {
-        Invitations invitations = new Invitations(new KeptInvitations(context.configFolder(), folder), CLOCK);
+    private void manage(InetAddress address, SharedFolder shared) throws IOException, CliException {
+        Invitations invitations = new Invitations(new KeptInvitations(context.configFolder(), shared), CLOCK);
         for (String name : revoke) {
             if (!invitations.revoke(name)) {
                 throw new CliException(ExitCode.OTHER, CliText.INVITE_UNKNOWN, name);
@@ -272,7 +282,7 @@ final class ServeCommand implements Callable<Integer> {
     private Announcement announcement(int boundPort, InetAddress address, ServerIdentity identity) throws CliException {
         return new Announcement(
                 identity.fingerprint(),
-                SharedFolder.nameOf(folder),
+                shared().title(),
                 ComputerName.of(SettingsStore.open(context.configFolder()).settings()),
                 boundPort,
                 Optional.of(address).filter(bound -> !bound.isAnyLocalAddress()));
@@ -293,8 +303,10 @@ final class ServeCommand implements Callable<Integer> {
         if (portLease < MIN_LEASE || portLease > PortOpener.LEASE.toSeconds()) {
             throw new CliException(ExitCode.USAGE, CliText.LEASE_INVALID);
         }
-        if (!LocalArgument.look(folder).isDirectory()) {
-            throw new CliException(ExitCode.USAGE, CliText.ONLY_FOLDERS, folder);
+        for (NamedFolder each : folders()) {
+            if (!LocalArgument.look(each.folder()).isDirectory()) {
+                throw new CliException(ExitCode.USAGE, CliText.ONLY_FOLDERS, each.folder());
+            }
         }
         InetAddress address = bound();
         if (openPort && address.isLoopbackAddress()) {
@@ -311,13 +323,46 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
+    private SharedFolder shared() throws CliException {
+        List<NamedFolder> folders = folders();
+        return new SharedFolder(folders, port, permissions(), hidden);
+    }
+
+    /** Returns the folders of the command line under their names, in their order. */
+    private List<NamedFolder> folders() throws CliException {
+        List<NamedFolder> folders = new ArrayList<>();
+        for (Path each : dirs) {
+            folders.add(NamedFolder.of(each, names(folders)));
+        }
+        for (String each : named) {
+            int sign = each.indexOf('=');
+            if (sign < 0) {
+                throw new CliException(ExitCode.USAGE, CliText.FOLDER_OPTION);
+            }
+            String name = each.substring(0, sign);
+            Optional<Sentence> fault = NamedFolder.fault(name, names(folders));
+            if (fault.isPresent()) {
+                throw new CliException(ExitCode.USAGE, fault.get());
+            }
+            folders.add(new NamedFolder(name, Path.of(each.substring(sign + 1))));
+        }
+        if (folders.isEmpty()) {
+            throw new CliException(ExitCode.USAGE, CliText.FOLDER_NEEDED);
+        }
+        return folders;
+    }
+
+    private static List<String> names(List<NamedFolder> folders) {
+        return folders.stream().map(NamedFolder::name).toList();
+    }
+
     /** Asks before sharing a folder that exposes more than people may expect. */
-    private void requireMeant() throws CliException {
-        Optional<String> warning = FolderWarning.of(folder);
+    private void requireMeant(NamedFolder folder) throws CliException {
+        Optional<String> warning = FolderWarning.of(folder.folder());
         if (warning.isEmpty()) {
             return;
         }
-        context.say(warning.get());
+        context.say(folders().size() == 1 ? warning.get() : folder.name() + ": " + warning.get());
         if (yes) {
             return;
         }

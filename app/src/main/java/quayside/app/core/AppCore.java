@@ -97,7 +97,9 @@ public record AppCore(
                                 .id()
                                 .map(id -> new Announcement(
                                         id,
-                                        SharedFolder.nameOf(on.folder()),
+                                        on.folders().isEmpty()
+                                                ? SharedFolder.nameOf(on.folder())
+                                                : SharedFolder.titleOf(on.folders()),
                                         ComputerName.of(now),
                                         on.port(),
                                         Optional.empty()))

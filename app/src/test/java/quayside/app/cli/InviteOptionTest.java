@@ -17,9 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import quayside.app.core.host.SharedFolder;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.message.RemotePath;
+import quayside.server.ShareOptions;
 import quayside.server.session.Invitation;
 
 class InviteOptionTest {
@@ -29,7 +31,12 @@ class InviteOptionTest {
     private Path share;
 
     private Invitation read(String spec) throws CliException {
-        return InviteOption.read(spec, share, new SecureRandom(), NOW, ZoneOffset.UTC);
+        return InviteOption.read(
+                spec,
+                new SharedFolder(share, 0, ShareOptions.Permissions.ALL, false),
+                new SecureRandom(),
+                NOW,
+                ZoneOffset.UTC);
     }
 
     @Test

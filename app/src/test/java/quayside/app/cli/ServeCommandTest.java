@@ -210,6 +210,51 @@ class ServeCommandTest {
     }
 
     @Test
+    void severalFoldersAreUnderOneLinkAndAnInvitationIsToOneOfThem() throws IOException {
+        Path other = Files.createDirectories(home.resolve("other/shared"));
+        Path music = Files.createDirectory(home.resolve("music"));
+        Files.writeString(music.resolve("m.txt"), "song");
+        FakeNearby nearby = new FakeNearby();
+        serveBy(
+                new CliRun(hostFolder).announcing(nearby),
+                other.toString(),
+                "--folder",
+                "Songs=" + music,
+                "--invite",
+                "Mara,folder=Songs",
+                "--announce");
+        assertThat(guest.run("ls", link())).isZero();
+        assertThat(guest.out()).contains("shared", "shared (2)", "Songs");
+        assertThat(guest.run("ls", link(), "Songs")).isZero();
+        assertThat(guest.out()).contains("m.txt");
+        await().until(() -> host.out().contains("invitation Mara"));
+        String invited = host.out()
+                .lines()
+                .filter(line -> line.startsWith("invitation Mara "))
+                .findFirst()
+                .orElseThrow()
+                .split(" ")[2];
+        guest = new CliRun(home.resolve("guest"));
+        assertThat(guest.run("ls", invited)).isZero();
+        assertThat(guest.out()).contains("m.txt").doesNotContain("Songs");
+        await().until(() -> !nearby.announced.isEmpty());
+        assertThat(nearby.announced.getFirst().orElseThrow().share()).isEqualTo("shared and 2 more");
+    }
+
+    @Test
+    void foldersThatCannotBeSharedTogetherAreRefused() throws IOException {
+        Path inside = Files.createDirectory(folder.resolve("inside"));
+        assertThat(run(inside.toString())).isEqualTo(1);
+        assertThat(host.err()).contains("is inside the folder", "which is shared already");
+        assertThat(run("--folder", "Nowhere")).isEqualTo(2);
+        assertThat(host.err()).contains("NAME=DIR");
+        assertThat(run("--folder", "SHARED=" + home.resolve("host"))).isEqualTo(2);
+        assertThat(host.err()).contains("Another shared folder is called “SHARED” already");
+        assertThat(host.run("serve")).isEqualTo(2);
+        assertThat(host.out()).isEmpty();
+    }
+
+    @Test
     void theNextTimeItIsKnownByTheSameKeys() {
         serve();
         List<String> first = identity();

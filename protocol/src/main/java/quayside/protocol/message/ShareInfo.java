@@ -42,12 +42,4 @@ public record ShareInfo(
     public boolean isChangeable(RemotePath folder) {
         return !hasFolders || !folder.isRoot();
     }
-
-    /** Returns whether the server can move or copy something from one folder to the other, or within it. */
-    public boolean isOneFolder(RemotePath from, RemotePath to) {
-        return !hasFolders
-                || (!from.isRoot()
-                        && !to.isRoot()
-                        && from.names().getFirst().equals(to.names().getFirst()));
-    }
 }

@@ -97,7 +97,7 @@ public record NamedFolder(String name, Path folder) {
      * @throws ProtocolException with a plain sentence if a name is not valid or taken, or if a folder is another one or
      *     is inside another one
      */
-    static void check(List<NamedFolder> folders) throws ProtocolException {
+    public static void check(List<NamedFolder> folders) throws ProtocolException {
         if (folders.size() > MAX) {
             throw new ProtocolException(ServerReason.TOO_MANY_FOLDERS, MAX);
         }

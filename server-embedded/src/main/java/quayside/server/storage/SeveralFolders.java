@@ -65,11 +65,18 @@ public final class SeveralFolders implements Storage {
         return new SeveralFolders(mounts, Keyring.EMPTY, "");
     }
 
-    /** Checks the folders as {@link FolderStorage#check} does, and their names. Changes nothing in them. */
-    public static void check(List<NamedFolder> folders, List<Path> neverShared) throws IOException {
+    /**
+     * Checks the folders as {@link FolderStorage#check} does, and their names. Changes nothing in them.
+     *
+     * @param ours folders that this program shares already; they are only compared with the others
+     */
+    public static void check(List<NamedFolder> folders, List<Path> neverShared, List<Path> ours) throws IOException {
         NamedFolder.check(folders);
+        List<Path> open = ours.stream().map(ExcludedFolders::real).toList();
         for (NamedFolder each : folders) {
-            checkOne(each, neverShared);
+            if (!open.contains(ExcludedFolders.real(each.folder()))) {
+                checkOne(each, neverShared);
+            }
         }
     }
 

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.text.AppReason;
 import quayside.protocol.client.connection.Cancellation;
@@ -16,6 +18,7 @@ import quayside.protocol.message.Names;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.storage.NamedFolder;
 
 /** Translates local files that the owner chose into their paths in the share. */
 final class ChosenFiles {
@@ -29,6 +32,48 @@ final class ChosenFiles {
     ChosenFiles(Path shared, boolean hidden) throws IOException {
         this.shared = shared.toRealPath();
         this.hidden = hidden;
+    }
+
+    /** Returns the chosen files of a share as {@link #paths} does, by the paths that guests see. */
+    static List<RemotePath> pathsIn(SharedFolder share, List<Path> chosen) throws IOException {
+        if (share.folders().isEmpty()) {
+            return new ChosenFiles(share.folder(), share.showHidden()).paths(chosen);
+        }
+        List<RemotePath> paths = new ArrayList<>();
+        for (Path each : chosen) {
+            NamedFolder folder = folderOf(share, each);
+            for (RemotePath path : new ChosenFiles(folder.folder(), share.showHidden()).paths(List.of(each))) {
+                paths.add(path.within(folder.name()));
+            }
+        }
+        return paths;
+    }
+
+    private static NamedFolder folderOf(SharedFolder share, Path chosen) throws IOException {
+        for (NamedFolder each : share.folders()) {
+            if (Files.isDirectory(each.folder())
+                    && chosen.toRealPath().startsWith(each.folder().toRealPath())) {
+                return each;
+            }
+        }
+        throw new ProtocolException(AppReason.NOT_IN_SHARE, String.valueOf(chosen.getFileName()));
+    }
+
+    /** Counts the files of a share as {@link #contents} does. Of several folders, one that is not there is left out. */
+    static HostService.Contents contentsOf(SharedFolder share, Cancellation cancellation) throws IOException {
+        if (share.folders().isEmpty()) {
+            return new ChosenFiles(share.folder(), share.showHidden()).contents(cancellation);
+        }
+        Map<String, HostService.Contents> each = new HashMap<>();
+        for (NamedFolder folder : share.folders()) {
+            if (Files.isDirectory(folder.folder())) {
+                each.put(folder.name(), new ChosenFiles(folder.folder(), share.showHidden()).contents(cancellation));
+            }
+        }
+        return new HostService.Contents(
+                each.values().stream().mapToLong(HostService.Contents::files).sum(),
+                each.values().stream().mapToLong(HostService.Contents::bytes).sum(),
+                each);
     }
 
     /**

@@ -33,6 +33,8 @@ import quayside.server.Guest;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
 import quayside.server.ShareServer;
+import quayside.server.storage.NamedFolder;
+import quayside.server.text.ServerPhrase;
 import quayside.server.text.ServerReason;
 
 /** Hosts with a {@link quayside.server.ShareServer} in this process. */
@@ -140,7 +142,7 @@ public final class EmbeddedHost extends ObservableHost {
             return false;
         }
         try {
-            starter.check(wanted, withNewKey);
+            starter.check(wanted, withNewKey, before.shared().places());
             return false;
         } catch (IOException e) {
             keep(before, failure(wanted, e));
@@ -150,7 +152,11 @@ public final class EmbeddedHost extends ObservableHost {
 
     private @Nullable Started otherThan(SharedFolder wanted) {
         Started now = running;
-        return now == null || isSame(now.shared().folder(), wanted.folder()) ? null : now;
+        return now == null || isSame(now.shared(), wanted) ? null : now;
+    }
+
+    private static boolean isSame(SharedFolder one, SharedFolder other) {
+        return one.folders().equals(other.folders()) && isSame(one.folder(), other.folder());
     }
 
     private static boolean isSame(Path one, Path other) {
@@ -219,9 +225,40 @@ public final class EmbeddedHost extends ObservableHost {
     }
 
     private static Optional<ServerReason> reason(IOException failure) {
-        return failure instanceof ProtocolException known && known.sentence().key() instanceof ServerReason reason
-                ? Optional.of(reason)
+        return failure instanceof ProtocolException known ? reason(known.sentence()) : Optional.empty();
+    }
+
+    /** Returns the reason that a sentence gives, also one about a folder of several. */
+    private static Optional<ServerReason> reason(Sentence sentence) {
+        if (sentence.key() instanceof ServerReason reason) {
+            return Optional.of(reason);
+        }
+        return sentence.key() == ServerPhrase.IN_FOLDER && sentence.arguments().getLast() instanceof Sentence inner
+                ? reason(inner)
                 : Optional.empty();
+    }
+
+    @Override
+    public void folders(List<NamedFolder> folders) {
+        ifRunning(now -> {
+            if (!(state() instanceof HostState.On on)) {
+                return;
+            }
+            try {
+                now.server().folders(folders, SharedFolder.titleOf(folders));
+                Started changed = now.withFolders(folders);
+                running = changed;
+                become(on.withFolders(changed.shared()).withFailed(Optional.empty()));
+            } catch (IOException e) {
+                Path added = folders.stream()
+                        .filter(each -> !now.shared().places().contains(each.folder()))
+                        .map(NamedFolder::folder)
+                        .findFirst()
+                        .orElse(now.shared().folder());
+                become(on.withFailed(
+                        Optional.of(new HostState.Failed(added, Problem.of(e).sentence(), reason(e)))));
+            }
+        });
     }
 
     @Override
@@ -407,8 +444,7 @@ public final class EmbeddedHost extends ObservableHost {
     @Override
     public int protect(List<Path> chosen, Passcode passcode) throws IOException {
         Started now = required();
-        List<RemotePath> files =
-                new ChosenFiles(now.shared().folder(), now.shared().showHidden()).paths(chosen);
+        List<RemotePath> files = ChosenFiles.pathsIn(now.shared(), chosen);
         if (!files.isEmpty()) {
             now.server().protection().protect(files, passcode);
         }
@@ -428,7 +464,7 @@ public final class EmbeddedHost extends ObservableHost {
     @Override
     public Contents contents(Cancellation cancellation) throws IOException {
         SharedFolder shared = required().shared();
-        return new ChosenFiles(shared.folder(), shared.showHidden()).contents(cancellation);
+        return ChosenFiles.contentsOf(shared, cancellation);
     }
 
     @Override

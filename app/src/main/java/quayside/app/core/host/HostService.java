@@ -3,6 +3,7 @@ package quayside.app.core.host;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -15,6 +16,7 @@ import quayside.server.AwayGuest;
 import quayside.server.BlockedGuest;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
+import quayside.server.storage.NamedFolder;
 
 /**
  * This computer as a host. At most one folder is shared at a time, and calls take effect in their order.
@@ -26,8 +28,20 @@ public interface HostService extends AutoCloseable {
     /** Bytes on the wire since the share started. */
     record Transferred(long sent, long received) {}
 
-    /** The files that guests see, and their bytes. */
-    record Contents(long files, long bytes) {}
+    /**
+     * The files that guests see, and their bytes.
+     *
+     * @param folders those of each of several folders, by its name; one that is not at its place is missing
+     */
+    record Contents(long files, long bytes, Map<String, Contents> folders) {
+        public Contents {
+            folders = Map.copyOf(folders);
+        }
+
+        public Contents(long files, long bytes) {
+            this(files, bytes, Map.of());
+        }
+    }
 
     /** Returns the newest state. */
     HostState state();
@@ -76,6 +90,13 @@ public interface HostService extends AutoCloseable {
      * @param whenIdle whether the present share first ends as with {@link #stopWhenIdle}
      */
     void start(Supplier<SharedFolder> wanted, boolean withNewKey, boolean whenIdle);
+
+    /**
+     * Shares exactly these folders under the names that guests see. Only for a share that has several ({@link
+     * HostState.On#folders}): guests stay connected, and what goes on in a folder that is removed ends with a sentence. If
+     * one cannot be shared, nothing changes, and {@link HostState.On#failed} says why.
+     */
+    void folders(List<NamedFolder> folders);
 
     /** Forgets that a folder could not be shared. */
     void forgetFailure();

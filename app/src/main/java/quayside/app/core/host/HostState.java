@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.text.DisplayText;
 import quayside.server.Guest;
+import quayside.server.storage.NamedFolder;
 import quayside.server.text.ServerReason;
 
 /** The state of hosting on this computer. Immutable. */
@@ -25,7 +27,8 @@ public sealed interface HostState {
      * @param key the access key as people read it
      * @param guests the connected guests
      * @param isEnding whether no new guest is admitted, and the share ends when the present ones are done
-     * @param failed the other folder that could not be shared instead of this one
+     * @param failed the other folder that could not be shared instead of this one, or beside it
+     * @param folders several folders by the names that guests see; empty if guests see the content of {@code folder}
      */
     record On(
             Path folder,
@@ -36,7 +39,8 @@ public sealed interface HostState {
             String key,
             List<Guest> guests,
             boolean isEnding,
-            Optional<Failed> failed)
+            Optional<Failed> failed,
+            List<NamedFolder> folders)
             implements HostState {
         public On(
                 Path folder,
@@ -46,7 +50,7 @@ public sealed interface HostState {
                 String link,
                 String key,
                 List<Guest> guests) {
-            this(folder, shareName, port, addresses, link, key, guests, false, Optional.empty());
+            this(folder, shareName, port, addresses, link, key, guests, false, Optional.empty(), List.of());
         }
 
         /** Returns the link to another of the addresses, with the key. */
@@ -71,16 +75,31 @@ public sealed interface HostState {
         }
 
         On withGuests(List<Guest> next) {
-            return new On(folder, shareName, port, addresses, link, key, next, isEnding, failed);
+            return new On(folder, shareName, port, addresses, link, key, next, isEnding, failed, folders);
         }
 
         On asEnding() {
-            return new On(folder, shareName, port, addresses, link, key, guests, true, failed);
+            return new On(folder, shareName, port, addresses, link, key, guests, true, failed, folders);
         }
 
         /** Returns the same share with the failure to share another folder instead, or without one. */
         public On withFailed(Optional<Failed> next) {
-            return new On(folder, shareName, port, addresses, link, key, guests, isEnding, next);
+            return new On(folder, shareName, port, addresses, link, key, guests, isEnding, next, folders);
+        }
+
+        /** Returns the same share with the folders of {@code shared}, and its name. */
+        On withFolders(SharedFolder shared) {
+            return new On(
+                    shared.folder(),
+                    DisplayText.escape(shared.title()),
+                    port,
+                    addresses,
+                    link,
+                    key,
+                    guests,
+                    isEnding,
+                    failed,
+                    shared.folders());
         }
 
         /** The key is part of the record, so none of it is printed. */

@@ -29,11 +29,13 @@ import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.session.Invitation;
 import quayside.server.session.Invitations;
+import quayside.server.storage.NamedFolder;
 
 /**
- * Keeps the invitations to one shared folder in {@code invitations.json} of the configuration folder, which only its
- * owner can read. The file holds those to other folders too: an invitation to one folder must not admit anybody to
- * another. Programs that run at the same time do not undo each other's changes. Thread-safe; blocks on the disk.
+ * Keeps the invitations to the folders that are shared together in {@code invitations.json} of the configuration folder,
+ * which only its owner can read. The file holds those to other folders too: an invitation to one folder must not admit
+ * anybody to another, whatever their names are. An invitation to all folders of a share is for those that are shared
+ * together with the first one. Programs that run at the same time do not undo each other's changes. Thread-safe; blocks on the disk.
  */
 public final class KeptInvitations implements Invitations.Store {
     private static final Logger LOG = LoggerFactory.getLogger(KeptInvitations.class);
@@ -42,7 +44,9 @@ public final class KeptInvitations implements Invitations.Store {
 
     private final Path path;
     private final JsonFile<All> file;
-    private final String share;
+
+    /** The folders that are shared, by their real paths, in order, and where each is in the share. */
+    private Map<String, RemotePath> shared;
 
     /** The invitations as they are now: what the file held when it was last read or written. */
     private All held = new All(List.of(), true);
@@ -55,8 +59,12 @@ public final class KeptInvitations implements Invitations.Store {
     /** What was said of the file until it could be saved again. */
     private Optional<String> overcome = Optional.empty();
 
-    /** @param share the real path of the shared folder */
-    private record Kept(String share, Invitation invitation) {}
+    /**
+     * @param share the real path of the shared folder
+     * @param isForAll whether it is for all folders that are shared with this one as the first
+     * @param invitation its folder is below {@code share}
+     */
+    private record Kept(String share, boolean isForAll, Invitation invitation) {}
 
     /** The content of the file; {@code whole} unless an entry could not be read. */
     private record All(List<Kept> entries, boolean whole) {}
@@ -65,15 +73,62 @@ public final class KeptInvitations implements Invitations.Store {
     public KeptInvitations(Path configFolder, Path folder) throws IOException {
         this.path = configFolder.resolve(NAME);
         this.file = new JsonFile<>(path, KeptInvitations::read, KeptInvitations::write, All::whole);
-        this.share = folder.toRealPath().toString();
+        this.shared = Map.of(folder.toRealPath().toString(), RemotePath.root());
     }
 
-    @Override
-    public synchronized List<Invitation> change(UnaryOperator<List<Invitation>> change) {
+    /**
+     * Opens the invitations to a share, whose folders must exist. An invitation of several is for one of them, or for a
+     * folder below, or for all.
+     */
+    public KeptInvitations(Path configFolder, SharedFolder share) throws IOException {
+        this(configFolder, share.folder());
+        if (!share.folders().isEmpty()) {
+            this.shared = places(share.folders());
+        }
+    }
+
+    private static Map<String, RemotePath> places(List<NamedFolder> folders) throws IOException {
+        Map<String, RemotePath> places = new LinkedHashMap<>();
+        for (NamedFolder each : folders) {
+            places.put(each.folder().toRealPath().toString(), RemotePath.parse(each.name()));
+        }
+        return places;
+    }
+
+    /**
+     * Uses the paths that invitations have among {@code folders} from now on; {@link Invitations#refresh} then tells
+     * everybody. Those to all folders stay such if the first one is no longer shared.
+     */
+    public synchronized void share(List<NamedFolder> folders) throws IOException {
+        Map<String, RemotePath> next = places(folders);
+        String before = first();
+        shared = next;
+        String now = first();
+        if (!now.equals(before)) {
+            store(all -> new All(
+                    all.entries().stream()
+                            .map(each -> each.isForAll() && each.share().equals(before)
+                                    ? new Kept(now, true, each.invitation())
+                                    : each)
+                            .toList(),
+                    true));
+        }
+    }
+
+    private String first() {
+        return shared.keySet().iterator().next();
+    }
+
+    /** Changes the file, or only what is {@link #held} if it cannot be saved. */
+    private void store(UnaryOperator<All> change) {
         // What could not be saved counts more than the file: nothing that was revoked becomes valid again.
-        List<Invitation> before = unsaved.isPresent() ? mine(held) : List.of();
+        List<Kept> before = unsaved.isPresent()
+                ? held.entries().stream()
+                        .filter(each -> shown(each).isPresent())
+                        .toList()
+                : List.of();
         try {
-            file.change(held, kept -> with(kept, change.apply(merged(before, mine(kept)))), after -> held = after);
+            file.change(held, kept -> change.apply(merged(before, kept)), after -> held = after);
             overcome = unsaved.isPresent() ? file.notice() : overcome;
             unsaved = Optional.empty();
         } catch (IOException e) {
@@ -81,21 +136,30 @@ public final class KeptInvitations implements Invitations.Store {
             unsaved = Optional.of(e);
         }
         seen = modified();
+    }
+
+    @Override
+    public synchronized List<Invitation> change(UnaryOperator<List<Invitation>> change) {
+        store(before -> with(before, change.apply(mine(before))));
         return mine(held);
     }
 
-    /** Returns {@code held} with what has ended or was added in the file. */
-    private static List<Invitation> merged(List<Invitation> held, List<Invitation> kept) {
+    /** Returns what the file holds with {@code held}, of which what has ended in the file has ended, too. */
+    private static All merged(List<Kept> held, All kept) {
         if (held.isEmpty()) {
             return kept;
         }
-        Map<String, Invitation> all = new LinkedHashMap<>();
-        held.forEach(each -> all.put(each.id().reveal(), each));
-        kept.forEach(each -> all.merge(
-                each.id().reveal(),
-                each,
-                (mine, other) -> mine.ended().isEmpty() && other.ended().isPresent() ? other : mine));
-        return List.copyOf(all.values());
+        Map<String, Kept> all = new LinkedHashMap<>();
+        held.forEach(each -> all.put(each.invitation().id().reveal(), each));
+        kept.entries()
+                .forEach(each -> all.merge(
+                        each.invitation().id().reveal(),
+                        each,
+                        (mine, other) -> mine.invitation().ended().isEmpty()
+                                        && other.invitation().ended().isPresent()
+                                ? other
+                                : mine));
+        return new All(List.copyOf(all.values()), kept.whole());
     }
 
     /** Returns a sentence for the host if the last change was not saved, or the file was damaged. */
@@ -119,18 +183,55 @@ public final class KeptInvitations implements Invitations.Store {
     }
 
     private List<Invitation> mine(All all) {
-        return all.entries().stream()
-                .filter(each -> each.share().equals(share))
-                .map(Kept::invitation)
-                .toList();
+        return all.entries().stream().map(this::shown).flatMap(Optional::stream).toList();
+    }
+
+    /** Returns an invitation with the path that its folder has in the share; empty if it is for another share. */
+    private Optional<Invitation> shown(Kept kept) {
+        RemotePath top = shared.get(kept.share());
+        if (top == null) {
+            return Optional.empty();
+        }
+        Invitation invitation = kept.invitation();
+        if (top.isRoot()) {
+            return Optional.of(invitation);
+        }
+        if (kept.isForAll()) {
+            return kept.share().equals(first()) ? Optional.of(invitation) : Optional.empty();
+        }
+        try {
+            return Optional.of(invitation.in(invitation.folder().within(top.name())));
+        } catch (ProtocolException e) {
+            // Its folder is too deep below a name.
+            return Optional.empty();
+        }
+    }
+
+    /** Returns an invitation as it is kept, whatever name its folder has. */
+    private Kept kept(Invitation invitation, All before) {
+        RemotePath path = invitation.folder();
+        if (shared.containsValue(RemotePath.root())) {
+            boolean isForAll = before.entries().stream()
+                    .anyMatch(each -> each.isForAll() && each.invitation().id().equals(invitation.id()));
+            return new Kept(first(), isForAll, invitation);
+        }
+        if (path.isRoot()) {
+            return new Kept(first(), true, invitation);
+        }
+        for (Map.Entry<String, RemotePath> each : shared.entrySet()) {
+            if (path.startsWith(each.getValue())) {
+                return new Kept(each.getKey(), false, invitation.in(path.tail()));
+            }
+        }
+        throw new IllegalArgumentException("the folder of the invitation is not shared");
     }
 
     private All with(All all, List<Invitation> mine) {
         return new All(
                 Stream.concat(
                                 all.entries().stream()
-                                        .filter(each -> !each.share().equals(share)),
-                                mine.stream().map(each -> new Kept(share, each)))
+                                        .filter(each -> shown(each).isEmpty()),
+                                mine.stream().map(each -> kept(each, all)))
                         .toList(),
                 true);
     }
@@ -161,6 +262,7 @@ public final class KeptInvitations implements Invitations.Store {
                 : Optional.empty();
         return new Kept(
                 json.get("share").getAsString(),
+                json.has("all") && json.get("all").getAsBoolean(),
                 new Invitation(
                         AccessKey.of(json.get("key").getAsString()),
                         json.get("name").getAsString(),
@@ -185,6 +287,9 @@ public final class KeptInvitations implements Invitations.Store {
             Invitation invitation = each.invitation();
             JsonObject json = new JsonObject();
             json.addProperty("share", each.share());
+            if (each.isForAll()) {
+                json.addProperty("all", true);
+            }
             json.addProperty("name", invitation.name());
             json.addProperty("key", invitation.key().reveal());
             json.addProperty("may", invitation.rights().name().toLowerCase(Locale.ROOT));

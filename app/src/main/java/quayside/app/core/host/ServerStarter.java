@@ -20,6 +20,7 @@ import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
 import quayside.server.ShareServer;
 import quayside.server.session.Invitations;
+import quayside.server.storage.NamedFolder;
 
 /**
  * Starts servers with this computer's identity and access key. Confined to one thread at a time; blocks on the disk.
@@ -39,6 +40,10 @@ final class ServerStarter {
     /** A server that listens, and the data that guests need. */
     record Started(
             SharedFolder shared, ShareServer server, ServerIdentity identity, AccessKey key, Invitations invitations) {
+        Started withFolders(List<NamedFolder> folders) {
+            return new Started(shared.withFolders(folders), server, identity, key, invitations);
+        }
+
         Started withPermissions(ShareOptions.Permissions permissions) {
             return new Started(shared.withPermissions(permissions), server, identity, key, invitations);
         }
@@ -97,10 +102,11 @@ final class ServerStarter {
      * Checks the folder without sharing it, and without changing anything in it.
      *
      * @param withNewKey whether a new key is to be stored, which is checked, too
+     * @param ours the folders that are shared now
      * @throws IOException with a plain sentence if it cannot be shared
      */
-    void check(SharedFolder wanted, boolean withNewKey) throws IOException {
-        ShareServer.checkFolder(wanted.options(bind, identity));
+    void check(SharedFolder wanted, boolean withNewKey, List<Path> ours) throws IOException {
+        ShareServer.checkFolder(wanted.options(bind, identity), ours);
         if (withNewKey) {
             identity.requireStorable();
         }
@@ -148,13 +154,14 @@ final class ServerStarter {
         ShareLink link =
                 ShareLink.of(addresses.getFirst(), port, started.identity().fingerprint());
         return new HostState.On(
-                folder,
-                DisplayText.escape(SharedFolder.nameOf(folder)),
-                port,
-                addresses,
-                link.withKey(started.key()),
-                started.key().reveal(),
-                List.of());
+                        folder,
+                        DisplayText.escape(started.shared().title()),
+                        port,
+                        addresses,
+                        link.withKey(started.key()),
+                        started.key().reveal(),
+                        List.of())
+                .withFolders(started.shared());
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import quayside.protocol.message.OnConflict;
 import quayside.server.ShareOptions;
+import quayside.server.storage.NamedFolder;
 
 /**
  * The user's settings. Immutable; {@link SettingsStore} keeps them.
@@ -164,21 +165,29 @@ public record Settings(
      * @param showHidden whether names that begin with a dot are shared
      * @param reachable whether the router is asked to open the port to the internet
      * @param keepLog whether the log of what guests do is kept across restarts
+     * @param together the folders that were shared under one link last, by the names that guests see; empty if it was one
      */
-    public record Hosting(List<Path> folders, int port, boolean showHidden, boolean reachable, boolean keepLog) {
+    public record Hosting(
+            List<Path> folders,
+            int port,
+            boolean showHidden,
+            boolean reachable,
+            boolean keepLog,
+            List<NamedFolder> together) {
         /** The last folder and five others. */
         public static final int MAX_FOLDERS = 6;
 
         public Hosting {
             folders = folders.stream().distinct().limit(MAX_FOLDERS).toList();
+            together = List.copyOf(together);
             if (port < 0 || port > 65_535) {
                 throw new IllegalArgumentException("port " + port);
             }
         }
 
-        /** Keeps the log. */
+        /** Shares one folder, on this network only, and keeps the log. */
         public Hosting(List<Path> folders, int port, boolean showHidden) {
-            this(folders, port, showHidden, false, true);
+            this(folders, port, showHidden, false, true, List.of());
         }
 
         /** Returns the folder shared last. */
@@ -186,26 +195,36 @@ public record Settings(
             return folders.stream().findFirst();
         }
 
-        /** Returns this with {@code next} as the folder shared last. */
+        /** Returns this with {@code next} as the folder shared last, alone. */
         public Hosting withFolder(Path next) {
+            return withFolders(next, List.of());
+        }
+
+        /** Returns this with {@code next} as the folder shared last, together with others if {@code all} are several. */
+        public Hosting withFolders(Path next, List<NamedFolder> all) {
             return new Hosting(
-                    Stream.concat(Stream.of(next), folders.stream()).toList(), port, showHidden, reachable, keepLog);
+                    Stream.concat(Stream.of(next), folders.stream()).toList(),
+                    port,
+                    showHidden,
+                    reachable,
+                    keepLog,
+                    all);
         }
 
         public Hosting withPort(int next) {
-            return new Hosting(folders, next, showHidden, reachable, keepLog);
+            return new Hosting(folders, next, showHidden, reachable, keepLog, together);
         }
 
         public Hosting withShowHidden(boolean next) {
-            return new Hosting(folders, port, next, reachable, keepLog);
+            return new Hosting(folders, port, next, reachable, keepLog, together);
         }
 
         public Hosting withReachable(boolean next) {
-            return new Hosting(folders, port, showHidden, next, keepLog);
+            return new Hosting(folders, port, showHidden, next, keepLog, together);
         }
 
         public Hosting withKeepLog(boolean next) {
-            return new Hosting(folders, port, showHidden, reachable, next);
+            return new Hosting(folders, port, showHidden, reachable, next, together);
         }
     }
 

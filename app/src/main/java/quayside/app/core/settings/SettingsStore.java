@@ -16,6 +16,7 @@ import quayside.app.core.publish.Subscription;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.message.OnConflict;
 import quayside.server.ShareOptions;
+import quayside.server.storage.NamedFolder;
 
 /**
  * Keeps the {@link Settings} in {@code settings.json}. Thread-safe; opening and updating block on the disk for a
@@ -129,7 +130,14 @@ public final class SettingsStore {
                 json.get("port").map(JsonElement::getAsInt).orElse(or.port()),
                 json.flag("showHidden", or.showHidden()),
                 json.flag("reachable", or.reachable()),
-                json.flag("keepLog", or.keepLog()));
+                json.flag("keepLog", or.keepLog()),
+                json.get("together").stream()
+                        .flatMap(array -> array.getAsJsonArray().asList().stream())
+                        .map(JsonElement::getAsJsonObject)
+                        .map(each -> new NamedFolder(
+                                each.get("name").getAsString(),
+                                Path.of(each.get("folder").getAsString())))
+                        .toList());
     }
 
     private static Settings.Notices notices(Fields json, Settings.Notices or) {
@@ -182,6 +190,14 @@ public final class SettingsStore {
         JsonArray earlier = new JsonArray();
         now.host().folders().stream().skip(1).forEach(folder -> earlier.add(folder.toString()));
         host.add("earlier", earlier);
+        JsonArray together = new JsonArray();
+        for (NamedFolder each : now.host().together()) {
+            JsonObject folder = new JsonObject();
+            folder.addProperty("name", each.name());
+            folder.addProperty("folder", each.folder().toString());
+            together.add(folder);
+        }
+        host.add("together", together);
         host.addProperty("port", now.host().port());
         host.addProperty("showHidden", now.host().showHidden());
         host.addProperty("reachable", now.host().reachable());

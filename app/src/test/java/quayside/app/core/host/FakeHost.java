@@ -26,6 +26,7 @@ import quayside.server.Guest;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
 import quayside.server.Who;
+import quayside.server.storage.NamedFolder;
 import quayside.server.text.ServerPhrase;
 
 /** A host without a server: the test sets its states, and it records the calls. */
@@ -124,8 +125,24 @@ public final class FakeHost extends ObservableHost {
     public void start(Supplier<SharedFolder> folder, boolean withNewKey, boolean whenIdle) {
         starts = folder;
         SharedFolder wanted = folder.get();
-        asked.add("start " + wanted.folder() + " " + wanted.port() + " " + words(wanted.permissions())
+        asked.add("start " + wanted.folder()
+                + (wanted.folders().isEmpty()
+                        ? ""
+                        : " as "
+                                + wanted.folders().stream()
+                                        .map(NamedFolder::name)
+                                        .toList())
+                + " " + wanted.port() + " " + words(wanted.permissions())
                 + (withNewKey ? " with a new key" : "") + (whenIdle ? " when idle" : ""));
+    }
+
+    @Override
+    public void folders(List<NamedFolder> folders) {
+        asked.add("folders " + folders.stream().map(NamedFolder::name).toList());
+        if (state() instanceof HostState.On on) {
+            become(on.withFolders(
+                    new SharedFolder(folders.getFirst().folder(), folders, 0, ShareOptions.Permissions.ALL, false)));
+        }
     }
 
     @Override

@@ -22,8 +22,10 @@ import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.InvitationId;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.ShareOptions;
 import quayside.server.session.Invitation;
 import quayside.server.session.Invitations;
+import quayside.server.storage.NamedFolder;
 
 class KeptInvitationsTest {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -54,6 +56,68 @@ class KeptInvitationsTest {
                 Optional.of(NOW.plusSeconds(60)),
                 OptionalLong.of(3),
                 Optional.empty());
+    }
+
+    private KeptInvitations keptOf(NamedFolder... folders) throws IOException {
+        return new KeptInvitations(config, new SharedFolder(List.of(folders), 0, ShareOptions.Permissions.ALL, false));
+    }
+
+    private Invitations open(NamedFolder... folders) throws IOException {
+        return new Invitations(keptOf(folders), () -> NOW);
+    }
+
+    private static List<String> paths(Invitations invitations) {
+        return invitations.all().stream()
+                .map(each -> each.name() + ":" + each.folder())
+                .toList();
+    }
+
+    @Test
+    void anInvitationStaysWithItsFolderWhateverItIsCalledAndSharedWith() throws IOException {
+        NamedFolder photos = new NamedFolder("Photos", share);
+        NamedFolder music = new NamedFolder("Music", Files.createDirectory(home.resolve("music")));
+        open(share).add(invitation("Mara"));
+        assertThat(paths(open(photos, music))).containsExactly("Mara:Photos/Trip/Day 1");
+        Invitations both = open(photos, music);
+        both.add(invitation("Jonas").in(RemotePath.parse("Music/Trip")));
+        assertThat(paths(open(share))).containsExactly("Mara:Trip/Day 1");
+        assertThat(paths(open(music.folder()))).containsExactly("Jonas:Trip");
+
+        KeptInvitations kept = keptOf(photos, music);
+        Invitations renamed = new Invitations(kept, () -> NOW);
+        kept.share(List.of(new NamedFolder("Music", share), new NamedFolder("Photos", music.folder())));
+        renamed.refresh();
+        assertThat(paths(renamed)).containsExactly("Mara:Music/Trip/Day 1", "Jonas:Photos/Trip");
+        kept.share(List.of(new NamedFolder("Songs", music.folder())));
+        renamed.refresh();
+        assertThat(paths(renamed)).containsExactly("Jonas:Songs/Trip");
+        assertThat(paths(open(photos, music)))
+                .as("nothing was lost meanwhile")
+                .containsExactlyInAnyOrder("Mara:Photos/Trip/Day 1", "Jonas:Music/Trip");
+    }
+
+    @Test
+    void anInvitationToAllFoldersIsForThoseThatAreSharedWithTheFirst() throws IOException {
+        NamedFolder photos = new NamedFolder("Photos", share);
+        NamedFolder music = new NamedFolder("Music", Files.createDirectory(home.resolve("music")));
+        open(photos, music).add(invitation("Mara").in(RemotePath.root()));
+        assertThat(paths(open(photos, music))).containsExactly("Mara:");
+        assertThat(paths(open(share))).containsExactly("Mara:");
+        assertThat(paths(open(music, photos))).isEmpty();
+        assertThat(paths(open(music.folder()))).isEmpty();
+
+        KeptInvitations kept = keptOf(photos, music);
+        Invitations left = new Invitations(kept, () -> NOW);
+        kept.share(List.of(music));
+        left.refresh();
+        assertThat(paths(left)).as("they stay with the folders that are left").containsExactly("Mara:");
+    }
+
+    @Test
+    void anInvitationToOneFolderIsNotForAllOnceAnotherIsSharedWithIt() throws IOException {
+        open(share).add(invitation("Mara").in(RemotePath.root()));
+        NamedFolder music = new NamedFolder("Music", Files.createDirectory(home.resolve("music")));
+        assertThat(paths(open(new NamedFolder("Photos", share), music))).containsExactly("Mara:Photos");
     }
 
     @Test
