@@ -202,7 +202,7 @@ final class ServeCommand implements Callable<Integer> {
             Invitation made = InviteOption.read(spec, shared, context.random(), CLOCK.instant(), context.zone());
             Optional<Invitation> known = invitations.valid(made.name());
             if (known.isEmpty()) {
-                if (invitations.all().size() >= Invitations.MAX) {
+                if (invitations.isFull()) {
                     throw new CliException(ExitCode.OTHER, CliText.INVITE_MANY, Invitations.MAX);
                 }
                 invitations.add(made);

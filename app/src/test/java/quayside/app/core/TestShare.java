@@ -6,18 +6,25 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.crypto.InvitationId;
 import quayside.protocol.crypto.ServerIdentity;
+import quayside.protocol.message.RemotePath;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
 import quayside.server.ShareServer;
+import quayside.server.session.Invitation;
+import quayside.server.session.Invitations;
 
 /** A real share of a folder on loopback, which can be stopped and started again on its port. */
 public final class TestShare implements AutoCloseable {
     private final Path folder;
     private final AccessKey key = AccessKey.generate(new SecureRandom());
+    private final Invitations invitations = Invitations.none();
     private final HeldPort port = new HeldPort();
     private final List<ShareEvent> events = new CopyOnWriteArrayList<>();
     private ServerIdentity identity = ServerIdentity.generate();
@@ -68,6 +75,21 @@ public final class TestShare implements AutoCloseable {
         return ShareLink.of("127.0.0.1", port.number(), identity.fingerprint());
     }
 
+    /** Makes an invitation and returns its link, with the key. */
+    public ShareLink invite(String name, Invitation.Rights rights) {
+        SecureRandom random = new SecureRandom();
+        AccessKey invited = AccessKey.generate(random).through(InvitationId.generate(random));
+        invitations.add(new Invitation(
+                invited, name, rights, RemotePath.root(), Optional.empty(), OptionalLong.empty(), Optional.empty()));
+        return ShareLink.parse(link().withKey(invited));
+    }
+
+    public void revoke(String name) {
+        if (!invitations.revoke(name)) {
+            throw new IllegalArgumentException(name);
+        }
+    }
+
     public String linkWithKey() {
         return link().withKey(key);
     }
@@ -92,6 +114,6 @@ public final class TestShare implements AutoCloseable {
                 ShareOptions.Permissions.ALL,
                 false,
                 stopGrace);
-        return new ShareServer(options, key, identity, events::add);
+        return new ShareServer(options, key, invitations, identity, events::add);
     }
 }

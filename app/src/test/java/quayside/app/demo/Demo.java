@@ -79,6 +79,7 @@ public final class Demo implements Demonstration {
                                     ShareScenes::dialogs,
                                     ShareScenes::copying,
                                     ShareScenes::help,
+                                    ShareScenes::onlySending,
                                     ShareScenes::many,
                                     ShareScenes::states,
                                     TransferScenes::transfers,

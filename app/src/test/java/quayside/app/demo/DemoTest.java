@@ -85,11 +85,15 @@ class DemoTest {
         share-asks-for-its-key
         share-blocked
         share-changed-key
+        share-invitation-ended
+        share-invitation-revoked
         share-lost
         share-lost-while-transfers-wait
         share-offline
         share-stopped
         share-that-is-read-only-with-a-message
+        share-to-send-only
+        share-to-send-only-sent
         share-unknown-host
         share-wrong-key
         tabs-and-connecting

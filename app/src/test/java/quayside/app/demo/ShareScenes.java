@@ -19,6 +19,7 @@ import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.Reason;
 import quayside.server.ShareOptions.Permissions;
+import quayside.server.session.Invitation;
 
 /** The scenes of an open share: its files beside one's own, and the dialogs about files. */
 final class ShareScenes {
@@ -200,6 +201,24 @@ final class ShareScenes {
         });
     }
 
+    /** Draws the share of a guest who can only send files, before and after that. */
+    static void onlySending(Gallery gallery, Path folder) throws IOException, Mismatch, InterruptedException {
+        Path here = SampleFolders.documents(Files.createDirectories(folder.resolve("Documents")));
+        Path there = Files.createDirectories(folder.resolve("Photos for the album"));
+        try (ShownShare share = new ShownShare(there, COMPUTER, Permissions.ALL);
+                Showcase showcase = new Showcase(folder.resolve(".config"))) {
+            DemoWindow window = showcase.open(here);
+            HomeScenes.connect(window, share.invite("Harbour club", Invitation.Rights.DROP));
+            window.await("Opening the share", () -> window.has(".drop-zone"));
+            gallery.draw("share-to-send-only", window);
+            window.select(".local", "Budget.xlsx", "notes.txt");
+            window.press("#upload");
+            window.await("Sending", () -> Files.exists(there.resolve("notes.txt")));
+            window.settle();
+            gallery.draw("share-to-send-only-sent", window);
+        }
+    }
+
     static void many(Gallery gallery, Path folder) throws IOException, Mismatch, InterruptedException {
         // A sample has to be quick.
         int count = gallery.isSample() ? 1_000 : 100_000;
@@ -238,6 +257,12 @@ final class ShareScenes {
         states.put("share-lost", new ShareState.Lost(ADDRESS, words(Reason.CONNECTION_LOST), ShareState.Why.GONE));
         states.put("share-stopped", new ShareState.Lost(ADDRESS, words(Reason.HOST_STOPPED), ShareState.Why.STOPPED));
         states.put("share-blocked", new ShareState.Lost(ADDRESS, words(Reason.HOST_BLOCKED), ShareState.Why.BLOCKED));
+        states.put(
+                "share-invitation-revoked",
+                new ShareState.Lost(ADDRESS, words(Reason.HOST_REVOKED), ShareState.Why.REVOKED));
+        states.put(
+                "share-invitation-ended",
+                new ShareState.Lost(ADDRESS, words(Reason.INVITATION_ENDED), ShareState.Why.EXPIRED));
         states.put("tabs-and-connecting", new ShareState.Connecting(ADDRESS));
         try (Showcase showcase = new Showcase(folder.resolve(".config"))) {
             HomeScenes.save(showcase);

@@ -94,6 +94,18 @@ public final class Invitations {
         return all.stream().filter(each -> each.id().equals(id)).findFirst();
     }
 
+    /** Returns whether there are {@link #MAX} valid ones, so that no further one can be added. */
+    public boolean isFull() {
+        return isFull(all);
+    }
+
+    private boolean isFull(List<Invitation> some) {
+        return some.stream()
+                        .filter(each -> each.endAt(clock.instant()).isEmpty())
+                        .count()
+                >= MAX;
+    }
+
     /**
      * Adds an invitation.
      *
@@ -101,9 +113,7 @@ public final class Invitations {
      */
     public synchronized void add(Invitation invitation) {
         become(kept -> {
-            boolean isFull =
-                    kept.stream().filter(each -> each.ended().isEmpty()).count() >= MAX;
-            if (valid(kept, invitation.name()).isPresent() || isFull) {
+            if (valid(kept, invitation.name()).isPresent() || isFull(kept)) {
                 throw new IllegalArgumentException("the name is taken, or there are too many invitations");
             }
             return Stream.concat(atMost(MAX - 1, kept).stream(), Stream.of(invitation))

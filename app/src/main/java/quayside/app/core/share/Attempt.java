@@ -209,6 +209,12 @@ final class Attempt implements Runnable {
     }
 
     private ShareState failed(IOException why, Problem problem) {
+        if (why instanceof ProtocolException e && e.sentence().key() == Reason.HOST_REVOKED) {
+            return new ShareState.Lost(address, problem.sentence(), ShareState.Why.REVOKED);
+        }
+        if (why instanceof ProtocolException e && e.sentence().key() == Reason.INVITATION_ENDED) {
+            return new ShareState.Lost(address, problem.sentence(), ShareState.Why.EXPIRED);
+        }
         return new ShareState.Failed(address, problem.fault(), problem.sentence(), changed(why));
     }
 

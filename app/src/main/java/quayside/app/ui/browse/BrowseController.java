@@ -84,7 +84,15 @@ final class BrowseController<P> {
 
     /** Updates the user's rights on the shown files. */
     void rightsChanged() {
-        source().ifPresent(present -> model.rights.set(present.rights()));
+        source().ifPresent(present -> {
+            boolean saw = model.rights.get().see();
+            model.rights.set(present.rights());
+            P here = model.folder.get();
+            if (saw != model.rights.get().see() && here != null) {
+                // What was listed is not shown any more, or nothing was listed yet.
+                load(here, false);
+            }
+        });
     }
 
     /** Opens a folder; {@link #back} returns from it. */

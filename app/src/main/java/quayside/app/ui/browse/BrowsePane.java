@@ -79,7 +79,10 @@ public final class BrowsePane<P> {
                         undo::run));
         services.focus().add(view.node(), this::focus);
         model.folder.addListener((folder, before, now) -> markCut());
-        new PaneDrops<>(model, controller, table, bridge, actions).install(table.node());
+        PaneDrops<P> drops = new PaneDrops<>(model, controller, table, bridge, actions);
+        drops.install();
+        drops.accept(table.node());
+        drops.accept(view.dropZone());
     }
 
     /** Fills the dragboard for one pane and takes drops from it. The shell knows both panes and connects them. */

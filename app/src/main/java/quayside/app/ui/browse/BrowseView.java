@@ -43,6 +43,7 @@ final class BrowseView<P> {
     private final UiServices services;
     private final Function<P, String> titles;
     private final BorderPane content = new BorderPane();
+    private final StackPane dropZone = new StackPane();
     private final StackPane body = new StackPane();
     private final VBox pane = new VBox();
     private final PauseTransition progressDelay = new PauseTransition(PROGRESS_DELAY);
@@ -161,7 +162,7 @@ final class BrowseView<P> {
 
     /** Gives the focus to the table, or to the first control of what is shown instead. */
     void focus() {
-        if (hasFiles()) {
+        if (hasFiles() && sees()) {
             table.node().requestFocus();
         } else {
             // A scroll pane that is new here gets its content with its skin.
@@ -211,15 +212,33 @@ final class BrowseView<P> {
     }
 
     void focusFilter() {
-        if (hasFiles()) {
+        if (hasFiles() && sees()) {
             tools.focusFilter();
         }
     }
 
     /** Turns the path into a field. */
     void typePath() {
-        if (hasFiles()) {
+        if (hasFiles() && sees()) {
             path.type();
+        }
+    }
+
+    private boolean sees() {
+        return model.rights.get().see();
+    }
+
+    /** Returns what is shown instead of the table to a user who can only send files. */
+    Node dropZone() {
+        return dropZone;
+    }
+
+    /** Shows the table, or to a user who can only send files the place to which they are dragged. */
+    private void showSight() {
+        content.setCenter(sees() ? table.node() : dropZone);
+        Nodes.show(tools.node(), sees());
+        if (!sees()) {
+            showTree(false);
         }
     }
 
@@ -233,7 +252,7 @@ final class BrowseView<P> {
     }
 
     void showTree(boolean shown) {
-        content.setLeft(shown ? tree.node() : null);
+        content.setLeft(shown && sees() ? tree.node() : null);
     }
 
     /** Sets what happens when the user has opened or closed the tree. */
@@ -242,7 +261,10 @@ final class BrowseView<P> {
     }
 
     private void build() {
-        content.setCenter(table.node());
+        dropZone.getStyleClass().add("drop-zone-margin");
+        dropZone.getChildren().setAll(leftOut.onlySending(() -> actions.onChooseFiles.run()));
+        dropZone.setMinHeight(0);
+        showSight();
         body.getStyleClass().add("pane-body");
         VBox.setVgrow(body, Priority.ALWAYS);
         pane.getStyleClass().addAll("browse-pane", side == Side.LOCAL ? "local" : "remote");
@@ -269,6 +291,9 @@ final class BrowseView<P> {
             tools.showFilter(now.filter());
         });
         model.rights.addListener((rights, before, now) -> {
+            if (now.see() != before.see()) {
+                showSight();
+            }
             Listing listing = model.listing.get();
             if (listing.complete() && listing.all().isEmpty()) {
                 table.node().setPlaceholder(emptyFolder());

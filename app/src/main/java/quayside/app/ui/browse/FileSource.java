@@ -36,9 +36,18 @@ public interface FileSource<P> {
         UNPROTECT
     }
 
-    /** The user's rights on these files. A button for an action without its right is disabled. */
-    record Rights(boolean take, boolean add, boolean delete) {
+    /**
+     * The user's rights on these files. A button for an action without its right is disabled.
+     *
+     * @param see whether the user sees them. One who does not can only add some
+     */
+    record Rights(boolean take, boolean add, boolean delete, boolean see) {
         public static final Rights ALL = new Rights(true, true, true);
+
+        /** Makes the rights of a user who sees the files. */
+        public Rights(boolean take, boolean add, boolean delete) {
+            this(take, add, delete, true);
+        }
 
         /** Returns in words what the user may do. */
         String inWords() {

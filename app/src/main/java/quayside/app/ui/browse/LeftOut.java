@@ -93,16 +93,28 @@ final class LeftOut {
         } else if (!drop) {
             return EmptyState.of(Glyph.FOLDER, Texts.get("browse.empty.title", folder), hint, open);
         }
-        StackPane zone = new StackPane(EmptyState.of(
-                Glyph.UPLOAD,
+        StackPane around = new StackPane(zone(
                 Texts.get("browse.empty.title", folder),
                 hint,
-                Nodes.accent(Nodes.button(Glyph.PLUS, Texts.get("browse.empty.choose"), ways.chooseFiles())),
+                choose(ways.chooseFiles()),
                 Nodes.button(Glyph.FOLDER_PLUS, Texts.get("browse.newFolder.title"), ways.newFolder())));
-        zone.getStyleClass().add("drop-zone");
-        StackPane around = new StackPane(zone);
         around.getStyleClass().add("drop-zone-margin");
         return around;
+    }
+
+    /** Makes what a user sees of a share to which files can be sent, and nothing else. */
+    Node onlySending(Runnable chooseFiles) {
+        return zone(Texts.get("browse.onlySending.title"), Texts.get("browse.onlySending.hint"), choose(chooseFiles));
+    }
+
+    private static Button choose(Runnable chooseFiles) {
+        return Nodes.accent(Nodes.button(Glyph.PLUS, Texts.get("browse.empty.choose"), chooseFiles));
+    }
+
+    private static Node zone(String title, String hint, Button... ways) {
+        StackPane zone = new StackPane(EmptyState.of(Glyph.UPLOAD, title, hint, ways));
+        zone.getStyleClass().add("drop-zone");
+        return zone;
     }
 
     /** Returns the number of hidden files that are not shown only because the user does not want to see them. */

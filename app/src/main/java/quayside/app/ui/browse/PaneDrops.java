@@ -41,9 +41,13 @@ final class PaneDrops<P> {
         this.actions = actions;
     }
 
-    /** Lets {@code area} accept drops for the shown folder. */
-    void install(Node area) {
+    /** Lets the table's rows be dragged, and those of folders accept drops. */
+    void install() {
         table.node().setRowFactory(view -> row());
+    }
+
+    /** Lets {@code area} accept drops for the shown folder. */
+    void accept(Node area) {
         area.setOnDragOver(event -> dragOver(event, Optional.ofNullable(model.folder.get())));
         area.setOnDragEntered(event -> {
             area.pseudoClassStateChanged(TARGET, accepts(event));

@@ -43,6 +43,10 @@ public final class RemoteSource implements FileSource<RemotePath> {
 
     @Override
     public Omitted list(RemotePath folder, Consumer<List<Entry>> pages, Cancellation cancellation) throws IOException {
+        if (!client.share().mayList()) {
+            // Whoever only sends files asks for nothing.
+            return Omitted.NONE;
+        }
         return reportingLoss(() -> client.list(folder, pages, cancellation));
     }
 
@@ -230,7 +234,7 @@ public final class RemoteSource implements FileSource<RemotePath> {
     @Override
     public Rights rights() {
         ShareInfo share = client.share();
-        return new Rights(share.mayDownload(), share.mayUpload(), share.mayDelete());
+        return new Rights(share.mayDownload(), share.mayUpload(), share.mayDelete(), share.mayList());
     }
 
     @Override

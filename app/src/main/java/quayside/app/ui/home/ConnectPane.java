@@ -262,14 +262,17 @@ final class ConnectPane extends ScrollPane {
     }
 
     private void lost(ShareState.Lost lost) {
+        if (lost.why() == ShareState.Why.REVOKED || lost.why() == ShareState.Why.EXPIRED) {
+            over(lost);
+            return;
+        }
         String title = Texts.get(
                 switch (lost.why()) {
                     case GONE -> "home.lost.title";
                     case STOPPED -> "home.lost.title.stopped";
                     case DISCONNECTED -> "home.lost.title.disconnected";
                     case BLOCKED -> "home.lost.title.blocked";
-                    case REVOKED -> "home.lost.title.revoked";
-                    case EXPIRED -> "home.lost.title.expired";
+                    case REVOKED, EXPIRED -> throw new AssertionError("shown otherwise");
                 });
         boolean again = lost.why().isTriedAgain();
         String sentence = Texts.get(again ? "home.lost.returns" : "home.lost.ask", lost.address());
@@ -283,6 +286,23 @@ final class ConnectPane extends ScrollPane {
                 centred(title, "heading"),
                 centred(said(lost, tells ? lost.sentence() + " " + sentence : sentence), "muted"),
                 buttons(reconnect, findOutWhy(), Nodes.button(Texts.get("home.leave"), visit::leave)),
+                list);
+        showWaits();
+    }
+
+    /** Says that the invitation is over. Its link is of no use any more, so the next step is another one. */
+    private void over(ShareState.Lost lost) {
+        boolean revoked = lost.why() == ShareState.Why.REVOKED;
+        Button another = Nodes.accent(Nodes.button(Glyph.LINK, Texts.get("home.over.another"), visit::enterAnother));
+        another.setId("connect-another-link");
+        Button again = Nodes.button(Texts.get("home.askAgain"), visit::reconnect);
+        again.setId("connect-reconnect");
+        set(
+                "centred",
+                new Icon(Glyph.LOCK, Icon.Size.S40),
+                centred(Texts.get(revoked ? "home.lost.title.revoked" : "home.lost.title.expired"), "heading"),
+                centred(Texts.get("home.over.ask"), "muted"),
+                buttons(another, again, Nodes.button(Texts.get("home.leave"), visit::leave)),
                 list);
         showWaits();
     }

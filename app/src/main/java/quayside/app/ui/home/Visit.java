@@ -290,6 +290,11 @@ public final class Visit {
         editAddress.accept(link().toString());
     }
 
+    /** Closes the tab and goes to the empty field of the first screen. */
+    void enterAnother() {
+        editAddress.accept("");
+    }
+
     /** Stops what runs for this share in the window, and stops following it. */
     public void dispose() {
         disposed = true;

@@ -77,6 +77,10 @@ final class ConflictFinder {
 
     static Found onShare(ShareClient client, List<Path> files, RemotePath into, Cancellation cancellation)
             throws IOException {
+        if (!client.share().mayList()) {
+            // The host's program finds a free name for everything.
+            return new Found(List.of(), List.of(), false);
+        }
         ConflictFinder finder = new ConflictFinder(client, true, cancellation);
         Map<String, Path> byName = new HashMap<>();
         for (Path file : files) {

@@ -198,7 +198,7 @@ final class SharePage {
         RemotePath start = again ? lastFolder : RemotePath.root();
         lastServer = Optional.of(open.fingerprint());
         reference = Optional.of(Job.ShareRef.of(open));
-        leading = !again && !wanted.isRoot();
+        leading = !again && !wanted.isRoot() && open.share().mayList();
         remote.attach(new RemoteSource(open, sentence -> visit.share().lost(open, sentence), showHidden), start);
         if (leading) {
             lead(open, wanted);

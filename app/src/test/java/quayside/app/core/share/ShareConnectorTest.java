@@ -21,6 +21,7 @@ import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.wire.Fault;
 import quayside.server.ShareEvent;
+import quayside.server.session.Invitation;
 
 @Timeout(60)
 class ShareConnectorTest {
@@ -74,6 +75,40 @@ class ShareConnectorTest {
         assertThat(share.events())
                 .filteredOn(ShareEvent.Refused.class::isInstance)
                 .hasSize(1);
+    }
+
+    @Test
+    void aRevokedInvitationIsToldAsThatAndNeverTriedAgain() throws IOException {
+        share.start();
+        ShareLink link = share.invite("Mara", Invitation.Rights.READ);
+        share.revoke("Mara");
+        connector.connect(link, link.key().orElseThrow());
+        await().until(() -> connector.state() instanceof ShareState.Lost);
+        assertThat(connector.state())
+                .isInstanceOfSatisfying(
+                        ShareState.Lost.class, lost -> assertThat(lost.why()).isEqualTo(ShareState.Why.REVOKED));
+        assertThat(states)
+                .noneMatch(ShareState.Waiting.class::isInstance)
+                .noneMatch(ShareState.Failed.class::isInstance);
+        assertThat(share.events())
+                .filteredOn(ShareEvent.Refused.class::isInstance)
+                .hasSize(1);
+    }
+
+    @Test
+    void anInvitationThatIsRevokedWhileTheShareIsOpenIsNotTriedAgain() throws IOException {
+        share.start();
+        ShareLink link = share.invite("Mara", Invitation.Rights.READ);
+        connector.connect(link, link.key().orElseThrow());
+        awaitConnected();
+        share.revoke("Mara");
+        await().until(() -> connector.state() instanceof ShareState.Lost);
+        assertThat(connector.state())
+                .isInstanceOfSatisfying(
+                        ShareState.Lost.class, lost -> assertThat(lost.why()).isEqualTo(ShareState.Why.REVOKED));
+        connector.reconnect();
+        await().until(() -> states.getLast() instanceof ShareState.Lost);
+        assertThat(states).noneMatch(ShareState.Waiting.class::isInstance);
     }
 
     @Test

@@ -308,6 +308,33 @@ class BrowsePaneTest {
     }
 
     @Test
+    void whoeverCanOnlySendGetsAPlaceToDropFilesInsteadOfTheTable() {
+        boolean[] chosen = {false};
+        Fx.run(() -> pane.pane.onChooseFiles(() -> chosen[0] = true));
+        pane.files.allowed(new FileSource.Rights(false, true, false, false));
+        Fx.run(() -> pane.pane.rightsChanged());
+        pane.window.awaitText("You can only send files here");
+        Fx.run(() -> {
+            assertThat(pane.pane.node().lookup(".file-table")).isNull();
+            assertThat(isShown(pane.pane.node().lookup(".filter-field"))).isFalse();
+            pane.pane.focus();
+            Button choose = (Button) pane.window.scene().getFocusOwner();
+            assertThat(choose.getText()).isEqualTo("Choose files…");
+            choose.fire();
+        });
+        assertThat(chosen[0]).isTrue();
+
+        pane.files.allowed(FileSource.Rights.ALL);
+        Fx.run(() -> pane.pane.rightsChanged());
+        pane.awaitNames("archive", "Zoo", "Budget.xlsx", "img9.jpg", "img10.jpg");
+        Fx.run(() -> assertThat(pane.pane.node().lookup(".file-table")).isNotNull());
+    }
+
+    private static boolean isShown(Node node) {
+        return node.isVisible() && (node.getParent() == null || isShown(node.getParent()));
+    }
+
+    @Test
     void whatIsCutIsDimmedInItsFolderAlone() {
         Fx.run(() -> pane.pane.showCut(Set.of(MemorySource.path("Budget.xlsx"), MemorySource.path("Zoo/lion.jpg"))));
         Fx.await(() -> dimmed().equals(List.of("Budget.xlsx")));

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.testfx.util.WaitForAsyncUtils;
 import quayside.app.core.Patience;
 import quayside.app.core.host.FakeHost;
@@ -441,6 +443,21 @@ class HomeTest {
         share.become(new ShareState.Lost(ADDRESS, "The host stopped sharing.", ShareState.Why.STOPPED));
         Fx.await(() -> window.find("#connect-reconnect") instanceof Button again
                 && again.getText().equals("Try now"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"REVOKED,The host withdrew this invitation", "EXPIRED,This invitation has ended"})
+    void anInvitationThatIsOverLeadsToAnotherLink(ShareState.Why why, String title) {
+        FakeShare share = open();
+        share.become(new ShareState.Lost(ADDRESS, "Over.", why));
+        window.awaitText(title);
+        window.awaitText("Ask the host for a new link.");
+        assertThat(share.asked).isEmpty();
+        window.fire("#connect-reconnect");
+        assertThat(share.asked).containsExactly("reconnect");
+        window.fire("#connect-another-link");
+        Fx.await(() -> window.find("#home-link") != null);
+        assertThat(text("#home-link")).isEmpty();
     }
 
     @Test
