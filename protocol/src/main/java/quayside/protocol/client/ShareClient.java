@@ -121,7 +121,7 @@ public final class ShareClient implements AutoCloseable {
             Fingerprint fingerprint = first.server();
             pool.giveBack(first);
             connected = true;
-            return new ShareClient(link, pool, fingerprint, share, options.retry(), disk);
+            return new ShareClient(link.openedWith(key), pool, fingerprint, share, options.retry(), disk);
         } finally {
             if (!connected) {
                 pool.close();

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import quayside.protocol.text.InvalidInput;
@@ -19,9 +20,13 @@ public final class InvitationId {
     /** The length of {@link #reveal}. */
     public static final int CHARACTERS = 22;
 
+    /** The length of {@link #tag}. */
+    public static final int TAG_CHARACTERS = 32;
+
     static final int SELECTOR_BYTES = 16;
 
     private static final int BYTES = 16;
+    private static final byte[] TAG_CONTEXT = "quayside tag of an invitation\0".getBytes(StandardCharsets.US_ASCII);
     private static final String ALGORITHM = "HmacSHA256";
     private static final byte[] CONTEXT = "quayside/2 invitation\0".getBytes(StandardCharsets.US_ASCII);
 
@@ -57,6 +62,16 @@ public final class InvitationId {
     /** Returns {@link #CHARACTERS} characters of {@code A-Z a-z 0-9 - _}, as in a link. */
     public String reveal() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /**
+     * Returns {@link #TAG_CHARACTERS} hexadecimal digits by which a client tells its invitations apart in its own files.
+     * The id does not follow from them.
+     */
+    public String tag() {
+        MessageDigest digest = Sha256.start();
+        digest.update(TAG_CONTEXT);
+        return HexFormat.of().formatHex(digest.digest(bytes), 0, TAG_CHARACTERS / 2);
     }
 
     /** Returns the selector of this invitation in one handshake. */

@@ -23,6 +23,7 @@ import quayside.app.core.settings.SavedServer;
 import quayside.app.core.text.AppReason;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.crypto.InvitationId;
 import quayside.protocol.wire.ProtocolException;
 
 /**
@@ -58,10 +59,20 @@ public final class SavedKeys {
         this.random = random;
     }
 
-    /** The sealed key of the share {@code server} at {@code address}. */
-    private record Sealed(Fingerprint server, String address, String text) {
-        boolean isOf(Fingerprint otherServer, String otherAddress) {
-            return server.equals(otherServer) && address.equalsIgnoreCase(otherAddress);
+    /**
+     * The sealed key of the share {@code server} at {@code address}.
+     *
+     * @param invitation the tag of the invitation whose key it is; empty for the share's own
+     */
+    private record Sealed(Fingerprint server, String invitation, String address, String text) {
+        boolean isOf(Fingerprint otherServer, String otherInvitation, String otherAddress) {
+            return server.equals(otherServer)
+                    && invitation.equals(otherInvitation)
+                    && address.equalsIgnoreCase(otherAddress);
+        }
+
+        boolean opens(SavedServer share) {
+            return share.id().filter(server::equals).isPresent() && invitation.equals(share.invitation());
         }
     }
 
@@ -98,8 +109,11 @@ public final class SavedKeys {
     public synchronized Optional<AccessKey> key(SavedServer server) {
         Content content = content();
         Optional<Sealed> found = content.keys().stream()
-                .filter(each -> server.id().filter(each.server()::equals).isPresent())
-                .reduce((first, next) -> next.isOf(next.server(), server.link().address()) ? next : first);
+                .filter(each -> each.opens(server))
+                .reduce((first, next) -> next.isOf(
+                                next.server(), next.invitation(), server.link().address())
+                        ? next
+                        : first);
         try {
             return found.isEmpty()
                     ? Optional.empty()
@@ -114,9 +128,7 @@ public final class SavedKeys {
     public List<SavedServer> known(List<SavedServer> servers) {
         List<Sealed> keys = content().keys();
         return servers.stream()
-                .filter(server -> keys.stream()
-                        .anyMatch(
-                                key -> server.id().filter(key.server()::equals).isPresent()))
+                .filter(server -> keys.stream().anyMatch(key -> key.opens(server)))
                 .toList();
     }
 
@@ -129,10 +141,11 @@ public final class SavedKeys {
         byte[] plain = key.reveal().getBytes(StandardCharsets.UTF_8);
         try {
             KeyVault.Kind vault = prepare();
-            Sealed sealed = new Sealed(server, address, seal(plain, context(OF_KEY, server.toString(), address)));
+            String invitation = key.invitation().map(InvitationId::tag).orElse("");
+            Sealed sealed = new Sealed(server, invitation, address, seal(plain, context(server, invitation, address)));
             try (FileTurn _ = file.turn()) {
                 List<Sealed> next = new ArrayList<>(content().keys());
-                next.removeIf(each -> each.isOf(server, address));
+                next.removeIf(each -> each.isOf(server, invitation, address));
                 next.addFirst(sealed);
                 write(new Content(Optional.of(vault), next.subList(0, Math.min(next.size(), MAX_KEYS))));
             }
@@ -145,9 +158,8 @@ public final class SavedKeys {
     public void forget(SavedServer server) throws IOException {
         try (FileTurn _ = file.turn()) {
             Content before = content();
-            List<Sealed> next = before.keys().stream()
-                    .filter(each -> server.id().filter(each.server()::equals).isEmpty())
-                    .toList();
+            List<Sealed> next =
+                    before.keys().stream().filter(each -> !each.opens(server)).toList();
             if (next.size() < before.keys().size()) {
                 write(new Content(before.vault(), next));
             }
@@ -328,7 +340,13 @@ public final class SavedKeys {
     }
 
     private static byte[] context(Sealed sealed) {
-        return context(OF_KEY, sealed.server().toString(), sealed.address());
+        return context(sealed.server(), sealed.invitation(), sealed.address());
+    }
+
+    private static byte[] context(Fingerprint server, String invitation, String address) {
+        return invitation.isEmpty()
+                ? context(OF_KEY, server.toString(), address)
+                : context(OF_KEY, server.toString(), address, invitation);
     }
 
     /** No part contains a line break. */
@@ -342,6 +360,7 @@ public final class SavedKeys {
             JsonObject key = each.getAsJsonObject();
             keys.add(new Sealed(
                     Fingerprint.parse(key.get("share").getAsString()),
+                    key.has("invitation") ? key.get("invitation").getAsString() : "",
                     key.get("address").getAsString(),
                     key.get("sealed").getAsString()));
         }
@@ -359,6 +378,9 @@ public final class SavedKeys {
         for (Sealed sealed : content.keys()) {
             JsonObject key = new JsonObject();
             key.addProperty("share", sealed.server().toString());
+            if (!sealed.invitation().isEmpty()) {
+                key.addProperty("invitation", sealed.invitation());
+            }
             key.addProperty("address", sealed.address());
             key.addProperty("sealed", sealed.text());
             keys.add(key);

@@ -16,9 +16,17 @@ import quayside.protocol.message.RemotePath;
  * @param id the server's key, if it is known
  * @param lastUsed when it was last opened
  * @param folders where the user was last
+ * @param invitation the tag of the invitation by which it was opened; empty for the share's own key. By another
+ *     invitation it is another share, with another key, and perhaps another folder
  */
 public record SavedServer(
-        String name, String host, int port, Optional<Fingerprint> id, Instant lastUsed, Folders folders) {
+        String name,
+        String host,
+        int port,
+        Optional<Fingerprint> id,
+        Instant lastUsed,
+        Folders folders,
+        String invitation) {
     /**
      * The folders that are shown side by side.
      *
@@ -37,13 +45,23 @@ public record SavedServer(
         }
     }
 
+    /** Makes a share that was opened with its own key. */
+    public SavedServer(
+            String name, String host, int port, Optional<Fingerprint> id, Instant lastUsed, Folders folders) {
+        this(name, host, port, id, lastUsed, folders, "");
+    }
+
     /** Makes a share whose folders are not known. */
     public SavedServer(String name, String host, int port, Optional<Fingerprint> id, Instant lastUsed) {
         this(name, host, port, id, lastUsed, Folders.NONE);
     }
 
     SavedServer withFolders(Folders next) {
-        return new SavedServer(name, host, port, id, lastUsed, next);
+        return new SavedServer(name, host, port, id, lastUsed, next, invitation);
+    }
+
+    SavedServer withName(String next) {
+        return new SavedServer(next, host, port, id, lastUsed, folders, invitation);
     }
 
     /** Returns the link to the folder that was shown last, without a key. */
@@ -53,6 +71,6 @@ public record SavedServer(
 
     /** Returns the link to it, without a key. */
     public ShareLink link() {
-        return ShareLink.of(host, port, id.orElse(null));
+        return ShareLink.of(host, port, id.orElse(null)).by(invitation);
     }
 }

@@ -75,11 +75,12 @@ public final class SavedServers {
     public synchronized void used(String shareName, ShareLink link, Fingerprint proved) throws IOException {
         Instant now = clock.instant();
         change(before -> {
-            ShareLink there = ShareLink.of(link.host(), link.port(), proved);
+            String invitation = link.invitationTag();
+            ShareLink there = ShareLink.of(link.host(), link.port(), proved).by(invitation);
             Optional<SavedServer> old =
                     before.stream().filter(server -> isAt(server, there)).findFirst();
             String usual = SavedName.isUsable(shareName) ? shareName : link.address();
-            String fresh = isTaken(before, usual) ? usual + " (" + link.address() + ")" : usual;
+            String fresh = free(before, usual, link.address());
             List<SavedServer> next = new ArrayList<>(before);
             old.ifPresent(next::remove);
             next.addFirst(new SavedServer(
@@ -88,7 +89,8 @@ public final class SavedServers {
                     link.port(),
                     Optional.of(proved),
                     now,
-                    old.map(SavedServer::folders).orElse(SavedServer.Folders.NONE)));
+                    old.map(SavedServer::folders).orElse(SavedServer.Folders.NONE),
+                    invitation));
             return next.size() > MAX_SERVERS ? next.subList(0, MAX_SERVERS) : next;
         });
     }
@@ -105,9 +107,7 @@ public final class SavedServers {
         change(before -> {
             List<SavedServer> next = new ArrayList<>(before);
             if (!isTaken(before, wanted)) {
-                next.replaceAll(each -> isAt(each, server.link())
-                        ? new SavedServer(wanted, each.host(), each.port(), each.id(), each.lastUsed(), each.folders())
-                        : each);
+                next.replaceAll(each -> isAt(each, server.link()) ? each.withName(wanted) : each);
             }
             return next;
         });
@@ -118,8 +118,9 @@ public final class SavedServers {
      * server. Replaces another one that is saved with these.
      */
     public synchronized void move(SavedServer server, ShareLink to) throws IOException {
+        ShareLink there = to.by(server.invitation());
         change(before -> before.stream()
-                .filter(each -> isAt(each, server.link()) || !isAt(each, to))
+                .filter(each -> isAt(each, server.link()) || !isAt(each, there))
                 .map(each -> isAt(each, server.link())
                         ? new SavedServer(
                                 each.name(),
@@ -127,7 +128,8 @@ public final class SavedServers {
                                 to.port(),
                                 to.id().or(each::id),
                                 each.lastUsed(),
-                                each.folders())
+                                each.folders(),
+                                each.invitation())
                         : each)
                 .toList());
     }
@@ -160,12 +162,21 @@ public final class SavedServers {
                 after -> servers = after.servers());
     }
 
+    private static String free(List<SavedServer> servers, String usual, String address) {
+        String name = isTaken(servers, usual) ? usual + " (" + address + ")" : usual;
+        for (int number = 2; isTaken(servers, name); number++) {
+            // Several invitations lead to one address.
+            name = usual + " " + number + " (" + address + ")";
+        }
+        return name;
+    }
+
     private static boolean isTaken(List<SavedServer> servers, String name) {
         return servers.stream().anyMatch(server -> server.name().equals(name));
     }
 
     private static boolean isAt(SavedServer server, ShareLink link) {
-        return server.link().isSameServer(link);
+        return server.link().isSameShare(link);
     }
 
     private static Saved read(JsonObject json) {
@@ -195,7 +206,16 @@ public final class SavedServers {
                         ? Optional.of(Fingerprint.parse(server.get("id").getAsString()))
                         : Optional.empty(),
                 Instant.parse(server.get("lastUsed").getAsString()),
-                folders(server));
+                folders(server),
+                invitation(server));
+    }
+
+    private static String invitation(JsonObject server) {
+        String tag = server.has("invitation") ? server.get("invitation").getAsString() : "";
+        if (!tag.isEmpty() && !ShareLink.isTag(tag)) {
+            throw new IllegalArgumentException("not the tag of an invitation");
+        }
+        return tag;
     }
 
     /** Reads the folders, which earlier versions did not keep. A share without them is still worth having. */
@@ -222,6 +242,9 @@ public final class SavedServers {
             one.addProperty("host", server.host());
             one.addProperty("port", server.port());
             server.id().ifPresent(id -> one.addProperty("id", id.toString()));
+            if (!server.invitation().isEmpty()) {
+                one.addProperty("invitation", server.invitation());
+            }
             one.addProperty("lastUsed", server.lastUsed().toString());
             if (!server.folders().remote().isRoot()) {
                 one.addProperty("folder", server.folders().remote().toString());

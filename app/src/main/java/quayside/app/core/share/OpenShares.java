@@ -118,7 +118,7 @@ public final class OpenShares implements Shares {
                     .filter(share -> share.id().equals(link.id().get()))
                     .flatMap(share -> share.links().stream())
                     .filter(other -> !other.isSameServer(link))
-                    .map(other -> other.withPath(link.path()))
+                    .map(link::at)
                     .toList();
         }
 
@@ -181,7 +181,7 @@ public final class OpenShares implements Shares {
                 return;
             }
             if (state instanceof ShareState.Connected open) {
-                ShareId id = new ShareId(open.client().fingerprint());
+                ShareId id = ShareId.of(open.client());
                 left.remove(id);
                 withoutKey.remove(id);
                 unneeded = Optional.ofNullable(background.remove(id));
@@ -296,7 +296,7 @@ public final class OpenShares implements Shares {
             return;
         }
         Optional<SavedServer> server = saved.list().stream()
-                .filter(each -> each.id().filter(id.server()::equals).isPresent())
+                .filter(each -> ShareId.of(each).equals(Optional.of(id)))
                 .findFirst();
         AccessKey key = server.flatMap(this::read).orElse(null);
         if (server.isPresent() && key != null) {

@@ -99,7 +99,7 @@ public final class ShareConnector implements ShareService, AutoCloseable {
         Attempt attempt = current;
         return attempt == null
                 ? Optional.empty()
-                : attempt.client().filter(client -> client.fingerprint().equals(id.server()));
+                : attempt.client().filter(client -> ShareId.of(client).equals(id));
     }
 
     /** Returns the time until the next try, while the server does not answer; empty otherwise. */
@@ -137,8 +137,8 @@ public final class ShareConnector implements ShareService, AutoCloseable {
                 && state.get() instanceof ShareState.Failed failed
                 && failed.fault() == Fault.SERVER_KEY_CHANGED) {
             failed.changed().ifPresent(changed -> {
-                ShareLink shown =
-                        ShareLink.of(target.link().host(), target.link().port(), changed.found());
+                ShareLink shown = target.link()
+                        .at(ShareLink.of(target.link().host(), target.link().port(), changed.found()));
                 begin(new Attempt.Target(shown, target.key(), true, target.patient()));
             });
         }
@@ -215,7 +215,7 @@ public final class ShareConnector implements ShareService, AutoCloseable {
     }
 
     private void opened(ShareClient client) {
-        identity = new ShareId(client.fingerprint());
+        identity = ShareId.of(client);
         clientListeners.tell(listener -> listener.accept(client));
     }
 

@@ -65,9 +65,7 @@ public record Job(
     public record ShareRef(ShareId id, String name, String address) {
         public static ShareRef of(ShareClient client) {
             return new ShareRef(
-                    new ShareId(client.fingerprint()),
-                    client.share().name(),
-                    client.link().address());
+                    ShareId.of(client), client.share().name(), client.link().address());
         }
     }
 

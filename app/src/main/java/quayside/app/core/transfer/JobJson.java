@@ -113,6 +113,9 @@ final class JobJson {
     static JsonObject write(Job.ShareRef share) {
         JsonObject json = new JsonObject();
         json.addProperty("id", share.id().server().toString());
+        if (!share.id().invitation().isEmpty()) {
+            json.addProperty("invitation", share.id().invitation());
+        }
         json.addProperty("name", share.name());
         json.addProperty("address", share.address());
         return json;
@@ -132,7 +135,9 @@ final class JobJson {
 
     static Job.ShareRef share(JsonObject json) {
         return new Job.ShareRef(
-                new ShareId(Fingerprint.parse(json.get("id").getAsString())),
+                new ShareId(
+                        Fingerprint.parse(json.get("id").getAsString()),
+                        json.has("invitation") ? json.get("invitation").getAsString() : ""),
                 json.get("name").getAsString(),
                 json.get("address").getAsString());
     }

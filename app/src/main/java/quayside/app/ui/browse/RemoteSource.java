@@ -223,7 +223,8 @@ public final class RemoteSource implements FileSource<RemotePath> {
 
     @Override
     public String owner() {
-        return client.fingerprint().toString();
+        String invitation = client.link().invitationTag();
+        return client.fingerprint() + (invitation.isEmpty() ? "" : "." + invitation);
     }
 
     @Override

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.property.SimpleBooleanProperty;
+import quayside.app.core.share.ShareId;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.Toast;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.connection.Cancellation;
-import quayside.protocol.crypto.Fingerprint;
 
 /**
  * Work on files that may take long. Until it has ended, it shows what is being done, with a button that cancels. JavaFX
@@ -19,7 +19,7 @@ import quayside.protocol.crypto.Fingerprint;
 final class CancellableWork {
     private final UiServices services;
     private final List<CancellableWork> underWay;
-    private final Optional<Fingerprint> server;
+    private final Optional<ShareId> server;
     private final SimpleBooleanProperty ended = new SimpleBooleanProperty();
     private final Latest<String> progress;
 
@@ -34,7 +34,7 @@ final class CancellableWork {
      * @param busy gets the words of each step, and nothing once the work has ended
      */
     CancellableWork(
-            UiServices services, List<CancellableWork> underWay, Optional<Fingerprint> server, Consumer<String> busy) {
+            UiServices services, List<CancellableWork> underWay, Optional<ShareId> server, Consumer<String> busy) {
         this.services = services;
         this.underWay = underWay;
         this.server = server;
@@ -42,7 +42,7 @@ final class CancellableWork {
     }
 
     /** Returns whether the files are on {@code other}; always, if it is empty. */
-    boolean isOn(Optional<Fingerprint> other) {
+    boolean isOn(Optional<ShareId> other) {
         return other.isEmpty() || server.equals(other);
     }
 

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
 import org.jspecify.annotations.Nullable;
-import quayside.protocol.crypto.Fingerprint;
+import quayside.app.core.share.ShareId;
 import quayside.protocol.message.RemotePath;
 
 /**
@@ -36,7 +36,7 @@ final class Clip {
     record Local(List<Path> files, boolean cut) implements Content {}
 
     /** @param server the identity of the share */
-    record Remote(Fingerprint server, List<FilesFeature.Item<RemotePath>> items, boolean cut) implements Content {}
+    record Remote(ShareId server, List<FilesFeature.Item<RemotePath>> items, boolean cut) implements Content {}
 
     void put(Local files) {
         List<File> list = files.files().stream().map(Path::toFile).toList();

@@ -110,9 +110,9 @@ interface FileSide<P> {
             public Optional<String> link(RemotePath path) {
                 ShareLink link = client.link();
                 // With the identity, whoever follows the link needs not compare fingerprints.
-                return Optional.of(ShareLink.of(link.host(), link.port(), client.fingerprint())
+                return Optional.of(link.at(ShareLink.of(link.host(), link.port(), client.fingerprint()))
                         .withPath(path)
-                        .toString());
+                        .withoutKey());
             }
 
             @Override

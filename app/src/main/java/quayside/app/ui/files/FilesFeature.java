@@ -26,6 +26,7 @@ import quayside.app.core.desktop.Opener;
 import quayside.app.core.files.FileCopies;
 import quayside.app.core.files.LocalFiles;
 import quayside.app.core.files.OpenedCopies;
+import quayside.app.core.share.ShareId;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.DialogBox;
@@ -34,7 +35,6 @@ import quayside.app.ui.kit.Toast;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
-import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.text.DisplayText;
@@ -62,12 +62,12 @@ public final class FilesFeature {
      * @param here files of this computer
      * @param server the share of {@code there}; empty if there are none
      */
-    public record Cut(Set<Path> here, Optional<Fingerprint> server, Set<RemotePath> there) {
+    public record Cut(Set<Path> here, Optional<ShareId> server, Set<RemotePath> there) {
         static final Cut NOTHING = new Cut(Set.of(), Optional.empty(), Set.of());
 
         /** Returns those of the share of {@code client}. */
         public Set<RemotePath> on(ShareClient client) {
-            return server.filter(client.fingerprint()::equals).isPresent() ? there : Set.of();
+            return server.filter(ShareId.of(client)::equals).isPresent() ? there : Set.of();
         }
     }
 
@@ -334,12 +334,12 @@ public final class FilesFeature {
 
     /** Puts files of a share on the clipboard, to be pasted in this window. */
     public void copyRemote(ShareClient share, List<Item<RemotePath>> items, boolean cutOut) {
-        clip.put(new Clip.Remote(share.fingerprint(), items, cutOut));
+        clip.put(new Clip.Remote(ShareId.of(share), items, cutOut));
         cut.set(
                 cutOut
                         ? new Cut(
                                 Set.of(),
-                                Optional.of(share.fingerprint()),
+                                Optional.of(ShareId.of(share)),
                                 items.stream().map(Item::path).collect(Collectors.toSet()))
                         : Cut.NOTHING);
     }
@@ -362,17 +362,17 @@ public final class FilesFeature {
     }
 
     /** Makes work that {@link #isBusy} knows from its start to its end; see {@link CancellableWork}. */
-    CancellableWork work(Optional<Fingerprint> server, Consumer<String> busy) {
+    CancellableWork work(Optional<ShareId> server, Consumer<String> busy) {
         return new CancellableWork(services, underWay, server, busy);
     }
 
     /** Returns whether files are being copied or moved, on a server or, if none is named, anywhere. */
-    public boolean isBusy(Optional<Fingerprint> server) {
+    public boolean isBusy(Optional<ShareId> server) {
         return underWay.stream().anyMatch(work -> work.isOn(server));
     }
 
     /** Cancels what is being copied or moved there. */
-    public void stop(Optional<Fingerprint> server) {
+    public void stop(Optional<ShareId> server) {
         List.copyOf(underWay).stream().filter(work -> work.isOn(server)).forEach(CancellableWork::drop);
     }
 
@@ -397,7 +397,7 @@ public final class FilesFeature {
             BiConsumer<String, Background.Action> offerBack) {
         switch (clip.content()) {
             case Clip.Remote remote ->
-                shown.filter(share -> share.fingerprint().equals(remote.server()))
+                shown.filter(share -> ShareId.of(share).equals(remote.server()))
                         .ifPresentOrElse(
                                 share -> download.accept(share, remote.items()),
                                 () -> services.toasts().error(Texts.get("files.clip.notShown")));
@@ -486,7 +486,7 @@ public final class FilesFeature {
         switch (clip.content()) {
             case Clip.Local local -> upload.accept(local.files());
             case Clip.Remote remote
-            when !remote.server().equals(share.fingerprint()) ->
+            when !remote.server().equals(ShareId.of(share)) ->
                 services.toasts().error(Texts.get("files.clip.otherShare"));
             case Clip.Remote remote when !remote.cut() -> copy(share, remote.items(), into, pane);
             case Clip.Remote remote ->
@@ -497,8 +497,7 @@ public final class FilesFeature {
 
     /** Copies files and folders within the share. What comes under a taken name gets a number. */
     public void copy(ShareClient share, List<Item<RemotePath>> items, RemotePath into, SharePane pane) {
-        ShareCopying.start(
-                services, () -> work(Optional.of(share.fingerprint()), pane::busy), share, items, into, pane);
+        ShareCopying.start(services, () -> work(Optional.of(ShareId.of(share)), pane::busy), share, items, into, pane);
     }
 
     /** Moves files and folders within the share; never replaces. */
@@ -518,7 +517,7 @@ public final class FilesFeature {
             ended.run();
             pane.refresh();
         };
-        CancellableWork work = work(Optional.of(share.fingerprint()), pane::busy);
+        CancellableWork work = work(Optional.of(ShareId.of(share)), pane::busy);
         work.start(
                 Texts.get("files.clip.moving", elsewhere.size()),
                 cancellation -> {

@@ -187,7 +187,7 @@ final class HomeController {
             }
         }
         front.flatMap(text -> visits.stream()
-                        .filter(visit -> visit.link().toString().equals(text))
+                        .filter(visit -> visit.link().kept().equals(text))
                         .findFirst())
                 .ifPresent(onShow);
     }
@@ -275,14 +275,14 @@ final class HomeController {
         Optional<Visit> visit = visitAt(server.link());
         return visit.isPresent()
                 ? visit.get().stateProperty().get() instanceof ShareState.Connected
-                : server.id().flatMap(id -> shares.client(new ShareId(id))).isPresent();
+                : ShareId.of(server).flatMap(shares::client).isPresent();
     }
 
     /** Removes a server from the saved ones, with its access key. The server's own key stays pinned. */
     void forget(SavedServer server) {
         change(() -> {
             saved.forget(server);
-            if (saved.list().stream().noneMatch(other -> other.id().equals(server.id()))) {
+            if (saved.list().stream().noneMatch(other -> ShareId.of(other).equals(ShareId.of(server)))) {
                 keys.forget(server);
             }
         });

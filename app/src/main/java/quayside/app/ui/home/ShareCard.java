@@ -65,7 +65,7 @@ final class ShareCard extends StackPane {
                                 ? Nodes.icon(Glyph.WIFI, "accent-icon")
                                 : Nodes.icon(hasKey ? Glyph.KEY : Glyph.LOCK, "quiet"));
         String last = Texts.get("home.card.opened", HumanFormat.date(server.lastUsed(), services.clock()));
-        Optional<ShareId> id = server.id().filter(known -> !online).map(ShareId::new);
+        Optional<ShareId> id = ShareId.of(server).filter(known -> !online);
         Label opened = Nodes.label("", "muted", "small-text");
         opened.textProperty()
                 .bind(controller.waits.map(waits -> id.map(waits::get)

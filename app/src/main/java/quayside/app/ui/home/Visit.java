@@ -157,7 +157,7 @@ public final class Visit {
     /** Shows those of the transfers that wait for this share. */
     void waits(Map<ShareId, Waits> ofShares) {
         waits.set(share.id()
-                .or(() -> link().id().map(ShareId::new))
+                .or(() -> link().id().map(id -> new ShareId(id, link().invitationTag())))
                 .map(ofShares::get)
                 .orElse(Waits.NONE));
     }
@@ -196,7 +196,7 @@ public final class Visit {
     }
 
     boolean isAt(ShareLink other) {
-        return link().isSameServer(other);
+        return link().isSameShare(other);
     }
 
     void open(ShareLink where, AccessKey with) {
@@ -245,7 +245,14 @@ public final class Visit {
         String typed = key.get().strip();
         try {
             ShareLink pasted = typed.startsWith(HomeController.SCHEME) ? ShareLink.parse(typed) : link();
-            open(pasted, pasted.key().isPresent() ? pasted.key().get() : pasted.keyOf(typed));
+            AccessKey typedKey = pasted.key().isPresent() ? pasted.key().get() : pasted.keyOf(typed);
+            if (!pasted.invitationTag().isEmpty() && typedKey.invitation().isEmpty()) {
+                // What is saved of an invitation does not have its id.
+                typedKey.close();
+                keyFault.set(Texts.get("home.key.wholeLink"));
+                return;
+            }
+            open(pasted, typedKey);
         } catch (InvalidInput e) {
             keyFault.set(Texts.words(e.sentence()));
         }
@@ -263,7 +270,8 @@ public final class Visit {
     /** Trusts the new key of the server, after the user's second, explicit confirmation. */
     void trustChangedKey() {
         Optional<ShareLink> found = state.get() instanceof ShareState.Failed failed
-                ? failed.changed().map(changed -> ShareLink.of(link().host(), link().port(), changed.found()))
+                ? failed.changed()
+                        .map(changed -> link().at(ShareLink.of(link().host(), link().port(), changed.found())))
                 : Optional.empty();
         services.background()
                 .run(
@@ -361,7 +369,13 @@ public final class Visit {
             keys.keep(client.fingerprint(), where.address(), tried);
         } else {
             keys.forget(new SavedServer(
-                    where.address(), where.host(), where.port(), Optional.of(client.fingerprint()), Instant.EPOCH));
+                    where.address(),
+                    where.host(),
+                    where.port(),
+                    Optional.of(client.fingerprint()),
+                    Instant.EPOCH,
+                    SavedServer.Folders.NONE,
+                    where.invitationTag()));
         }
     }
 

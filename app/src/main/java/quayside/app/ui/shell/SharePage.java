@@ -10,6 +10,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import quayside.app.core.publish.Subscription;
+import quayside.app.core.share.ShareId;
 import quayside.app.core.share.ShareState;
 import quayside.app.core.text.Texts;
 import quayside.app.core.transfer.Job;
@@ -24,7 +25,6 @@ import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
-import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Response;
 import quayside.protocol.message.ShareInfo;
@@ -48,7 +48,7 @@ final class SharePage {
     private final Subscription following;
     private Consumer<Optional<ShareInfo>> listener = share -> {};
     private @Nullable ShareClient client;
-    private Optional<Fingerprint> lastServer = Optional.empty();
+    private Optional<ShareId> lastShare = Optional.empty();
     private Optional<Job.ShareRef> reference = Optional.empty();
     private RemotePath lastFolder = RemotePath.root();
 
@@ -193,10 +193,10 @@ final class SharePage {
             notifyListener();
         }));
         // After a lost connection the user continues in the same folder.
-        boolean again = lastServer.equals(Optional.of(open.fingerprint()));
+        boolean again = lastShare.equals(Optional.of(ShareId.of(open)));
         RemotePath wanted = visit.link().path();
         RemotePath start = again ? lastFolder : RemotePath.root();
-        lastServer = Optional.of(open.fingerprint());
+        lastShare = Optional.of(ShareId.of(open));
         reference = Optional.of(Job.ShareRef.of(open));
         leading = !again && !wanted.isRoot() && open.share().mayList();
         remote.attach(new RemoteSource(open, sentence -> visit.share().lost(open, sentence), showHidden), start);

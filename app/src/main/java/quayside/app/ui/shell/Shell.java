@@ -57,7 +57,6 @@ import quayside.app.ui.settings.SettingsFeature;
 import quayside.app.ui.transfers.TransfersFeature;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.ShareLink;
-import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.text.DisplayText;
 import quayside.protocol.text.InvalidInput;
@@ -540,11 +539,11 @@ public final class Shell {
     }
 
     private void leave(Visit visit) {
-        Optional<Fingerprint> server = visit.share().id().map(ShareId::server);
-        boolean working = server.isPresent() && files.isBusy(server);
+        Optional<ShareId> share = visit.share().id();
+        boolean working = share.isPresent() && files.isBusy(share);
         questions.beforeTab(visit, home.keepsKey(visit), working, () -> {
-            if (server.isPresent()) {
-                files.stop(server);
+            if (share.isPresent()) {
+                files.stop(share);
             }
             close(visit);
         });
@@ -646,8 +645,8 @@ public final class Shell {
     /** Returns the size, panes and tabs as they are now. */
     WindowSize size() {
         List<String> open =
-                tabs.keySet().stream().map(visit -> visit.link().toString()).toList();
-        Optional<String> front = shown.map(tab -> tab.page().visit().link().toString());
+                tabs.keySet().stream().map(visit -> visit.link().kept()).toList();
+        Optional<String> front = shown.map(tab -> tab.page().visit().link().kept());
         return new WindowSize(scene.getWidth(), scene.getHeight(), stage.isMaximized(), layouts, open, front);
     }
 

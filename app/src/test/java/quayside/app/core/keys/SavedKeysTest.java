@@ -28,6 +28,7 @@ import quayside.app.core.Patience;
 import quayside.app.core.settings.SavedServer;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.crypto.InvitationId;
 import quayside.protocol.crypto.ServerIdentity;
 
 class SavedKeysTest {
@@ -97,6 +98,35 @@ class SavedKeysTest {
         assertThat(revealed(keys.key(server(share, "10.0.0.1")))).contains("another key");
         assertThat(revealed(keys.key(saved()))).contains(KEY);
         assertThat(keys.key(server(other, "192.168.1.9"))).isEmpty();
+    }
+
+    @Test
+    void theKeyOfAnInvitationIsKeptBesideThatOfItsServerAndOfOthers() throws IOException {
+        SavedKeys keys = open();
+        AccessKey mara = AccessKey.of(KEY).through(InvitationId.generate(new SecureRandom()));
+        AccessKey jonas = AccessKey.of(KEY).through(InvitationId.generate(new SecureRandom()));
+        keep(keys, "own key");
+        keys.keep(share, ADDRESS, mara);
+        keys.keep(share, ADDRESS, jonas);
+        assertThat(revealed(open().key(saved()))).contains("own key");
+        assertThat(open().key(saved(mara))).contains(mara);
+        assertThat(open().key(saved(jonas))).contains(jonas);
+        assertThat(Files.readString(file()))
+                .doesNotContain(mara.invitation().orElseThrow().reveal());
+
+        open().forget(saved(mara));
+        assertThat(open().known(List.of(saved(), saved(mara), saved(jonas)))).containsExactly(saved(), saved(jonas));
+    }
+
+    private SavedServer saved(AccessKey invited) {
+        return new SavedServer(
+                "any",
+                "192.168.1.9",
+                4870,
+                Optional.of(share),
+                Instant.EPOCH,
+                SavedServer.Folders.NONE,
+                invited.invitation().orElseThrow().tag());
     }
 
     @Test

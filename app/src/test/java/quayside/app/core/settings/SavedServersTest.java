@@ -99,6 +99,27 @@ class SavedServersTest {
     }
 
     @Test
+    void invitationsToOneServerAreSharesOfTheirOwnBesideThatOfItsKey() throws IOException {
+        SavedServers saved = open();
+        ShareLink own = ShareLink.of("one", 1, ID);
+        ShareLink mara = own.by("1".repeat(32));
+        ShareLink jonas = own.by("2".repeat(32));
+        saved.used("Pictures", own, ID);
+        saved.used("Pictures", mara, ID);
+        saved.used("Pictures", jonas, ID);
+        saved.used("Pictures", mara, ID);
+        assertThat(names(open())).containsExactly("Pictures (one:1)", "Pictures 2 (one:1)", "Pictures");
+
+        saved.move(saved.at(mara).orElseThrow(), ShareLink.of("two", 2, ID));
+        assertThat(saved.at(ShareLink.of("two", 2, ID))).isEmpty();
+        assertThat(saved.at(ShareLink.of("two", 2, ID).by(mara.invitationTag())))
+                .isPresent();
+        saved.move(saved.at(own).orElseThrow(), ShareLink.of("two", 2, ID));
+        saved.forget(saved.at(jonas).orElseThrow());
+        assertThat(open().list()).extracting(SavedServer::invitation).containsExactly(mara.invitationTag(), "");
+    }
+
+    @Test
     void twoSharesOfOneNameAreToldApartByTheirAddress() throws IOException {
         SavedServers saved = open();
         saved.used("Pictures", ShareLink.parse("one:1"), ID);

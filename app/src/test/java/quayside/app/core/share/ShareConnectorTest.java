@@ -101,6 +101,12 @@ class ShareConnectorTest {
         ShareLink link = share.invite("Mara", Invitation.Rights.READ);
         connector.connect(link, link.key().orElseThrow());
         awaitConnected();
+        ShareId id = connector.id().orElseThrow();
+        assertThat(id).isNotEqualTo(new ShareId(id.server()));
+        assertThat(connector.client(id)).isPresent();
+        assertThat(connector.client(new ShareId(id.server())))
+                .as("that of the own key")
+                .isEmpty();
         share.revoke("Mara");
         await().until(() -> connector.state() instanceof ShareState.Lost);
         assertThat(connector.state())

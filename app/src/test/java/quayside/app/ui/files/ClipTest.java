@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.TestShare;
 import quayside.app.core.desktop.Opener;
 import quayside.app.core.files.OpenedCopies;
+import quayside.app.core.share.ShareId;
 import quayside.app.ui.kit.Background;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
@@ -236,8 +237,9 @@ class ClipTest {
     @Test
     void workUnderWayIsKnownByItsServerAndStopsWithoutAWord() {
         CountDownLatch stopped = new CountDownLatch(1);
-        Optional<Fingerprint> server = Optional.of(ServerIdentity.generate().fingerprint());
-        Optional<Fingerprint> other = Optional.of(ServerIdentity.generate().fingerprint());
+        Fingerprint id = ServerIdentity.generate().fingerprint();
+        Optional<ShareId> server = Optional.of(new ShareId(id));
+        Optional<ShareId> other = Optional.of(new ShareId(id, "0".repeat(32)));
         Fx.run(() -> {
             feature.work(server, shown::add)
                     .start(

@@ -488,6 +488,18 @@ class HomeTest {
     }
 
     @Test
+    void theKeyOfAnInvitationThatIsNotKeptComesWithItsWholeLink() throws IOException {
+        saved.used("Pictures", ShareLink.parse(LINK).by("0".repeat(32)), Fingerprint.parse(ID));
+        reopen();
+        window.fire(".share-card");
+        window.awaitText("“Pictures” asks for its key");
+        type("#connect-key", "k7pm-2xqd");
+        window.fire("#connect-button");
+        window.awaitText("Paste the whole link of the invitation here.");
+        assertThat(shares.last().asked).isEmpty();
+    }
+
+    @Test
     void aKeyringThatAnswersAfterTheTabWasClosedConnectsNothing() throws IOException {
         keep();
         CountDownLatch asked = new CountDownLatch(1);

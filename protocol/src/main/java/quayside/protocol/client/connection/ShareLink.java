@@ -45,6 +45,9 @@ public final class ShareLink {
      */
     private static final Pattern ZONED = Pattern.compile("(?i)(quayside://\\[[0-9a-f:.]+)%(?:25)?([\\w.~-]+)(?=])");
 
+    private static final String TAG_FIELD = "invited";
+    private static final Pattern TAG = Pattern.compile("[0-9a-f]{" + InvitationId.TAG_CHARACTERS + "}");
+
     private static final Pattern LINK_LOCAL = Pattern.compile("(?i)fe[89ab][0-9a-f]:[0-9a-f:.]*");
 
     private final String host;
@@ -52,6 +55,7 @@ public final class ShareLink {
     private final RemotePath path;
     private final @Nullable Fingerprint id;
     private final @Nullable InvitationId invitation;
+    private final String tag;
     private final @Nullable AccessKey key;
 
     private ShareLink(
@@ -60,12 +64,14 @@ public final class ShareLink {
             RemotePath path,
             @Nullable Fingerprint id,
             @Nullable InvitationId invitation,
+            String tag,
             @Nullable AccessKey key) {
         this.host = host;
         this.port = port;
         this.path = path;
         this.id = id;
         this.invitation = invitation;
+        this.tag = tag;
         this.key = key;
     }
 
@@ -74,7 +80,7 @@ public final class ShareLink {
         if (host.isEmpty() || port < 1 || port > 65_535) {
             throw new IllegalArgumentException("an address needs a host and a port from 1 to 65535");
         }
-        return new ShareLink(host, port, RemotePath.root(), id, null, null);
+        return new ShareLink(host, port, RemotePath.root(), id, null, "", null);
     }
 
     /**
@@ -124,7 +130,7 @@ public final class ShareLink {
         String plainHost = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         RemotePath path = path(uri.getRawPath());
         // An earlier version of the program does not understand an id with an invitation, and says that it is damaged.
-        String[] ids = id(uri.getRawQuery()).split("\\.", 2);
+        String[] ids = value("id", uri.getRawQuery()).split("\\.", 2);
         Fingerprint id = ids[0].isEmpty() && ids.length == 1 ? null : fingerprint(ids[0]);
         InvitationId invitation = ids.length == 1 ? null : InvitationId.parse(ids[1]);
         AccessKey key = key(uri.getRawFragment());
@@ -134,6 +140,7 @@ public final class ShareLink {
                 path,
                 id,
                 invitation,
+                invitation == null ? tag(uri.getRawQuery()) : invitation.tag(),
                 key == null || invitation == null ? key : key.through(invitation));
     }
 
@@ -181,18 +188,29 @@ public final class ShareLink {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** Returns the value of the field {@code id}; empty if there is none. */
-    private static String id(@Nullable String query) {
+    /** Returns the value of a field; empty if there is none. */
+    private static String value(String field, @Nullable String query) {
         for (String pair : query == null ? new String[0] : query.split("&", -1)) {
-            if (pair.startsWith("id=")) {
-                String id = pair.substring("id=".length());
-                if (id.isEmpty()) {
+            if (pair.startsWith(field + "=")) {
+                String value = pair.substring(field.length() + 1);
+                if (value.isEmpty()) {
                     throw new InvalidInput(Phrase.LINK_ID);
                 }
-                return id;
+                return value;
             }
         }
         return "";
+    }
+
+    /** Returns the tag that {@link #kept} has written; empty for anything else. */
+    private static String tag(@Nullable String query) {
+        String found = value(TAG_FIELD, query);
+        return isTag(found) ? found : "";
+    }
+
+    /** Returns whether {@code text} has the form of {@link InvitationId#tag}. */
+    public static boolean isTag(String text) {
+        return TAG.matcher(text).matches();
     }
 
     private static @Nullable AccessKey key(@Nullable String fragment) {
@@ -254,6 +272,35 @@ public final class ShareLink {
                 && (id == null || other.id == null || id.equals(other.id));
     }
 
+    /**
+     * Returns whether both lead to one share: to the same server, and by the same invitation or both by the server's own
+     * key. By another invitation the guest may see another folder.
+     */
+    public boolean isSameShare(ShareLink other) {
+        return isSameServer(other) && tag.equals(other.tag);
+    }
+
+    /** Returns the tag of the invitation by which this link leads to its share; empty if it is none. */
+    public String invitationTag() {
+        return tag;
+    }
+
+    /** Returns the same link by the invitation of that tag; empty for none. What it has of another one is left out. */
+    public ShareLink by(String invitationTag) {
+        return invitationTag.equals(tag) ? this : new ShareLink(host, port, path, id, null, invitationTag, null);
+    }
+
+    /** Returns the link of a share that was opened with {@code used}: by its invitation, if it is one's. */
+    public ShareLink openedWith(AccessKey used) {
+        InvitationId invited = used.invitation().orElse(null);
+        return new ShareLink(host, port, path, id, invited, invited == null ? "" : invited.tag(), null);
+    }
+
+    /** Returns the same link with the address and the identity of {@code server}. */
+    public ShareLink at(ShareLink server) {
+        return new ShareLink(server.host, server.port, path, server.id, invitation, tag, key);
+    }
+
     /** Returns the path of a file or folder of the share, which may not exist. The root stands for the whole share. */
     public RemotePath path() {
         return path;
@@ -261,7 +308,7 @@ public final class ShareLink {
 
     /** Returns a link to a file or folder of the same share. */
     public ShareLink withPath(RemotePath other) {
-        return new ShareLink(host, port, other, id, invitation, key);
+        return new ShareLink(host, port, other, id, invitation, tag, key);
     }
 
     /** Returns the access key from the fragment: that of the invitation, if the link is one. */
@@ -300,6 +347,19 @@ public final class ShareLink {
                 + encoded(secret.revealAlone());
     }
 
+    /**
+     * Returns the link for somebody else who has the key: with the id of the invitation, to which its path belongs, and
+     * without the key.
+     */
+    public String withoutKey() {
+        return this + (id == null || invitation == null ? "" : "." + invitation.reveal());
+    }
+
+    /** Returns the link for this program's own files: without a key, and with the tag of the invitation. */
+    public String kept() {
+        return tag.isEmpty() ? toString() : this + (id == null ? "?" : "&") + TAG_FIELD + "=" + tag;
+    }
+
     /** Returns the link without any key, and without the id of an invitation. */
     @Override
     public String toString() {
@@ -315,11 +375,12 @@ public final class ShareLink {
                 && link.host.equals(host)
                 && link.port == port
                 && link.path.equals(path)
+                && link.tag.equals(tag)
                 && Objects.equals(link.id, id);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(host, port, path, id);
+        return Objects.hash(host, port, path, id, tag);
     }
 }

@@ -81,6 +81,47 @@ final class ShareLinkTest {
     }
 
     @Test
+    void byAnotherInvitationItIsAnotherShareOfTheSameServer() {
+        ShareLink own = ShareLink.parse("quayside://host:1/?id=wgvzbfqzj7wsycv42lt7gkk36be2vgpx#K7PM-2XQA");
+        ShareLink invited =
+                ShareLink.parse("quayside://host:1/a?id=wgvzbfqzj7wsycv42lt7gkk36be2vgpx." + INVITATION + "#K7PM-2XQA");
+
+        assertThat(invited.isSameServer(own)).isTrue();
+        assertThat(invited.isSameShare(own)).isFalse();
+        assertThat(own.invitationTag()).isEmpty();
+        assertThat(own.by(invited.invitationTag()).isSameShare(invited)).isTrue();
+        assertThat(own.openedWith(invited.key().orElseThrow()).isSameShare(invited))
+                .isTrue();
+        assertThat(invited.openedWith(own.key().orElseThrow()).isSameShare(own)).isTrue();
+    }
+
+    @Test
+    void whatIsKeptOfAnInvitationLeadsToItAndDoesNotHaveItsId() {
+        ShareLink invited =
+                ShareLink.parse("quayside://host:1/a?id=wgvzbfqzj7wsycv42lt7gkk36be2vgpx." + INVITATION + "#K7PM-2XQA");
+
+        assertThat(invited.kept()).doesNotContain(INVITATION).doesNotContainIgnoringCase("K7PM");
+        assertThat(ShareLink.parse(invited.kept())).isEqualTo(invited);
+        assertThat(invited.toString()).doesNotContain(invited.invitationTag());
+        assertThat(ShareLink.parse("quayside://host:1/?invited=../x").invitationTag())
+                .isEmpty();
+        assertThat(ShareLink.parse("host:1").kept())
+                .isEqualTo(ShareLink.parse("host:1").toString());
+    }
+
+    @Test
+    void aLinkForOthersHasTheInvitationToWhichItsPathBelongsAndNoKey() {
+        ShareLink invited =
+                ShareLink.parse("quayside://host:1/a?id=wgvzbfqzj7wsycv42lt7gkk36be2vgpx." + INVITATION + "#K7PM-2XQA");
+
+        String copied = invited.openedWith(invited.key().orElseThrow()).withoutKey();
+
+        assertThat(copied).isEqualTo("quayside://host:1/a?id=wgvzbfqzj7wsycv42lt7gkk36be2vgpx." + INVITATION);
+        assertThat(ShareLink.parse(copied).keyOf("k7pm2xqa"))
+                .isEqualTo(invited.key().orElseThrow());
+    }
+
+    @Test
     void aLinkOfAnInvitationSaysWhomToExpect() {
         AccessKey key = AccessKey.of("key").through(InvitationId.parse(INVITATION));
 
