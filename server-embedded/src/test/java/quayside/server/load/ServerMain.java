@@ -63,9 +63,8 @@ public final class ServerMain {
                 ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
                         .getProcessCpuTime();
             case "rss" -> residentKilobytes();
-            case "threads" ->
-                ManagementFactory.getThreadMXBean().getThreadCount()
-                        + ServerThreads.matching(VIRTUAL).size();
+            case "threads" -> ManagementFactory.getThreadMXBean().getThreadCount();
+            case "virtual" -> ServerThreads.matching(VIRTUAL).size();
             case "descriptors" ->
                 ManagementFactory.getPlatformMXBean(com.sun.management.UnixOperatingSystemMXBean.class)
                         .getOpenFileDescriptorCount();
@@ -90,6 +89,10 @@ public final class ServerMain {
     /** Does something to one of the guests; returns whether there was one. */
     private static long order(ShareServer server, String[] words) {
         List<Guest> guests = server.guests();
+        if (words[1].equals("lift")) {
+            lift(server, guests);
+            return 1;
+        }
         if (guests.isEmpty()) {
             return 0;
         }
@@ -99,18 +102,19 @@ public final class ServerMain {
             case "slow" -> server.limit(id, 2_000_000, "");
             case "disconnect" -> server.disconnect(id, "Later");
             case "block" -> server.blockGuest(id, "Enough");
-            case "lift" -> {
-                guests.forEach(each -> {
-                    server.pause(each.id(), false, "");
-                    server.limit(each.id(), 0, "");
-                });
-                server.away().forEach(each -> server.lift(each.id()));
-                server.blockedGuests().forEach(each -> server.unblockGuest(each.installation()));
-                server.blocked().forEach(server::unblock);
-            }
             default -> throw new IllegalArgumentException(words[1]);
         }
         return 1;
+    }
+
+    private static void lift(ShareServer server, List<Guest> guests) {
+        guests.forEach(each -> {
+            server.pause(each.id(), false, "");
+            server.limit(each.id(), 0, "");
+        });
+        server.away().forEach(each -> server.lift(each.id()));
+        server.blockedGuests().forEach(each -> server.unblockGuest(each.installation()));
+        server.blocked().forEach(server::unblock);
     }
 
     private static long residentKilobytes() {

@@ -96,10 +96,7 @@ class EmbeddedHostTest {
         HostIdentity identity = new HostIdentity(home.resolve("config"), new SecureRandom());
         host.close();
         host = new EmbeddedHost(
-                identity,
-                InetAddress.getLoopbackAddress(),
-                () -> "",
-                Journal.open(home.resolve("config"), () -> true));
+                identity, InetAddress.getLoopbackAddress(), () -> "", Journal.open(home.resolve("config"), () -> true));
         HostState.On on = start(0);
         try (ShareClient guest = connect(on.link())) {
             assertThat(guest.read(RemotePath.parse("film.mp4"), 1_000_000, new Cancellation()))
