@@ -60,18 +60,8 @@ public sealed interface HostState {
 
         /** Returns the link to an address outside, with the key; the port there may be another one. */
         public String linkTo(String address, int outside) {
-            return linkTo(address, outside, AccessKey.of(key));
-        }
-
-        /** Returns the link to one of the addresses, with the key of an invitation. */
-        public String linkTo(String address, AccessKey invited) {
-            return linkTo(address, port, invited);
-        }
-
-        /** Returns the link to an address inside or outside, with the share's own key or that of an invitation. */
-        public String linkTo(String address, int port, AccessKey invited) {
             ShareLink likeliest = ShareLink.parse(link);
-            return ShareLink.of(address, port, likeliest.id().orElse(null)).withKey(invited);
+            return ShareLink.of(address, outside, likeliest.id().orElse(null)).withKey(AccessKey.of(key));
         }
 
         On withGuests(List<Guest> next) {

@@ -23,6 +23,8 @@ import quayside.app.core.host.SharedProtection;
 import quayside.app.core.reach.Reach;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.HumanFormat;
+import quayside.protocol.client.connection.ShareLink;
+import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.text.DisplayText;
 import quayside.server.AwayGuest;
 import quayside.server.BlockedGuest;
@@ -143,6 +145,14 @@ final class HostModel {
         return on().flatMap(now -> reach.get() instanceof Reach.State.Open open
                 ? Optional.of(now.linkTo(open.host(), open.port()))
                 : reach.get().sixes().stream().findFirst().map(now::linkTo));
+    }
+
+    /** Returns the link with the key of an invitation, for the guests that {@link #linkFor} says; empty if nothing is shared. */
+    String link(AccessKey invited) {
+        Optional<String> outside = linkFor.get() == LinkFor.INTERNET ? linkOutside() : Optional.empty();
+        return outside.or(this::linkHere)
+                .map(own -> ShareLink.parse(own).withKey(invited))
+                .orElse("");
     }
 
     /** Returns the folder that could not be shared, whether another one is shared or none. */

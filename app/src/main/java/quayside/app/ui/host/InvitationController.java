@@ -97,9 +97,7 @@ final class InvitationController {
 
     /** Returns the link with the key of the invitation; empty if nothing is shared. */
     String link(Invitation invitation) {
-        return model.on()
-                .map(on -> on.linkTo(model.address.get(), invitation.key()))
-                .orElse("");
+        return model.link(invitation.key());
     }
 
     void copyLink(Invitation invitation) {

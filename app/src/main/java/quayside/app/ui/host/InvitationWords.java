@@ -46,6 +46,12 @@ final class InvitationWords {
                         "host.invitations.may.change.in",
                         "host.invitation.may.change",
                         "host.invitation.may.change.hint");
+            case DROP ->
+                new Keys(
+                        "host.invitations.may.drop",
+                        "host.invitations.may.drop.in",
+                        "host.invitation.may.drop",
+                        "host.invitation.may.drop.hint");
         };
     }
 

@@ -80,7 +80,7 @@ class SharedInvitationsTest {
 
     private ShareClient connect(AccessKey key) throws IOException {
         return ShareClient.connect(
-                ShareLink.parse(on().linkTo("127.0.0.1", key)), key, ConnectOptions.standard(), new Cancellation());
+                ShareLink.parse(on().linkTo("127.0.0.1")), key, ConnectOptions.standard(), new Cancellation());
     }
 
     private Invitations inAnotherProgram() throws IOException {

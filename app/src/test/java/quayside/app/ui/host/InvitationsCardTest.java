@@ -41,6 +41,7 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.text.Sentence;
 import quayside.server.Guest;
 import quayside.server.ShareEvent;
+import quayside.server.Who;
 import quayside.server.session.Invitation;
 import quayside.server.text.ServerPhrase;
 
@@ -125,7 +126,7 @@ class InvitationsCardTest {
         assertThat(made.rights()).isEqualTo(Invitation.Rights.UPLOAD);
         assertThat(made.folder().isRoot()).isTrue();
         assertThat(made.endAt(Instant.MAX)).isEmpty();
-        assertThat(copied).containsExactly(FakeHost.on(folder).linkTo("192.168.1.5", made.key()));
+        assertThat(copied).containsExactly(ShareLink.parse(FakeHost.on(folder).linkTo("192.168.1.5")).withKey(made.key()));
         assertThat(ShareLink.parse(copied.getFirst()).key()).contains(made.key());
         Fx.await(() -> window.find(".dialog-box") == null);
         window.awaitText("Download, upload");
@@ -289,7 +290,7 @@ class InvitationsCardTest {
 
     @Test
     void theActivitySaysWithWhichInvitationAGuestJoined() {
-        host.happen(new ShareEvent.GuestJoined(NOW, "Boathouse PC (192.168.1.44)", "Rowing club"));
+        host.happen(new ShareEvent.GuestJoined(NOW, new Who("Boathouse PC", "192.168.1.44", "Rowing club")));
         window.awaitText("Boathouse PC (192.168.1.44) joined with the invitation “Rowing club”");
     }
 

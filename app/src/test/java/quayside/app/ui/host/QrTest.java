@@ -26,6 +26,7 @@ import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
+import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.message.RemotePath;
 import quayside.server.session.Invitation;
 
@@ -84,7 +85,7 @@ class QrTest {
             Fx.await(() -> window.find(".invitation-menu") != null);
             window.chooseFrom(".invitation-menu", "Show as QR code");
             window.awaitText("The link of “Rowing club” as a QR code");
-            assertThat(read(window, ".dialog-box .qr-code")).isEqualTo(on.linkTo("192.168.1.5", made.key()));
+            assertThat(read(window, ".dialog-box .qr-code")).isEqualTo(ShareLink.parse(on.linkTo("192.168.1.5")).withKey(made.key()));
             assertThat(read(window)).isEqualTo(on.linkTo("192.168.1.5"));
         }
     }
