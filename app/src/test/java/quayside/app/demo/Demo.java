@@ -78,6 +78,7 @@ public final class Demo implements Demonstration {
                                     ShareScenes::panes,
                                     ShareScenes::dialogs,
                                     ShareScenes::copying,
+                                    ShareScenes::ordered,
                                     ShareScenes::help,
                                     ShareScenes::onlySending,
                                     ShareScenes::many,

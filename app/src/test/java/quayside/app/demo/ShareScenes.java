@@ -178,6 +178,24 @@ final class ShareScenes {
         window.await("Closing " + scene, () -> !window.has(".veil"));
     }
 
+    /** What a guest sees of what the host does to it. */
+    static void ordered(Gallery gallery, Path folder) throws IOException, Mismatch, InterruptedException {
+        inShare(folder, Permissions.ALL, (showcase, window, share) -> {
+            window.pressIfShown("#connect-first-matches");
+            String guest = share.server().guests().getFirst().id();
+            share.server().pause(guest, true, "Dinner is ready, I need the line for an hour.");
+            window.await("Reading that it is paused", () -> window.has("#host-orders"));
+            gallery.draw("guest-paused", window);
+            share.server().pause(guest, false, "");
+            share.server().limit(guest, 2_000_000, "");
+            window.await("Reading that it is limited", () -> window.shows("#host-orders .label", "limits"));
+            gallery.draw("guest-limited", window);
+            share.server().disconnect(guest, "Back at six.");
+            window.await("Reading that it is disconnected", () -> window.has("#connect-reconnect"));
+            gallery.draw("guest-disconnected", window);
+        });
+    }
+
     static void help(Gallery gallery, Path folder) throws IOException, Mismatch, InterruptedException {
         inShare(folder, new Permissions(true, false, false), (showcase, window, share) -> {
             window.pressIfShown("#connect-first-matches");

@@ -26,6 +26,7 @@ import quayside.app.core.doctor.Diagnosis;
 import quayside.app.core.doctor.Doctor;
 import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
+import quayside.app.core.host.LogEntry;
 import quayside.app.core.host.SharedInvitations;
 import quayside.app.core.host.SharedProtection;
 import quayside.app.core.nearby.Nearby;
@@ -245,6 +246,8 @@ final class Showcase implements AutoCloseable {
                             eventListeners.add(listener(arguments));
                             return null;
                         },
+                        "log",
+                        none -> events.stream().map(LogEntry::of).toList(),
                         "protection",
                         none -> protection,
                         "contents",

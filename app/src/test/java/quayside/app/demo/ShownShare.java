@@ -51,6 +51,11 @@ final class ShownShare implements AutoCloseable {
         tap = new WireTap(server.port());
     }
 
+    /** Returns the server, so that the host can do something to its guests. */
+    ShareServer server() {
+        return server;
+    }
+
     /** Returns the wire to it. */
     WireTap wire() {
         return tap;
