@@ -56,7 +56,6 @@ final class DemoWindow implements AutoCloseable {
     private final AppCore core;
     private final Stage stage;
     private final Scene scene;
-    private final Shell shell;
 
     DemoWindow(AppCore core) throws Mismatch, InterruptedException {
         this(core, Clock.system(ZoneId.systemDefault()), SIZE);
@@ -66,25 +65,13 @@ final class DemoWindow implements AutoCloseable {
     DemoWindow(AppCore core, Clock clock, WindowSize size) throws Mismatch, InterruptedException {
         this.core = core;
         CompletableFuture<Stage> opened = new CompletableFuture<>();
-        CompletableFuture<Shell> shown = new CompletableFuture<>();
         onFxThread(opened, () -> {
             Stage made = new Stage();
-            Shell shell = new Shell(core, clock, made, size);
-            shell.open(last -> {});
-            shown.complete(shell);
+            new Shell(core, clock, made, size).open(last -> {});
             return made;
         });
         stage = Waiting.forResult(opened, "Opening the window");
         scene = stage.getScene();
-        shell = Waiting.forResult(shown, "Building the window");
-    }
-
-    /** Lets the program go on without this window from now on, as outside of the demo. */
-    void keepRunning() throws Mismatch, InterruptedException {
-        call(() -> {
-            shell.keepRunning();
-            return true;
-        });
     }
 
     /** Starts JavaFX unless it runs already. */

@@ -70,12 +70,6 @@ final class HostScenes {
                             Texts.words(Sentence.of(ServerReason.FOLDER_UNREADABLE, last)),
                             Optional.of(ServerReason.FOLDER_UNREADABLE)))));
             gallery.draw("host-failed-other", window);
-            showcase.host(new HostState.Off());
-            showcase.host(new HostState.On(
-                    shared, "Pictures", 41_234, ADDRESSES, LINK.replace("4870", "41234"), "k7pm-2xqd", List.of()));
-            window.await("Saying that the port is taken", () -> window.shows("#host-other-port", "41234"));
-            gallery.draw("host-other-port", window);
-            showcase.host(new HostState.Off());
             showcase.host(on(shared));
             window.press("#host-advanced");
             gallery.draw("host-advanced", window);
@@ -101,13 +95,6 @@ final class HostScenes {
             gallery.draw("host-stop-question", window);
             window.key(".veil", KeyCode.ESCAPE, false, false);
             window.await("Closing the question", () -> !window.has(".veil"));
-            showcase.host(on(shared));
-            window.keepRunning();
-            window.close();
-            window.await("Asking before sharing in the background", () -> window.has("#keep-always"));
-            gallery.draw("host-keep-question", window);
-            window.key(".veil", KeyCode.ESCAPE, false, false);
-            window.await("Closing that question", () -> !window.has(".veil"));
         }
     }
 
