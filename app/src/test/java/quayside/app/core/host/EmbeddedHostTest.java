@@ -35,11 +35,13 @@ import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.ConnectOptions;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.message.Entry;
+import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
+import quayside.server.storage.NamedFolder;
 
 @Timeout(60)
 class EmbeddedHostTest {
@@ -117,6 +119,40 @@ class EmbeddedHostTest {
             assertThat(later.entries())
                     .extracting(LogEntry::action)
                     .contains(LogEntry.Action.JOINED, LogEntry.Action.DOWNLOADED);
+    }
+
+    @Test
+    void aSecondFolderIsSharedWithTheSameLinkAndFoldersChangeWhileGuestsStay() throws IOException {
+        HostState.On alone = start(0);
+        Path music = Files.createDirectory(home.resolve("Music"));
+        Files.writeString(music.resolve("m.txt"), "song");
+        NamedFolder first = new NamedFolder("Mine", folder);
+        NamedFolder second = new NamedFolder("Songs", music);
+        host.start(new SharedFolder(List.of(first, new NamedFolder("Songs", home.resolve("nowhere"))), 0, ALL, false));
+        await().until(() ->
+                host.state() instanceof HostState.On now && now.failed().isPresent());
+        assertThat(((HostState.On) host.state()).folders())
+                .as("the folder stays shared as before")
+                .isEmpty();
+        host.start(new SharedFolder(List.of(first, second), alone.port(), ALL, false));
+        await().until(() ->
+                host.state() instanceof HostState.On now && now.folders().size() == 2);
+        HostState.On both = (HostState.On) host.state();
+        assertThat(both.link()).isEqualTo(alone.link());
+        assertThat(both.shareName()).isEqualTo("Mine and 1 more");
+        assertThat(host.contents(new Cancellation()).folders().get("Songs").files())
+                .isEqualTo(1);
+        try (ShareClient guest = connect(both.link());
+                Passcode passcode = Passcode.of("open sesame")) {
+            assertThat(host.protect(List.of(music.resolve("m.txt")), passcode)).isEqualTo(1);
+            assertThat(host.protection().files().getFirst().path()).isEqualTo(RemotePath.parse("Songs/m.txt"));
+            host.folders(List.of(new NamedFolder("Renamed", music)));
+            await().until(() -> guest.list(RemotePath.root()).getFirst().name().equals("Renamed"));
+            assertThat(guest.ping().name()).isEqualTo("Renamed");
+            host.folders(List.of(new NamedFolder("Renamed", music), new NamedFolder("Inside", home)));
+            await().until(() ->
+                    host.state() instanceof HostState.On now && now.failed().isPresent());
+            assertThat(guest.list(RemotePath.root())).hasSize(1);
         }
     }
 

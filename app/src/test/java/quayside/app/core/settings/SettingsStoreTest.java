@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.protocol.message.OnConflict;
 import quayside.server.ShareOptions;
+import quayside.server.storage.NamedFolder;
 
 class SettingsStoreTest {
     @TempDir
@@ -34,6 +35,18 @@ class SettingsStoreTest {
 
     private static Settings withPort(Settings old, int port) {
         return old.withHost(old.host().withPort(port));
+    }
+
+    @Test
+    void foldersThatAreSharedTogetherAreKeptAndAnOlderFileHasNone() throws IOException {
+        SettingsStore store = SettingsStore.open(folder());
+        assertThat(store.settings().host().together()).isEmpty();
+        List<NamedFolder> both =
+                List.of(new NamedFolder("A", Path.of("/srv/a")), new NamedFolder("B b", Path.of("/srv/b")));
+        store.update(now -> now.withHost(now.host().withFolders(Path.of("/srv/a"), both)));
+        assertThat(SettingsStore.open(folder()).settings().host().together()).isEqualTo(both);
+        store.update(now -> now.withHost(now.host().withFolder(Path.of("/srv/c"))));
+        assertThat(SettingsStore.open(folder()).settings().host().together()).isEmpty();
     }
 
     @Test
