@@ -27,6 +27,7 @@ import quayside.app.core.doctor.Doctor;
 import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
 import quayside.app.core.host.LogEntry;
+import quayside.app.core.host.SharedFolder;
 import quayside.app.core.host.SharedInvitations;
 import quayside.app.core.host.SharedProtection;
 import quayside.app.core.nearby.Nearby;
@@ -39,6 +40,7 @@ import quayside.app.core.transfer.TransferService;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.crypto.AccessKey;
 import quayside.server.ShareEvent;
+import quayside.server.ShareOptions;
 import quayside.server.session.Invitation;
 
 /**
@@ -175,7 +177,7 @@ final class Showcase implements AutoCloseable {
     /** Shows no invitations but these, which are made in this order. */
     void invitations(Path beside, List<Function<AccessKey, Invitation>> all) throws IOException {
         Path folder = Files.createTempDirectory(beside, "invited-");
-        invitations.show(invitations.open(folder));
+        invitations.show(invitations.open(new SharedFolder(folder, 0, ShareOptions.Permissions.ALL, false)));
         for (Function<AccessKey, Invitation> each : all) {
             invitations.make(each);
         }

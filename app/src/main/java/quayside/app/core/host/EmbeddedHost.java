@@ -245,7 +245,13 @@ public final class EmbeddedHost extends ObservableHost {
                 return;
             }
             try {
-                now.server().folders(folders, SharedFolder.titleOf(folders));
+                invitations.folders(folders);
+                try {
+                    now.server().folders(folders, SharedFolder.titleOf(folders));
+                } catch (IOException e) {
+                    invitations.folders(now.shared().folders());
+                    throw e;
+                }
                 Started changed = now.withFolders(folders);
                 running = changed;
                 become(on.withFolders(changed.shared()).withFailed(Optional.empty()));

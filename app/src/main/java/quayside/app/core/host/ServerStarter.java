@@ -139,7 +139,7 @@ final class ServerStarter {
     /** Opens the invitations. If it fails, the server says better what is wrong with the folder. */
     private Invitations invitations(SharedFolder wanted) throws IOException {
         try {
-            return invitations.open(wanted.folder());
+            return invitations.open(wanted);
         } catch (IOException e) {
             ShareServer.checkFolder(wanted.options(bind, identity));
             throw e;

@@ -19,6 +19,7 @@ import quayside.protocol.crypto.InvitationId;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.session.Invitation;
 import quayside.server.session.Invitations;
+import quayside.server.storage.NamedFolder;
 
 /**
  * The invitations to the folder that is shared now, if one is. Those to a folder that was shared before stay open until the
@@ -30,15 +31,27 @@ public final class SharedInvitations {
     private final InstantSource clock;
     private final Published<State> state = new Published<>(State.NONE);
 
-    /** By the real path of the folder. The monitor guards this field. */
-    private final Map<Path, Open> open = new HashMap<>();
+    /** The monitor guards this field. */
+    private final Map<Place, Open> open = new HashMap<>();
 
     private volatile @Nullable Open shared;
 
-    /** The invitations to one folder and where they are kept. */
+    /**
+     * What was shared.
+     *
+     * @param first the real path of the folder, or of the first one
+     */
+    private record Place(Path first, boolean isSeveral) {}
+
+    /** The invitations to one share and where they are kept. */
     private record Open(KeptInvitations store, Invitations all) {
         State state() {
             return new State(all.all(), store.notice());
+        }
+
+        void place(List<NamedFolder> folders) throws IOException {
+            store.share(folders);
+            all.refresh();
         }
     }
 
@@ -69,17 +82,19 @@ public final class SharedInvitations {
         return state.listen(listener);
     }
 
-    /** Returns the invitations to {@code folder}, which must exist. Blocks on the disk. */
-    public synchronized Invitations open(Path folder) throws IOException {
-        Path real = folder.toRealPath();
-        Open known = open.get(real);
+    /** Returns the invitations to a share, whose folders must exist. Blocks on the disk. */
+    public synchronized Invitations open(SharedFolder wanted) throws IOException {
+        Place place = new Place(wanted.folder().toRealPath(), !wanted.folders().isEmpty());
+        Open known = open.get(place);
         if (known == null) {
-            KeptInvitations store = new KeptInvitations(configFolder, real);
+            KeptInvitations store = new KeptInvitations(configFolder, wanted);
             Open made = new Open(store, new Invitations(store, clock));
             // Guests change invitations too: with the last download one has ended.
             made.all().onChange(() -> changed(made));
             known = made;
-            open.put(real, made);
+            open.put(place, made);
+        } else if (place.isSeveral()) {
+            known.place(wanted.folders());
         }
         return known.all();
     }
@@ -90,6 +105,14 @@ public final class SharedInvitations {
                 open.values().stream().filter(each -> each.all().equals(next)).findFirst();
         shared = found.orElse(null);
         state.set(found.map(Open::state).orElse(State.NONE));
+    }
+
+    /** Uses the paths that invitations have among {@code folders} from now on. Blocks on the disk. */
+    void folders(List<NamedFolder> folders) throws IOException {
+        Open now = shared;
+        if (now != null) {
+            now.place(folders);
+        }
     }
 
     private void changed(Open which) {

@@ -119,6 +119,7 @@ class EmbeddedHostTest {
             assertThat(later.entries())
                     .extracting(LogEntry::action)
                     .contains(LogEntry.Action.JOINED, LogEntry.Action.DOWNLOADED);
+        }
     }
 
     @Test

@@ -62,6 +62,11 @@ public final class FakeHost extends ObservableHost {
     private final List<BlockedGuest> blockedGuests = new CopyOnWriteArrayList<>();
     private final List<String> blocked = new CopyOnWriteArrayList<>();
 
+    /** Shows the invitations to a folder as those to the shared one. */
+    public void invite(Path folder) throws IOException {
+        invitations.show(invitations.open(new SharedFolder(folder, 0, ShareOptions.Permissions.ALL, false)));
+    }
+
     /** Returns the state of a share called "Pictures" with these guests, which is reached at one address. */
     public static HostState.On on(Path folder, Guest... guests) {
         return on(folder, List.of("192.168.1.5"), guests);

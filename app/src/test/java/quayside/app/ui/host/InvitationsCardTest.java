@@ -63,7 +63,7 @@ class InvitationsCardTest {
         config = temp.resolve("config");
         folder = Files.createDirectory(temp.resolve("Pictures"));
         host.invitations = new SharedInvitations(config, new SecureRandom(), TestWindow.CLOCK);
-        host.invitations.show(host.invitations.open(folder));
+        host.invite(folder);
         window = newWindow();
         host.become(FakeHost.on(folder));
         window.awaitText("Give a person or a group a link of their own");
@@ -326,7 +326,7 @@ class InvitationsCardTest {
         Path file = config.resolve("invitations.json");
         Files.writeString(file, Files.readString(file).replaceFirst("\"read\"", "\"nothing\""));
         host.invitations = new SharedInvitations(config, new SecureRandom(), TestWindow.CLOCK);
-        host.invitations.show(host.invitations.open(folder));
+        host.invite(folder);
         try (TestWindow second = newWindow()) {
             second.awaitText("invitations.json.damaged");
             second.awaitText("Jonas");
@@ -367,7 +367,7 @@ class InvitationsCardTest {
         window.fire("#host-invite");
         type("#invitation-name", "Family");
         Path other = Files.createDirectory(temp.resolve("Films"));
-        host.invitations.show(host.invitations.open(other));
+        host.invite(other);
         host.become(FakeHost.on(other));
         Fx.await(() -> text("#host-place").startsWith(other.toString()));
         window.press("Create and copy the link");

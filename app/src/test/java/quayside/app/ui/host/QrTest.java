@@ -66,7 +66,7 @@ class QrTest {
     void theCodeOfAnInvitationIsItsOwnLink() throws IOException {
         FakeHost host = new FakeHost();
         host.invitations = new SharedInvitations(temp.resolve("config"), new SecureRandom(), TestWindow.CLOCK);
-        host.invitations.show(host.invitations.open(temp));
+        host.invite(temp);
         Invitation made = host.invitations.make(key -> new Invitation(
                 key,
                 "Rowing club",
