@@ -196,8 +196,8 @@ public final class Wiring {
     private static int showWindow(
             Path configFolder, Optional<ShareLink> link, boolean hidden, Optional<RunningProgram> program)
             throws InterruptedException {
-        AppCore core = core(
-                configFolder, new InetSocketAddress(0).getAddress(), sessionBus(), new DnsSd(), new PortOpener());
+        AppCore core =
+                core(configFolder, new InetSocketAddress(0).getAddress(), sessionBus(), new DnsSd(), new PortOpener());
         core.settings()
                 .settings()
                 .look()

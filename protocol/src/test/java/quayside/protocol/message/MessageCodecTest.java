@@ -96,7 +96,8 @@ final class MessageCodecTest {
                 new Response.Done(),
                 new Response.Pong(new ShareInfo("Pictures", true, false, true), -1, false),
                 new Response.Pong(new ShareInfo("Pictures", true, false, true), 0, true),
-                new Response.Pong(new ShareInfo("Pictures", false, true, false, false, Optional.empty(), false), -1, true),
+                new Response.Pong(
+                        new ShareInfo("Pictures", false, true, false, false, Optional.empty(), false), -1, true),
                 new Response.Pong(new ShareInfo("All", true, true, true, true, Optional.empty(), true), 0, true),
                 new Response.Pong(
                         new ShareInfo("Pictures", true, false, true, Optional.of("Ida\u2019s Mac")), 0, false),

@@ -406,7 +406,8 @@ public interface Storage extends AutoCloseable {
                     id,
                     reading,
                     seen,
-                    drop.map(each -> new Drop(each.within().tail(), each.wanted().tail())));
+                    drop.map(
+                            each -> new Drop(each.within().tail(), each.wanted().tail())));
         }
     }
 

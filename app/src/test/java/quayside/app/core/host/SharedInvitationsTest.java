@@ -92,9 +92,8 @@ class SharedInvitationsTest {
         Invitation made = invite("Print shop", "Prints");
         try (ShareClient guest = connect(made.key())) {
             assertThat(guest.list(RemotePath.root())).hasSize(1);
-            await().untilAsserted(() -> assertThat(on().guests())
-                    .extracting(Guest::invitation)
-                    .containsExactly("Print shop"));
+            await().untilAsserted(() ->
+                    assertThat(on().guests()).extracting(Guest::invitation).containsExactly("Print shop"));
             host.invitations().revoke(made);
             await().untilAsserted(() -> assertThat(on().guests()).isEmpty());
         }

@@ -63,7 +63,8 @@ class SettingsStoreTest {
                 new Settings.Appearance(Settings.Theme.DARK, 1.25, Optional.of(Locale.GERMAN)),
                 new Settings.LocalSide(Optional.of(Path.of("/tmp/a b/ü")), true, Settings.OpenFile.TRANSFER),
                 new Settings.Moving(8, 16_000, 500_000, Optional.of(OnConflict.NEWER), false, false, false),
-                new Settings.Hosting(List.of(Path.of("/srv/#1 %20"), Path.of("/srv/2")), 0, true, true, false, List.of()),
+                new Settings.Hosting(
+                        List.of(Path.of("/srv/#1 %20"), Path.of("/srv/2")), 0, true, true, false, List.of()),
                 new Settings.Notices(false, false, false, false, false),
                 new Settings.Start(Settings.Reopen.NOTHING),
                 new Settings.Nearby(false, false),

@@ -126,7 +126,9 @@ class InvitationsCardTest {
         assertThat(made.rights()).isEqualTo(Invitation.Rights.UPLOAD);
         assertThat(made.folder().isRoot()).isTrue();
         assertThat(made.endAt(Instant.MAX)).isEmpty();
-        assertThat(copied).containsExactly(ShareLink.parse(FakeHost.on(folder).linkTo("192.168.1.5")).withKey(made.key()));
+        assertThat(copied)
+                .containsExactly(ShareLink.parse(FakeHost.on(folder).linkTo("192.168.1.5"))
+                        .withKey(made.key()));
         assertThat(ShareLink.parse(copied.getFirst()).key()).contains(made.key());
         Fx.await(() -> window.find(".dialog-box") == null);
         window.awaitText("Download, upload");

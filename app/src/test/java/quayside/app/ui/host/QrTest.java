@@ -85,7 +85,8 @@ class QrTest {
             Fx.await(() -> window.find(".invitation-menu") != null);
             window.chooseFrom(".invitation-menu", "Show as QR code");
             window.awaitText("The link of “Rowing club” as a QR code");
-            assertThat(read(window, ".dialog-box .qr-code")).isEqualTo(ShareLink.parse(on.linkTo("192.168.1.5")).withKey(made.key()));
+            assertThat(read(window, ".dialog-box .qr-code"))
+                    .isEqualTo(ShareLink.parse(on.linkTo("192.168.1.5")).withKey(made.key()));
             assertThat(read(window)).isEqualTo(on.linkTo("192.168.1.5"));
         }
     }
