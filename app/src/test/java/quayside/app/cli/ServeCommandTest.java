@@ -233,7 +233,7 @@ class ServeCommandTest {
                 .filter(line -> line.startsWith("invitation Mara "))
                 .findFirst()
                 .orElseThrow()
-                .split(" ")[2];
+                .split(" ", -1)[2];
         guest = new CliRun(home.resolve("guest"));
         assertThat(guest.run("ls", invited)).isZero();
         assertThat(guest.out()).contains("m.txt").doesNotContain("Songs");

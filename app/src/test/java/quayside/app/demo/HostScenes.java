@@ -241,7 +241,7 @@ final class HostScenes {
             all.add(key -> new Invitation(
                     key,
                     "Course " + number + ", Ms Okafor",
-                    Invitation.Rights.values()[number % 2],
+                    number % 2 == 0 ? Invitation.Rights.READ : Invitation.Rights.UPLOAD,
                     RemotePath.root(),
                     Optional.of(SampleFolders.NOW.plus(Duration.ofDays(number))),
                     OptionalLong.empty(),

@@ -130,6 +130,11 @@ class HandshakeProbeTest {
             public int read() throws IOException {
                 throw new SocketTimeoutException();
             }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                throw new SocketTimeoutException();
+            }
         };
         assertThat(HandshakeProbe.ask(silent, OutputStream.nullOutputStream(), Offer.OURS, Handshakes.RANDOM))
                 .isEqualTo(new Answer.Silent());

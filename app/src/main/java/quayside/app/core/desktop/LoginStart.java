@@ -84,7 +84,8 @@ public final class LoginStart {
     /** Quotes an argument for the key Exec: first for its words, then as the string of a desktop file. */
     private static String quoted(String argument) {
         StringBuilder quoted = new StringBuilder("\"");
-        for (char each : argument.toCharArray()) {
+        for (int i = 0; i < argument.length(); i++) {
+            char each = argument.charAt(i);
             switch (each) {
                 // A backslash is doubled for the words, and each of the two again for the string.
                 case '\\' -> quoted.append("\\\\\\\\");

@@ -55,6 +55,7 @@ public final class PanelIcon implements AutoCloseable {
     public record Entry(int id, String words, Runnable action) {}
 
     /** A square picture of {@code size} pixels a side: alpha, red, green and blue of each. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Picture(int size, byte[] argb) {}
 
     /**
@@ -225,6 +226,7 @@ public final class PanelIcon implements AutoCloseable {
     }
 
     /** The icon on the bus. Public because dbus-java calls it by reflection. */
+    @SuppressWarnings("ExposedPrivateType") // dbus-java calls only the methods of the interfaces
     public final class ExportedItem extends WithProperties implements PanelApi.Item {
         private ExportedItem() {}
 
@@ -273,6 +275,7 @@ public final class PanelIcon implements AutoCloseable {
     }
 
     /** The menu on the bus: entries are numbered from 1. Public because dbus-java calls it by reflection. */
+    @SuppressWarnings("ExposedPrivateType") // dbus-java calls only the methods of the interfaces
     public final class ExportedMenu extends WithProperties implements PanelApi.Menu {
         private static final String CLICKED = "clicked";
 

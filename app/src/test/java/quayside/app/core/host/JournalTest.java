@@ -126,9 +126,11 @@ class JournalTest {
     void bothFormsAreReadByOtherPrograms() {
         LogEntry odd = new LogEntry(AT, LogEntry.Action.CHANGED, MARA, "a, \"b\"\nc", 5, "ok", "words");
         assertThat(LogExport.csv(List.of(odd)))
-                .isEqualTo("time,action,guest,address,invitation,path,size,result,words\r\n"
-                        + "2026-11-22T10:00:00Z,changed,Mara’s laptop,192.168.1.7,Press,\"a, \"\"b\"\"\n"
-                        + "c\",5,ok,words\r\n");
+                .isEqualTo("""
+                        time,action,guest,address,invitation,path,size,result,words\r
+                        2026-11-22T10:00:00Z,changed,Mara’s laptop,192.168.1.7,Press,"a, ""b""
+                        c",5,ok,words\r
+                        """);
         assertThat(JsonParser.parseString(LogExport.json(List.of(odd, odd))).getAsJsonArray())
                 .hasSize(2);
         assertThat(JsonParser.parseString(LogExport.json(List.of())).getAsJsonArray())
