@@ -125,8 +125,7 @@ class JournalTest {
     @Test
     void bothFormsAreReadByOtherPrograms() {
         LogEntry odd = new LogEntry(AT, LogEntry.Action.CHANGED, MARA, "a, \"b\"\nc", 5, "ok", "words");
-        assertThat(LogExport.csv(List.of(odd)))
-                .isEqualTo("""
+        assertThat(LogExport.csv(List.of(odd))).isEqualTo("""
                         time,action,guest,address,invitation,path,size,result,words\r
                         2026-11-22T10:00:00Z,changed,Mara’s laptop,192.168.1.7,Press,"a, ""b""
                         c",5,ok,words\r
