@@ -93,15 +93,13 @@ class SeveralFoldersTest {
     }
 
     private AccessKey invite(String name, String within) {
+        return invite(name, within, Invitation.Rights.CHANGE);
+    }
+
+    private AccessKey invite(String name, String within, Invitation.Rights rights) {
         AccessKey key = AccessKey.generate(TestHost.RANDOM).through(InvitationId.generate(TestHost.RANDOM));
         host.invitations.add(new Invitation(
-                key,
-                name,
-                Invitation.Rights.CHANGE,
-                path(within),
-                Optional.empty(),
-                OptionalLong.empty(),
-                Optional.empty()));
+                key, name, rights, path(within), Optional.empty(), OptionalLong.empty(), Optional.empty()));
         return key;
     }
 
@@ -492,6 +490,57 @@ class SeveralFoldersTest {
             assertThat(summary.failedCount()).isZero();
         }
         assertThat(photos.resolve("Day 2/z.txt")).hasContent("mine");
+    }
+
+    @Test
+    void whatGuestsSendWhoSeeNothingIsInTheFirstFolderAndTellsNoName() throws IOException {
+        AccessKey key = invite("Anybody", "", Invitation.Rights.DROP);
+        send(
+                key,
+                Files.writeString(Files.createDirectory(local.resolve("Music")).resolve("x.txt"), "sent"));
+        assertThat(photos.resolve("Music/x.txt")).hasContent("sent");
+        assertThat(music.toFile().list()).containsExactly("b.txt");
+        assertThat(host.events(ShareEvent.Uploaded.class))
+                .extracting(ShareEvent.Uploaded::path)
+                .contains("Photos/Music/x.txt");
+        try (RawGuest guest = new RawGuest(host.connect(), key, host.identity.fingerprint())) {
+            assertThat(guest.ask(new Request.MakeFolder(path("Photos"), false, Optional.empty())))
+                    .isEqualTo(guest.ask(new Request.MakeFolder(path("Nothing"), false, Optional.empty())))
+                    .isInstanceOf(Response.Done.class);
+        }
+        assertThat(photos.resolve("Photos")).isDirectory();
+        share();
+        try (ShareClient client = host.client(key)) {
+            assertThatThrownBy(() -> client.makeFolder(path("New"))).hasMessageNotContainingAny("Photos", "Music");
+        }
+    }
+
+    @Test
+    void whatGuestsOfOneFolderSendWhoSeeNothingIsThere() throws IOException {
+        send(
+                invite("Band", "Music", Invitation.Rights.DROP),
+                Files.writeString(Files.createDirectory(local.resolve("Day 1")).resolve("b.txt"), "sent"));
+        assertThat(music.resolve("Day 1/b.txt")).hasContent("sent");
+        assertThat(photos.resolve("Day 1").toFile().list()).containsExactly("a.txt");
+        assertThat(host.events(ShareEvent.Uploaded.class))
+                .extracting(ShareEvent.Uploaded::path)
+                .contains("Music/Day 1/b.txt");
+    }
+
+    /** Uploads the folder of {@code file} as a guest who sees nothing. */
+    private void send(AccessKey key, Path file) throws IOException {
+        try (ShareClient client = host.client(key)) {
+            assertThat(client.share().hasFolders()).isFalse();
+            TransferReport.Summary summary = Transfers.upload(
+                    client,
+                    file.getParent(),
+                    RemotePath.root(),
+                    OnConflict.FAIL,
+                    Optional.empty(),
+                    TransferListener.NONE,
+                    new Cancellation());
+            assertThat(summary.failures()).isEmpty();
+        }
     }
 
     @Test

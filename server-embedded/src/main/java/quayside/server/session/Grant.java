@@ -62,14 +62,16 @@ final class Grant {
         }
         // An invitation that was deleted has no rights left; its sessions are ending.
         Optional<Invitation.Rights> rights = invitations.find(id).map(Invitation::rights);
+        boolean mayList = rights.filter(Invitation.Rights::mayList).isPresent();
         return new ShareInfo(
                 folder.isRoot() ? all.name() : folder.name(),
                 rights.filter(Invitation.Rights::mayDownload).isPresent(),
                 rights.filter(Invitation.Rights::mayUpload).isPresent(),
                 rights.filter(Invitation.Rights::mayDelete).isPresent(),
-                rights.filter(Invitation.Rights::mayList).isPresent(),
+                mayList,
                 all.computer(),
-                all.hasFolders() && folder.isRoot());
+                // Who sees nothing sends to the root as to any folder, and need not know of the others.
+                all.hasFolders() && folder.isRoot() && mayList);
     }
 
     /** Returns whether the folder of the invitation has another path than at the beginning of the session. */
