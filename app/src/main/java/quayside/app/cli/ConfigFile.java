@@ -3,6 +3,7 @@ package quayside.app.cli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * The options of {@code serve} in a file: a line {@code name = value} for each, without the dashes of the name; {@code folder}
- * is the folder to share. Empty lines and those that begin with {@code #} mean nothing. What the command line says counts
+ * is a folder to share, {@code NAME=DIR} one with a name. Empty lines and those that begin with {@code #} mean nothing. What the command line says counts
  * more.
  */
 final class ConfigFile {
@@ -58,7 +59,11 @@ final class ConfigFile {
             }
             i += takesNext ? 1 : 0;
         }
-        return path == null ? given : new ConfigFile(Path.of(path), command).added(given, named, hasFolder);
+        try {
+            return path == null ? given : new ConfigFile(Path.of(path), command).added(given, named, hasFolder);
+        } catch (InvalidPathException e) {
+            throw new CliException(ExitCode.USAGE, CliText.CONFIG_UNREADABLE, path);
+        }
     }
 
     private List<String> added(List<String> given, Set<String> named, boolean hasFolder) throws CliException {
@@ -78,11 +83,8 @@ final class ConfigFile {
             String value = line.substring(equals + 1).strip();
             String name = "--" + key;
             if (key.equals(FOLDER)) {
-                if (!seen.add(key)) {
-                    throw wrong(i, CliText.CONFIG_TWICE, key);
-                }
-                if (!hasFolder) {
-                    all.add(value);
+                if (!hasFolder && !named.contains(name)) {
+                    all.add(folder(value));
                 }
                 continue;
             }
@@ -99,6 +101,13 @@ final class ConfigFile {
         }
         all.addAll(given);
         return all;
+    }
+
+    /** Returns the argument that shares a folder. It is never taken for an option. */
+    private static String folder(String value) {
+        int equals = value.indexOf('=');
+        boolean hasName = equals > 0 && value.indexOf('/') != 0;
+        return hasName ? "--" + FOLDER + "=" + value : value.startsWith("-") ? "./" + value : value;
     }
 
     private static boolean isOverridden(String name, Set<String> named) {

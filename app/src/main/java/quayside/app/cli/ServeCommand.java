@@ -94,7 +94,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--invite",
             paramLabel = "INVITATION",
-            description = "make an invitation and print its link: NAME[,may=read|upload|change][,folder=PATH]"
+            description = "make an invitation and print its link: NAME[,may=read|upload|change|drop][,folder=PATH]"
                     + "[,until=DAY[THH:MM]|,for=N(m|h|d)][,downloads=N]. One that exists stays as it is.")
     private List<String> invite = List.of();
 

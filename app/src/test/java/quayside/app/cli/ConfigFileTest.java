@@ -94,6 +94,16 @@ class ConfigFileTest {
     }
 
     @Test
+    void severalFoldersAreSharedAndNoneIsTakenForAnOption() throws Exception {
+        Path file = file("folder = /srv/a=b\nfolder = Trip=/srv/2026\nfolder = --yes\n");
+        String config = "--config=" + file;
+        assertThat(ConfigFile.added(List.of(config), serve))
+                .containsExactly("/srv/a=b", "--folder=Trip=/srv/2026", "./--yes", config);
+        assertThat(ConfigFile.added(List.of(config, "--folder", "X=/x"), serve))
+                .containsExactly(config, "--folder", "X=/x");
+    }
+
+    @Test
     void anOptionIsThereOnceAndAMissingFileIsSaid() throws IOException {
         Path file = file("port = 1\nport = 2\n");
         assertThatThrownBy(() -> ConfigFile.added(List.of("--config", file.toString()), serve))

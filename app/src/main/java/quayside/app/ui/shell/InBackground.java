@@ -114,7 +114,13 @@ final class InBackground {
             quit.run();
             return;
         }
-        switch (core.settings().settings().background().whenClosed()) {
+        Settings.WhenClosed wanted = core.settings().settings().background().whenClosed();
+        if (wanted != Settings.WhenClosed.QUIT && services.dialogs().openProperty().get()) {
+            // What is asked would wait unseen, and so would the question whether to go on.
+            stage.toFront();
+            return;
+        }
+        switch (wanted) {
             case ASK -> ask(shared.get().shareName(), quit);
             case KEEP_SHARING -> hide();
             case QUIT -> quit.run();

@@ -644,6 +644,10 @@ public final class Shell {
 
     /** Returns the size, panes and tabs as they are now. */
     WindowSize size() {
+        if (!hasAppeared) {
+            // Its tabs are opened with it.
+            return size;
+        }
         List<String> open =
                 tabs.keySet().stream().map(visit -> visit.link().kept()).toList();
         Optional<String> front = shown.map(tab -> tab.page().visit().link().kept());

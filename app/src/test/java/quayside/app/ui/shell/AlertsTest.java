@@ -162,6 +162,12 @@ class AlertsTest {
         awaitNotified("“Budget.xlsx” arrived|From 192.168.1.9");
     }
 
+    @Test
+    void aSingleFileOfWhichOnlyTheNumberIsKnownHasNoEmptyName() {
+        happened(new ShareEvent.MoreOfGuest(Instant.EPOCH, "192.168.1.9", ShareEvent.Kind.UPLOADED, 1, 9));
+        awaitNotified("A file arrived|From 192.168.1.9");
+    }
+
     private void joins(String who) {
         happened(new ShareEvent.GuestJoined(Instant.EPOCH, who));
     }

@@ -142,6 +142,21 @@ class InBackgroundTest {
     }
 
     @Test
+    void nothingIsHiddenWithAQuestionThatIsOpen() throws IOException {
+        whenClosed(Settings.WhenClosed.KEEP_SHARING);
+        Fx.run(() -> window.shell().dialogs().show(DialogBox.of("May I?").safe()));
+        closeByUser();
+        assertThat(isShowing()).isTrue();
+        window.press("Cancel");
+        whenClosed(Settings.WhenClosed.ASK);
+        closeByUser();
+        closeByUser();
+        window.press("Keep sharing");
+        assertThat(isShowing()).isFalse();
+        assertThat(isAsked("Keep sharing")).isFalse();
+    }
+
+    @Test
     void theLinkOfASecondStartIsOpened() {
         Fx.run(() -> window.shell().inBackground().hide());
         second(new RunningProgram.Request.Open("quayside://127.0.0.1:1/#k7pm-2xqd"));
