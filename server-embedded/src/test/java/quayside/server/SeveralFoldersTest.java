@@ -509,6 +509,12 @@ class SeveralFoldersTest {
                     .isInstanceOf(Response.Done.class);
         }
         assertThat(photos.resolve("Photos")).isDirectory();
+        Path away = photos.resolveSibling("away");
+        Files.move(photos, away);
+        try (ShareClient client = host.client(key)) {
+            assertThatThrownBy(() -> client.makeFolder(path("New"))).hasMessageNotContainingAny("Photos", "Music");
+        }
+        Files.move(away, photos);
         share();
         try (ShareClient client = host.client(key)) {
             assertThatThrownBy(() -> client.makeFolder(path("New"))).hasMessageNotContainingAny("Photos", "Music");

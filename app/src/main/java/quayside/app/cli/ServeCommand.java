@@ -184,6 +184,7 @@ final class ServeCommand implements Callable<Integer> {
         KeptInvitations store = new KeptInvitations(context.configFolder(), shared);
         Invitations invitations = new Invitations(store, CLOCK);
         List<Invitation> asked = invited(invitations, shared);
+        store.requireSaved();
         try (ShareServer server =
                 new ShareServer(options, key, invitations, identity, new EventLine(context, logFormat))) {
             serve(server, address, identity, key, asked, () -> {
@@ -214,11 +215,13 @@ final class ServeCommand implements Callable<Integer> {
 
     /** Revokes and lists invitations, without sharing anything. */
     private void manage(InetAddress address, SharedFolder shared) throws IOException, CliException {
-        Invitations invitations = new Invitations(new KeptInvitations(context.configFolder(), shared), CLOCK);
+        KeptInvitations store = new KeptInvitations(context.configFolder(), shared);
+        Invitations invitations = new Invitations(store, CLOCK);
         for (String name : revoke) {
             if (!invitations.revoke(name)) {
                 throw new CliException(ExitCode.OTHER, CliText.INVITE_UNKNOWN, name);
             }
+            store.requireSaved();
         }
         if (listInvitations) {
             ServerIdentity identity = new HostIdentity(context.configFolder(), context.random()).identity();

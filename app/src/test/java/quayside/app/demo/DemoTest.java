@@ -25,6 +25,12 @@ class DemoTest {
         copying-under-way
         delete-here
         delete-on-the-share
+        doctor-changed-identity
+        doctor-firewall-of-the-host
+        doctor-host-firewall
+        doctor-host-ready
+        doctor-moved
+        doctor-running
         fingerprint
         first-screen
         first-screen-large-text
@@ -34,6 +40,9 @@ class DemoTest {
         first-screen-with-a-copied-link
         first-screen-wrong-link
         first-start
+        guest-disconnected
+        guest-limited
+        guest-paused
         help
         host-0-guests-0-invitations
         host-1-guests-4-invitations

@@ -162,7 +162,7 @@ final class Grant {
     /** Returns a failure without the part of its paths that the guest does not see. */
     ProtocolException seen(ProtocolException e) {
         if (folder.isRoot()) {
-            return e;
+            return share.get().hasFolders() && !share().mayList() ? nameless(e) : e;
         }
         if (e.sentence().key() == ServerReason.ONLY_HOST_FOLDERS) {
             return e.saying(Sentence.of(ServerReason.ROOT_UNCHANGEABLE));
@@ -175,6 +175,17 @@ final class Grant {
                 && seen.arguments().getFirst() instanceof RemotePath path
                 && path.isRoot();
         return e.saying(isFolder ? Sentence.of(Reason.HOST_SHARE_AWAY) : seen);
+    }
+
+    /** Returns a failure in which no shared folder is named, for a guest of all folders who sees nothing. */
+    private static ProtocolException nameless(ProtocolException e) {
+        if (NAMING_THE_FOLDER.contains(e.sentence().key())) {
+            return e.saying(Sentence.of(Reason.HOST_SHARE_AWAY));
+        }
+        List<Object> arguments = e.sentence().arguments().stream()
+                .map(each -> each instanceof RemotePath path ? path.tail() : each)
+                .toList();
+        return e.saying(new Sentence(e.sentence().key(), arguments));
     }
 
     private Sentence seen(Sentence sentence) {

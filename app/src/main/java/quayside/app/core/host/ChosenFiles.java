@@ -49,6 +49,17 @@ final class ChosenFiles {
         return paths;
     }
 
+    /** Returns the path in a share of a folder on this computer; fails if guests do not see it. */
+    static RemotePath folder(SharedFolder share, Path chosen) throws IOException {
+        if (share.folders().isEmpty()) {
+            return new ChosenFiles(share.folder(), share.showHidden()).folder(chosen);
+        }
+        NamedFolder folder = folderOf(share, chosen);
+        return new ChosenFiles(folder.folder(), share.showHidden())
+                .folder(chosen)
+                .within(folder.name());
+    }
+
     private static NamedFolder folderOf(SharedFolder share, Path chosen) throws IOException {
         for (NamedFolder each : share.folders()) {
             if (Files.isDirectory(each.folder())

@@ -480,8 +480,7 @@ public final class EmbeddedHost extends ObservableHost {
 
     @Override
     public RemotePath inShare(Path folder) throws IOException {
-        SharedFolder shared = required().shared();
-        return new ChosenFiles(shared.folder(), shared.showHidden()).folder(folder);
+        return ChosenFiles.folder(required().shared(), folder);
     }
 
     private Optional<Started> running() {

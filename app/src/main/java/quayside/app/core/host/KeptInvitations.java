@@ -95,9 +95,14 @@ public final class KeptInvitations implements Invitations.Store {
         return places;
     }
 
+    /** Uses the paths that invitations have in another share, as if it were opened anew. */
+    public synchronized void open(List<NamedFolder> folders) throws IOException {
+        shared = places(folders);
+    }
+
     /**
-     * Uses the paths that invitations have among {@code folders} from now on; {@link Invitations#refresh} then tells
-     * everybody. Those to all folders stay such if the first one is no longer shared.
+     * Uses the paths that invitations have among {@code folders} of the same share from now on; {@link
+     * Invitations#refresh} then tells everybody. Those to all folders stay such if the first one is no longer shared.
      */
     public synchronized void share(List<NamedFolder> folders) throws IOException {
         Map<String, RemotePath> next = places(folders);
@@ -122,20 +127,23 @@ public final class KeptInvitations implements Invitations.Store {
     /** Changes the file, or only what is {@link #held} if it cannot be saved. */
     private void store(UnaryOperator<All> change) {
         // What could not be saved counts more than the file: nothing that was revoked becomes valid again.
-        List<Kept> before = unsaved.isPresent()
+        List<Kept> own = unsaved.isPresent()
                 ? held.entries().stream()
                         .filter(each -> shown(each).isPresent())
                         .toList()
                 : List.of();
+        // What another program writes meanwhile is noticed later, at the price of reading once what this one has
+        // written.
+        FileTime before = modified();
         try {
-            file.change(held, kept -> change.apply(merged(before, kept)), after -> held = after);
+            file.change(held, kept -> change.apply(merged(own, kept)), after -> held = after);
             overcome = unsaved.isPresent() ? file.notice() : overcome;
             unsaved = Optional.empty();
         } catch (IOException e) {
             LOG.warn("The invitations could not be saved; the change is lost when the program ends.", e);
             unsaved = Optional.of(e);
         }
-        seen = modified();
+        seen = before;
     }
 
     @Override
@@ -167,6 +175,16 @@ public final class KeptInvitations implements Invitations.Store {
         return unsaved.map(why -> Texts.words(Sentence.of(
                         AppReason.INVITATIONS_NOT_KEPT, Problem.of(why).sentence())))
                 .or(() -> file.notice().filter(notice -> !overcome.equals(Optional.of(notice))));
+    }
+
+    /** Throws, with a plain sentence, if the last change was not saved. */
+    public synchronized void requireSaved() throws IOException {
+        if (unsaved.isPresent()) {
+            throw new ProtocolException(
+                    AppReason.INVITATIONS_NOT_KEPT,
+                    unsaved.get(),
+                    Problem.of(unsaved.get()).sentence());
+        }
     }
 
     /** Returns whether another program may have changed the file since it was last read. */

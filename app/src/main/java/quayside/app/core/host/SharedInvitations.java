@@ -48,11 +48,6 @@ public final class SharedInvitations {
         State state() {
             return new State(all.all(), store.notice());
         }
-
-        void place(List<NamedFolder> folders) throws IOException {
-            store.share(folders);
-            all.refresh();
-        }
     }
 
     /**
@@ -93,8 +88,11 @@ public final class SharedInvitations {
             made.all().onChange(() -> changed(made));
             known = made;
             open.put(place, made);
-        } else if (place.isSeveral()) {
-            known.place(wanted.folders());
+        } else {
+            if (place.isSeveral()) {
+                known.store().open(wanted.folders());
+            }
+            known.all().refresh();
         }
         return known.all();
     }
@@ -111,7 +109,8 @@ public final class SharedInvitations {
     void folders(List<NamedFolder> folders) throws IOException {
         Open now = shared;
         if (now != null) {
-            now.place(folders);
+            now.store().share(folders);
+            now.all().refresh();
         }
     }
 

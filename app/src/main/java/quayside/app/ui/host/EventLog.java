@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -157,13 +156,19 @@ final class EventLog extends VBox {
 
     /** The entries that are shown. */
     private enum Kind {
-        ALL,
-        TRANSFERS,
-        GUESTS,
-        TROUBLE;
+        ALL("host.log.kind.all"),
+        TRANSFERS("host.log.kind.transfers"),
+        GUESTS("host.log.kind.guests"),
+        TROUBLE("host.log.kind.trouble");
+
+        private final String key;
+
+        Kind(String key) {
+            this.key = key;
+        }
 
         String words() {
-            return Texts.get("host.log.kind." + name().toLowerCase(Locale.ROOT));
+            return Texts.get(key);
         }
 
         boolean has(LogEntry entry) {
@@ -207,9 +212,9 @@ final class EventLog extends VBox {
         clear.setId("host-log-clear");
         clear.setOnAction(event -> controller.clearLog());
         ContextMenu menu = new ContextMenu(
-                export("csv", ".csv", LogExport::csv),
-                export("json", ".json", LogExport::json),
-                export("text", ".txt", this::lines),
+                export("host.log.export.csv", ".csv", LogExport::csv),
+                export("host.log.export.json", ".json", LogExport::json),
+                export("host.log.export.text", ".txt", this::lines),
                 new SeparatorMenuItem(),
                 clear);
         Button export = Nodes.button(Texts.get("host.log.export"), () -> {});
@@ -228,9 +233,9 @@ final class EventLog extends VBox {
         return made;
     }
 
-    private MenuItem export(String kind, String ending, Function<List<LogEntry>, String> form) {
-        MenuItem item = new MenuItem(Texts.get("host.log.export." + kind));
-        item.setId("host-log-export-" + kind);
+    private MenuItem export(String key, String ending, Function<List<LogEntry>, String> form) {
+        MenuItem item = new MenuItem(Texts.get(key));
+        item.setId(key.replace('.', '-'));
         item.setOnAction(event -> chooser
                 .choose(
                         Chooser.Wanted.newFile(

@@ -37,6 +37,7 @@ import quayside.app.ui.kit.Icon;
 import quayside.app.ui.kit.MenuKey;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.UiServices;
+import quayside.server.AwayGuest;
 import quayside.server.Guest;
 import quayside.server.Who;
 import quayside.server.text.ServerPhrase;
@@ -167,16 +168,17 @@ final class GuestsView extends VBox {
             blockedShown.setSelected(false);
         }
         List<Node> rows = new ArrayList<>();
-        model.blockedGuests.forEach(guest ->
-                rows.add(row(Glyph.BAN, who(guest.who()), "unblock", () -> host.unblockGuest(guest.installation()))));
-        model.blocked.forEach(source -> rows.add(row(Glyph.BAN, source, "unblock", () -> host.unblock(source))));
-        model.away.forEach(guest -> rows.add(row(
-                Glyph.PAUSE,
-                Texts.get(
-                        guest.orders().paused() ? "host.guests.away.paused" : "host.guests.away.limited",
-                        who(guest.who())),
-                "lift",
-                () -> host.lift(guest.id()))));
+        model.blockedGuests.forEach(
+                guest -> rows.add(blocked(who(guest.who()), () -> host.unblockGuest(guest.installation()))));
+        model.blocked.forEach(source -> rows.add(blocked(source, () -> host.unblock(source))));
+        for (AwayGuest guest : model.away) {
+            String whom = Texts.get(
+                    guest.orders().paused() ? "host.guests.away.paused" : "host.guests.away.limited", who(guest.who()));
+            Button lift = Nodes.button(Texts.get("host.guests.lift"), () -> host.lift(guest.id()));
+            lift.getStyleClass().add("guest-lift");
+            lift.setAccessibleText(Texts.get("host.guests.lift.whom", whom));
+            rows.add(row(Glyph.PAUSE, whom, lift));
+        }
         blocked.getChildren().setAll(rows);
         Nodes.show(blocked, blockedShown.isSelected());
     }
@@ -185,10 +187,15 @@ final class GuestsView extends VBox {
         return who.name().isEmpty() ? who.address() : Texts.get("host.guests.named", who.name(), who.address());
     }
 
-    private static Node row(Glyph glyph, String whom, String deed, Runnable back) {
-        Button button = Nodes.button(Texts.get("host.guests." + deed), back);
-        button.getStyleClass().addAll("guest-" + deed, "small");
-        button.setAccessibleText(Texts.get("host.guests." + deed + ".whom", whom));
+    private static Node blocked(String whom, Runnable back) {
+        Button unblock = Nodes.button(Texts.get("host.guests.unblock"), back);
+        unblock.getStyleClass().add("guest-unblock");
+        unblock.setAccessibleText(Texts.get("host.guests.unblock.whom", whom));
+        return row(Glyph.BAN, whom, unblock);
+    }
+
+    private static Node row(Glyph glyph, String whom, Button button) {
+        button.getStyleClass().add("small");
         HBox row = new HBox(12, Nodes.icon(glyph, "quiet"), Nodes.name(whom), new Spacer(), button);
         row.getStyleClass().add("blocked-row");
         return row;

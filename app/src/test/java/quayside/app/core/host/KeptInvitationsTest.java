@@ -161,6 +161,7 @@ class KeptInvitationsTest {
         Invitations running = new Invitations(store, () -> NOW);
         running.add(invitation("Mara"));
         running.add(invitation("Jonas"));
+        running.refresh();
         assertThat(store.isChanged()).isFalse();
 
         assertThat(open(share).revoke("Mara")).isTrue();
