@@ -100,17 +100,26 @@ final class InvitationController {
         return model.link(invitation.key());
     }
 
+    /** Copies the link; does nothing if nothing is shared any more. */
     void copyLink(Invitation invitation) {
-        clipboard.accept(link(invitation));
+        String link = link(invitation);
+        if (link.isEmpty()) {
+            return;
+        }
+        clipboard.accept(link);
         services.toasts().success(Texts.get("host.invitations.copied", name(invitation)));
     }
 
-    /** Copies a short text with the link for a chat. */
+    /** Copies a short text with the link for a chat; does nothing if nothing is shared any more. */
     void copyMessage(Invitation invitation) {
+        String link = link(invitation);
+        if (link.isEmpty()) {
+            return;
+        }
         String folder = invitation.folder().isRoot()
                 ? model.on().map(HostState.On::shareName).orElse("")
                 : DisplayText.escape(invitation.folder().name());
-        clipboard.accept(Texts.get("host.message", folder, link(invitation)));
+        clipboard.accept(Texts.get("host.message", folder, link));
         services.toasts().success(Texts.get("host.invitations.copied.message", name(invitation)));
     }
 

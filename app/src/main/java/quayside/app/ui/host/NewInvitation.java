@@ -6,7 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.FormatStyle;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +49,7 @@ import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.Chooser;
 import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.Glyph;
+import quayside.app.ui.kit.NewestOnly;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.message.RemotePath;
@@ -94,7 +99,13 @@ final class NewInvitation {
     private final Label otherFault = fault("invitation-fault");
     private final BooleanProperty isBusy = new SimpleBooleanProperty();
     private final DialogBox box;
-    private RemotePath confined = RemotePath.root();
+    private final NewestOnly lookups;
+
+    /** What these guests see; empty while that is not known, or if the chosen folder cannot be used. */
+    private Optional<RemotePath> confined = Optional.of(RemotePath.root());
+
+    /** Why nobody can be invited to the chosen folder, while {@link #confined} is empty. */
+    private String folderProblem = "";
 
     /** @param share the share to which it invites */
     NewInvitation(
@@ -108,6 +119,7 @@ final class NewInvitation {
         this.host = host;
         this.services = services;
         this.chooser = chooser;
+        this.lookups = new NewestOnly(services.background());
         name.setId("invitation-name");
         prepareFolder();
         prepareEnds();
@@ -205,7 +217,8 @@ final class NewInvitation {
     }
 
     private void confine(RemotePath to) {
-        confined = to;
+        lookups.cancel();
+        confined = Optional.of(to);
         folder.setText(to.isRoot() ? whole() : DisplayText.escape(to.toString()));
         say(folderFault, "");
     }
@@ -217,11 +230,22 @@ final class NewInvitation {
                         Optional.of(share.folder()))
                 .stream()
                 .findFirst();
-        chosen.ifPresent(path -> services.background()
-                .run(
-                        cancellation -> host.inShare(path),
-                        this::confine,
-                        failed -> say(folderFault, Texts.problem(failed))));
+        chosen.ifPresent(this::confine);
+    }
+
+    /** Until the folder is found in the share, nobody is invited, least of all to more than this folder. */
+    private void confine(Path chosen) {
+        confined = Optional.empty();
+        folderProblem = Texts.get("host.invitation.folder.waiting");
+        folder.setText(DisplayText.escape(
+                chosen.getFileName() == null
+                        ? chosen.toString()
+                        : chosen.getFileName().toString()));
+        say(folderFault, "");
+        lookups.run(cancellation -> host.inShare(chosen), (RemotePath found) -> confine(found), failed -> {
+            folderProblem = Texts.problem(failed);
+            say(folderFault, folderProblem);
+        });
     }
 
     private void prepareEnds() {
@@ -281,9 +305,12 @@ final class NewInvitation {
         };
     }
 
-    /** A day as it is written in the reader's language; no day for other words. */
+    /**
+     * A day as it is written in the reader's language and country; no day for other words, nor for a day that no month
+     * has. Numbers are read in the order of the country only: 1/2 is in January for one reader, in February for another.
+     */
     private static final class Days extends StringConverter<LocalDate> {
-        private static final List<String> ALSO = List.of("d MMM yyyy", "d.M.yyyy", "yyyy-MM-dd", "d/M/yyyy");
+        private static final List<String> ALSO = List.of("d MMM uuuu", "d.M.uuuu", "uuuu-MM-dd");
 
         @Override
         public String toString(@Nullable LocalDate day) {
@@ -297,14 +324,23 @@ final class NewInvitation {
             if (text == null) {
                 return null;
             }
-            return Stream.concat(Stream.of(Texts.get("host.invitation.day.format")), ALSO.stream())
+            return Stream.concat(Stream.of(Texts.get("host.invitation.day.format"), ofCountry()), ALSO.stream())
                     .flatMap(pattern -> read(text.strip(), format(pattern)).stream())
                     .findFirst()
                     .orElse(null);
         }
 
+        /** Returns the country's short form, with all digits of the year. */
+        private static String ofCountry() {
+            return DateTimeFormatterBuilder.getLocalizedDateTimePattern(
+                            FormatStyle.SHORT, null, IsoChronology.INSTANCE, Locale.getDefault(Locale.Category.FORMAT))
+                    .replaceAll("d+", "d")
+                    .replaceAll("M+", "M")
+                    .replaceAll("y+", "uuuu");
+        }
+
         private static DateTimeFormatter format(String pattern) {
-            return DateTimeFormatter.ofPattern(pattern, Texts.language());
+            return DateTimeFormatter.ofPattern(pattern, Texts.language()).withResolverStyle(ResolverStyle.STRICT);
         }
 
         private static Optional<LocalDate> read(String text, DateTimeFormatter format) {
@@ -339,7 +375,7 @@ final class NewInvitation {
             OptionalLong left = left();
             Invitation.Rights may =
                     (Invitation.Rights) rights.getSelectedToggle().getUserData();
-            RemotePath at = confined;
+            RemotePath at = confined.orElseThrow(() -> new Wrong(folderFault, folder, folderProblem));
             isBusy.set(true);
             controller.make(
                     share,

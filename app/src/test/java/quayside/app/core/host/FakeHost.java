@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -55,6 +56,9 @@ public final class FakeHost extends ObservableHost {
 
     /** What {@link #inShare} returns by the path of the folder; it refuses all others. */
     public final Map<Path, RemotePath> folders = new ConcurrentHashMap<>();
+
+    /** What {@link #inShare} waits for, as for a slow disk. */
+    public volatile CompletableFuture<?> disk = CompletableFuture.completedFuture(true);
 
     /** What {@link #away} returns. */
     public volatile List<AwayGuest> away = List.of();
@@ -109,6 +113,7 @@ public final class FakeHost extends ObservableHost {
 
     @Override
     public RemotePath inShare(Path folder) throws IOException {
+        disk.join();
         RemotePath found = folders.get(folder);
         if (found == null) {
             throw new ProtocolException(AppReason.NOT_IN_SHARE, folder.getFileName());

@@ -9,11 +9,14 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.ContextMenu;
@@ -25,7 +28,9 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioButton;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.StackPane;
 import javafx.stage.Window;
+import javafx.util.StringConverter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +209,41 @@ class InvitationsCardTest {
         window.awaitText("3 downloads left");
     }
 
+    @Test
+    void aDayIsReadInTheOrderOfTheCountryAndOnlyIfTheMonthHasIt() {
+        window.fire("#host-invite");
+        Fx.await(() -> window.find("#invitation-day") != null);
+        StringConverter<LocalDate> days = Fx.call(() -> ((DatePicker) window.find("#invitation-day")).getConverter());
+        Locale before = Locale.getDefault(Locale.Category.FORMAT);
+        try {
+            Locale.setDefault(Locale.Category.FORMAT, Locale.US);
+            assertThat(days.fromString("1/2/2027")).isEqualTo(LocalDate.of(2027, 1, 2));
+            assertThat(days.fromString("31/1/2027")).isNull();
+            Locale.setDefault(Locale.Category.FORMAT, Locale.UK);
+            assertThat(days.fromString("1/2/2027")).isEqualTo(LocalDate.of(2027, 2, 1));
+        } finally {
+            Locale.setDefault(Locale.Category.FORMAT, before);
+        }
+        assertThat(days.fromString("28 Feb 2027")).isEqualTo(LocalDate.of(2027, 2, 28));
+        assertThat(days.fromString("8.2.2027")).isEqualTo(LocalDate.of(2027, 2, 8));
+        assertThat(List.of("31 Feb 2027", "31.2.2027", "2027-02-31"))
+                .allSatisfy(no -> assertThat(days.fromString(no)).isNull());
+    }
+
+    @Test
+    void theClipboardStaysAsItIsIfTheShareEndedMeanwhile() throws IOException {
+        Invitation made = make("Family", Invitation.Rights.READ, Optional.empty());
+        try (TestWindow bare = new TestWindow(400, 300, services -> {
+            InvitationController controller = new InvitationController(new HostModel(), host, services, copied::add);
+            controller.copyLink(made);
+            controller.copyMessage(made);
+            return new StackPane();
+        })) {
+            assertThat(bare.shows("copied")).isFalse();
+        }
+        assertThat(copied).isEmpty();
+    }
+
     private void invite(String name, Runnable change) {
         window.fire("#host-invite");
         type("#invitation-name", name);
@@ -233,6 +273,31 @@ class InvitationsCardTest {
         assertThat(copied.getLast())
                 .startsWith("I share the folder “Prints” with you.")
                 .contains("\n" + copied.getFirst() + "\n");
+    }
+
+    @Test
+    void nobodyIsInvitedToTheWholeShareWhileTheChosenFolderIsNotKnownOrCannotBeUsed() throws IOException {
+        Path prints = folder.resolve("Prints");
+        host.folders.put(prints, RemotePath.parse("Prints"));
+        window.fire("#host-invite");
+        type("#invitation-name", "Print shop");
+        chosen = Optional.of(temp.resolve("Elsewhere"));
+        chooseFolder();
+        window.awaitText("“Elsewhere” is not in the shared folder.");
+        window.press("Create and copy the link");
+        assertThat(text("#invitation-folder-fault")).isEqualTo("“Elsewhere” is not in the shared folder.");
+        CompletableFuture<Boolean> disk = new CompletableFuture<>();
+        host.disk = disk;
+        chosen = Optional.of(prints);
+        chooseFolder();
+        window.press("Create and copy the link");
+        assertThat(text("#invitation-folder-fault")).startsWith("Quayside is still looking for this folder");
+        assertThat(host.invitations.state().all()).isEmpty();
+        disk.complete(true);
+        Fx.await(() -> text("#invitation-folder-fault").isEmpty());
+        window.press("Create and copy the link");
+        Fx.await(() -> window.find(".dialog-box") == null);
+        assertThat(only().folder().toString()).isEqualTo("Prints");
     }
 
     private void chooseFolder() {
