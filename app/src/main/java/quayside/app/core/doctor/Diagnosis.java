@@ -15,7 +15,7 @@ import quayside.protocol.text.Sentence;
  * @param verdict what is the matter, in one sentence
  * @param next what to do, in one sentence
  * @param command a command for that, to be copied; empty if there is none
- * @param there where the server is instead, without a key; empty unless that was found
+ * @param there the examined link with the address where the server is instead; empty unless that was found
  * @param checks what led to the verdict, in the order in which it was checked
  */
 public record Diagnosis(

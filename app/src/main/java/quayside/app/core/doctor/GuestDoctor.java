@@ -257,7 +257,8 @@ final class GuestDoctor {
         }
         for (ShareLink other : others) {
             if (isServerAt(other, tried)) {
-                ShareLink there = ShareLink.of(other.host(), other.port(), expected.orElse(null));
+                // By another invitation, or by none, the guest would come to another share.
+                ShareLink there = link.at(ShareLink.of(other.host(), other.port(), expected.orElse(null)));
                 notes.good(Topic.NEARBY, Sentence.of(Found.NEARBY_ELSEWHERE, there.address()));
                 Sentence verdict = other.host().equalsIgnoreCase(link.host())
                         ? Sentence.of(Finding.WRONG_PORT, link.host(), Integer.toString(other.port()), port())

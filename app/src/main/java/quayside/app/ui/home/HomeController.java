@@ -146,6 +146,22 @@ final class HomeController {
         onShow.accept(visit);
     }
 
+    /** Opens the share of a tab where it is now, with the key that is kept for this server. */
+    private void openMoved(Visit visit, ShareLink there) {
+        Optional<SavedServer> kept = saved.at(visit.link())
+                .filter(server -> server.id().isPresent() && server.id().equals(there.id()))
+                .filter(server -> saved.at(there).isEmpty());
+        if (kept.isEmpty()) {
+            open(there, Optional.empty());
+            return;
+        }
+        services.background()
+                .run(
+                        cancellation -> keys.key(kept.get()),
+                        (Optional<AccessKey> key) -> open(there, key),
+                        e -> open(there, Optional.empty()));
+    }
+
     void open(SavedServer server) {
         open(server.lastLink(), Optional.empty());
     }
@@ -203,7 +219,8 @@ final class HomeController {
             link.set(address);
             onHome.run();
         });
-        visit.onFindOutWhy(() -> new VisitDoctor(visit, saved, services, this::open).show(doctor));
+        visit.onFindOutWhy(
+                () -> new VisitDoctor(visit, saved, services, there -> openMoved(visit, there)).show(doctor));
         visits.add(visit);
         visit.stateProperty().addListener((state, before, now) -> {
             if (before instanceof ShareState.Connected != now instanceof ShareState.Connected) {

@@ -293,9 +293,12 @@ public final class Visit {
         leave.run();
     }
 
-    /** Closes the tab and puts its address into the field of the first screen. */
+    /** Closes the tab and puts its address into the field of the first screen, with its invitation, without its key. */
     void editAddress() {
-        editAddress.accept(link().toString());
+        String whole = link().withoutKey();
+        // What is saved of an invitation does not have its id.
+        boolean isWhole = link().invitationTag().isEmpty() || !whole.equals(link().toString());
+        editAddress.accept(isWhole ? whole : link().kept());
     }
 
     /** Closes the tab and goes to the empty field of the first screen. */

@@ -2,7 +2,7 @@ package quayside.app.ui.home;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
 import quayside.app.core.doctor.Diagnosis;
@@ -16,7 +16,6 @@ import quayside.app.ui.kit.DoctorBox;
 import quayside.app.ui.kit.DoctorBox.Remedy;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.connection.ShareLink;
-import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.wire.Fault;
 
 /**
@@ -27,10 +26,10 @@ final class VisitDoctor {
     private final Visit visit;
     private final SavedServers saved;
     private final UiServices services;
-    private final BiConsumer<ShareLink, Optional<AccessKey>> open;
+    private final Consumer<ShareLink> open;
 
-    /** @param open opens a share at another address */
-    VisitDoctor(Visit visit, SavedServers saved, UiServices services, BiConsumer<ShareLink, Optional<AccessKey>> open) {
+    /** @param open opens the share at another address */
+    VisitDoctor(Visit visit, SavedServers saved, UiServices services, Consumer<ShareLink> open) {
         this.visit = visit;
         this.saved = saved;
         this.services = services;
@@ -78,8 +77,7 @@ final class VisitDoctor {
     private Optional<Remedy> remedy(Diagnosis diagnosis) {
         if (diagnosis.there().isPresent()) {
             ShareLink there = diagnosis.there().get();
-            return Optional.of(
-                    new Remedy(Texts.get("doctor.connectThere"), () -> open.accept(there, Optional.empty())));
+            return Optional.of(new Remedy(Texts.get("doctor.connectThere"), () -> open.accept(there)));
         }
         return switch (diagnosis.finding()) {
             case NAME_UNKNOWN, LINK_BROKEN ->

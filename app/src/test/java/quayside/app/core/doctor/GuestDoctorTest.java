@@ -111,6 +111,19 @@ class GuestDoctorTest {
     }
 
     @Test
+    void whoIsInvitedIsSentToTheSameInvitationAndFolderWhereTheShareHasMoved() throws IOException {
+        around = announced(share.link());
+        ShareLink before = ShareLink.parse("quayside://192.168.7.9:4870/Prints?id="
+                + share.link().id().orElseThrow() + "."
+                + InvitationId.generate(new SecureRandom()).reveal() + "#abcd-efgh");
+        ShareLink there = examine(before, null).there().orElseThrow();
+        assertThat(there.address()).isEqualTo(share.link().address());
+        assertThat(there.invitationTag()).isEqualTo(before.invitationTag()).isNotEmpty();
+        assertThat(there.path().toString()).isEqualTo("Prints");
+        assertThat(there.keyOf("abcd-efgh").invitation()).isPresent();
+    }
+
+    @Test
     void anAnnouncementIsNotBelievedUnlessTheServerClaimsTheFingerprint() throws IOException {
         Fingerprint other = ServerIdentity.generate().fingerprint();
         ShareLink claimed = ShareLink.of("127.0.0.1", share.link().port(), other);

@@ -2,6 +2,7 @@ package quayside.app.ui.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.doctor.FakeDoctor;
 import quayside.app.core.doctor.Finding;
+import quayside.app.core.keys.KeyVault;
+import quayside.app.core.keys.MemoryVault;
 import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.nearby.Nearby;
 import quayside.app.core.settings.SavedServers;
@@ -24,6 +27,8 @@ import quayside.app.core.share.ShareState;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
 import quayside.protocol.client.connection.ShareLink;
+import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 
@@ -39,13 +44,15 @@ class FindOutWhyTest {
     private final FakeShares shares = new FakeShares();
     private final FakeDoctor doctor = new FakeDoctor();
     private final VBox tab = new VBox();
+    private SavedServers saved;
+    private SavedKeys keys;
     private HomeFeature feature;
     private TestWindow window;
 
     @BeforeEach
     void setUp() {
-        SavedServers saved = SavedServers.open(config, () -> Instant.EPOCH);
-        SavedKeys keys = SavedKeys.open(config, List.of(), new SecureRandom());
+        saved = SavedServers.open(config, () -> Instant.EPOCH);
+        keys = SavedKeys.open(config, List.of(new MemoryVault(KeyVault.Kind.KEYRING)), new SecureRandom());
         window = new TestWindow(960, 900, services -> {
             feature = new HomeFeature(
                     shares, saved, keys, Nearby.none(), SettingsStore.open(config), services, Optional::empty);
@@ -101,6 +108,21 @@ class FindOutWhyTest {
         window.press("Connect there");
         window.awaitText("“192.168.1.9:4870” asks for its key");
         assertThat(shares.added).hasSize(2);
+    }
+
+    @Test
+    void theKeyThatIsKeptForAShareOpensItWhereItHasMoved() throws IOException {
+        Fingerprint id = LINK.id().orElseThrow();
+        saved.used("Pictures", LINK, id);
+        keys.keep(id, ADDRESS, AccessKey.of("k7pm-2xqd"));
+        waiting();
+        ShareLink there = ShareLink.of("192.168.1.9", 4870, id);
+        doctor.end.complete(
+                FakeDoctor.finding(Sentence.of(Finding.MOVED, there.address()), Optional.empty(), Optional.of(there)));
+        window.fire("#connect-why");
+        window.press("Connect there");
+        Fx.await(() -> shares.added.size() == 2);
+        assertThat(shares.last().asked).containsExactly("connect 192.168.1.9:4870 k7pm-2xqd");
     }
 
     @Test

@@ -51,6 +51,7 @@ import quayside.app.ui.transfers.SampleTransfer;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.Fingerprint;
+import quayside.protocol.crypto.InvitationId;
 import quayside.protocol.wire.Fault;
 
 class HomeTest {
@@ -420,6 +421,21 @@ class HomeTest {
         assertThat(text("#home-link")).contains(ADDRESS);
         assertThat(Fx.call(() -> window.scene().getFocusOwner())).isSameAs(field("#home-link"));
         assertThat(share.asked).containsExactly("wait anyway", "disconnect");
+    }
+
+    @Test
+    void anInvitationKeepsItsIdOrItsTagWhenItsAddressIsEdited() throws IOException {
+        String whole = "quayside://" + ADDRESS + "/?id=" + ID + "."
+                + InvitationId.generate(new SecureRandom()).reveal();
+        Fx.run(() -> feature.open(ShareLink.parse(whole)));
+        shares.last().become(new ShareState.Failed(ADDRESS, Fault.UNREACHABLE, "There is no such host."));
+        window.fire("#connect-edit-address");
+        assertThat(text("#home-link")).isEqualTo(whole);
+        ShareLink saved = ShareLink.parse(LINK).by("0".repeat(32));
+        Fx.run(() -> feature.open(saved));
+        shares.last().become(new ShareState.Failed(ADDRESS, Fault.UNREACHABLE, "There is no such host."));
+        window.fire("#connect-edit-address");
+        assertThat(ShareLink.parse(text("#home-link"))).isEqualTo(saved);
     }
 
     @Test
