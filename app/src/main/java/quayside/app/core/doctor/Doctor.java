@@ -45,7 +45,7 @@ public interface Doctor {
      * @param id the identity of its server; empty if this user has none yet
      * @param link the link that guests were given, if it is known; it may have an earlier address, port or key
      * @param isEarlierKey whether the key was changed since the link was given away
-     * @param blocked the addresses that the host blocked
+     * @param blocked whom the host blocked: addresses, and guests by their names
      * @param wrongKeys how many wrong keys were tried lately
      */
     record Hosting(

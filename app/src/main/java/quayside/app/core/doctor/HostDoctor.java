@@ -267,8 +267,10 @@ final class HostDoctor {
 
     private Diagnosis taken(Optional<List<Ports.Listener>> listeners) {
         Optional<String> holder = listeners.flatMap(found -> new Ports(computer.root()).holder(found));
+        // Whose program it is was read only if the system told that somebody listens.
+        boolean isKnown = listeners.filter(found -> !found.isEmpty()).isPresent();
         Sentence who = holder.map(name -> Sentence.of(Found.HOLDER_NAMED, name))
-                .orElseGet(() -> Sentence.of(Found.HOLDER_UNKNOWN));
+                .orElseGet(() -> Sentence.of(isKnown ? Found.HOLDER_UNKNOWN : Found.LISTENS_UNKNOWN));
         notes.bad(Topic.SERVER, who);
         return notes.end(Sentence.of(Finding.PORT_TAKEN, port()), Sentence.of(NextStep.USE_OTHER_PORT));
     }

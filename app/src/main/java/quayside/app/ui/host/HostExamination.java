@@ -3,8 +3,10 @@ package quayside.app.ui.host;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import quayside.app.core.doctor.Diagnosis;
 import quayside.app.core.doctor.Doctor;
 import quayside.app.core.host.HostService;
@@ -17,6 +19,7 @@ import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.wire.Reason;
 import quayside.server.ShareEvent;
+import quayside.server.Who;
 
 /** Finds out why nobody reaches the share of this computer. JavaFX thread only. */
 final class HostExamination {
@@ -70,8 +73,18 @@ final class HostExamination {
                 ShareLink.parse(on.link()).id(),
                 Optional.of(ShareLink.of(link.host(), link.port(), link.id().orElse(null))),
                 isEarlierKey,
-                host.blocked(),
+                blocked(),
                 wrongKeys);
+    }
+
+    private List<String> blocked() {
+        return Stream.concat(
+                        host.blocked().stream(), host.blockedGuests().stream().map(guest -> who(guest.who())))
+                .toList();
+    }
+
+    private static String who(Who who) {
+        return who.name().isEmpty() ? who.address() : Texts.get("host.guests.named", who.name(), who.address());
     }
 
     private Optional<Remedy> remedy(Diagnosis diagnosis) {
@@ -89,11 +102,15 @@ final class HostExamination {
 
     /** Copies the link with an address that this computer has now. */
     private void copyLink() {
-        model.on().ifPresent(on -> {
-            String link = on.linkTo(LocalAddresses.reaching(new InetSocketAddress(0).getAddress())
-                    .getFirst());
-            clipboard.accept(link);
-            model.copiedLink.set(Optional.of(link));
-        });
+        services.background()
+                .run(
+                        cancellation -> LocalAddresses.reaching(new InetSocketAddress(0).getAddress())
+                                .getFirst(),
+                        (String address) -> model.on().ifPresent(on -> {
+                            String link = on.linkTo(address);
+                            clipboard.accept(link);
+                            model.copiedLink.set(Optional.of(link));
+                        }),
+                        failed -> services.toasts().error(Texts.problem(failed)));
     }
 }

@@ -135,6 +135,24 @@ class HostDoctorTest {
     }
 
     @Test
+    void whoHasThePortIsNotClaimedWhereTheSystemDoesNotTell() throws IOException {
+        Doctor.Hosting expects = new Doctor.Hosting(
+                Optional.empty(),
+                Optional.empty(),
+                port(),
+                Optional.of(ServerIdentity.generate().fingerprint()),
+                Optional.empty(),
+                false,
+                List.of(),
+                0);
+        assertThat(examine(expects).asText()).contains("belongs to a program of another user");
+        Files.delete(folder.resolve("root/proc/net/tcp"));
+        Diagnosis untold = examine(expects);
+        found(untold, Finding.PORT_TAKEN);
+        assertThat(untold.asText()).contains("does not tell who listens").doesNotContain("another user");
+    }
+
+    @Test
     void aShareOnLoopbackOnlyIsNamed() throws IOException {
         listening("0100007F");
         computer.refused.add(FakeComputer.OWN);
@@ -193,7 +211,7 @@ class HostDoctorTest {
     void blockedGuestsAndWrongKeysAreNamedIfNothingElseIsTheMatter() throws IOException {
         Diagnosis blocked = examine(hosting(Optional.of(true), on().link(), false, List.of("192.168.7.31"), 3));
         found(blocked, Finding.GUESTS_BLOCKED);
-        assertThat(blocked.asText()).contains("one address is blocked.", "Blocked: 192.168.7.31.");
+        assertThat(blocked.asText()).contains("one guest or address is blocked.", "Blocked: 192.168.7.31.");
         found(examine(hosting(Optional.of(true), on().link(), false, List.of(), 3)), Finding.KEYS_WRONG);
     }
 
