@@ -279,8 +279,7 @@ public record Settings(
      * What goes on without the user.
      *
      * @param shareAtStart whether the last folder is shared when the program starts
-     * @param permissions what guests may do in a folder that is shared at the start: what they might do when it was last
-     *     changed
+     * @param permissions what guests may do in a folder that is shared: what they might do when it was last changed
      * @param keepAwake whether the system does not fall asleep by itself while something is transferred
      */
     public record Background(

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import javafx.collections.ObservableList;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextFormatter;
 import quayside.app.core.doctor.Doctor;
@@ -49,6 +50,9 @@ final class HostController {
     private final FolderCounter counter;
     Optional<Doctor> doctor = Optional.empty();
 
+    /** Whether the link was made one for the internet since the user asked for an open port. */
+    private boolean wasForInternet;
+
     HostController(
             HostModel model,
             HostService host,
@@ -72,9 +76,11 @@ final class HostController {
     void begin() {
         model.folder.set(settings.settings().host().folder());
         model.showHidden.set(settings.settings().host().showHidden());
+        model.permissions.set(settings.settings().background().permissions());
         Latest<Settings> kept = new Latest<>(now -> {
             model.showHidden.set(now.host().showHidden());
             model.reachable.set(now.host().reachable());
+            wasForInternet &= now.host().reachable();
             model.folders.setAll(now.host().folders());
         });
         services.background().whileOpen(settings.onChange(kept::offer));
@@ -131,10 +137,10 @@ final class HostController {
     }
 
     private void reached(Reach.State state) {
-        boolean wasOpen = model.reach.get() instanceof Reach.State.Open;
         model.reach.set(state);
-        if (state instanceof Reach.State.Open && !wasOpen) {
-            // The user asked for it. Who wants a link for this network has a choice beside it.
+        if (state instanceof Reach.State.Open && !wasForInternet) {
+            // The user asked for it. Who wants a link for this network has a choice beside it, which stays.
+            wasForInternet = true;
             model.linkFor.set(HostModel.LinkFor.INTERNET);
         }
     }
@@ -165,8 +171,8 @@ final class HostController {
     }
 
     private void showLog() {
-        model.log.setAll(host.events().reversed());
-        model.entries.setAll(host.log().reversed());
+        show(host.events(), model.log);
+        show(host.log(), model.entries);
         List<String> blocked = host.blocked();
         if (!model.blocked.equals(blocked)) {
             model.blocked.setAll(blocked);
@@ -176,6 +182,17 @@ final class HostController {
             model.blockedGuests.setAll(guests);
         }
         showAway();
+    }
+
+    /** Shows what happened, the last first. Nothing is put in between, so the number and the ends tell what is shown. */
+    private static <T> void show(List<T> happened, ObservableList<T> shown) {
+        boolean isShown = happened.size() == shown.size()
+                && (happened.isEmpty()
+                        || (happened.getLast().equals(shown.getFirst())
+                                && happened.getFirst().equals(shown.getLast())));
+        if (!isShown) {
+            shown.setAll(happened.reversed());
+        }
     }
 
     private void showAway() {
@@ -243,14 +260,12 @@ final class HostController {
     }
 
     /**
-     * Shares the last folder with what guests might do in it, if the settings say so. Its warning was answered when it was
-     * shared before.
+     * Shares the last folder, if the settings say so. Its warning was answered when it was shared before.
      */
     void shareAtStart() {
         Settings.Background kept = settings.settings().background();
         if (kept.shareAtStart() && model.state.get() instanceof HostState.Off) {
             settings.settings().host().folder().ifPresent(folder -> {
-                model.permissions.set(kept.permissions());
                 use(folder);
                 start(folder, false, false);
             });

@@ -3,15 +3,22 @@ package quayside.app.ui.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import javafx.beans.Observable;
 import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.host.FakeHost;
 import quayside.app.core.host.HostService;
+import quayside.app.core.reach.FakeReach;
+import quayside.app.core.settings.SettingsStore;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
+import quayside.server.ShareEvent;
 
 class IdleHostTest {
     @TempDir
@@ -47,6 +54,30 @@ class IdleHostTest {
             assertThat(window.shows("0 B/s to guests")).isTrue();
             second();
             assertThat(due).isEmpty();
+        }
+    }
+
+    @Test
+    void aLogWithNothingNewIsNotShownAnew() {
+        FakeHost host = new FakeHost();
+        AtomicInteger times = new AtomicInteger();
+        try (TestWindow _ = new TestWindow(400, 200, services -> {
+            new HostController(model, host, new FakeReach(), SettingsStore.open(temp), services, (_, _) -> List.of())
+                    .begin();
+            model.log.addListener((Observable _) -> times.incrementAndGet());
+            model.entries.addListener((Observable _) -> times.incrementAndGet());
+            return new StackPane();
+        })) {
+            host.happen(new ShareEvent.Unblocked(Instant.EPOCH, "10.0.0.2"));
+            Fx.await(() -> times.get() == 2);
+            for (int i = 0; i < 3; i++) {
+                String guest = "g" + i;
+                host.become(FakeHost.on(temp, FakeHost.guest(guest, "10.0.0.2")));
+                Fx.await(() -> model.guests.stream().anyMatch(each -> each.id().equals(guest)));
+            }
+            assertThat(times).hasValue(2);
+            host.happen(new ShareEvent.Unblocked(Instant.EPOCH, "10.0.0.3"));
+            Fx.await(() -> times.get() == 4);
         }
     }
 

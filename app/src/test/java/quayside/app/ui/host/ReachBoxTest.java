@@ -2,6 +2,7 @@ package quayside.app.ui.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -98,6 +99,24 @@ class ReachBoxTest {
         reach.become(new Reach.State.Open("203.0.113.9", 50124, Reach.Way.PCP, false, List.of()));
         Fx.await(() -> text("#host-reach-state").contains("50124"));
         assertThat(text("#host-link")).startsWith("quayside://192.168.1.5:4870/");
+    }
+
+    @Test
+    void whatTheUserChoseStaysUntilTheBoxIsTickedAgain() throws IOException {
+        settings.update(now -> now.withHost(now.host().withReachable(true)));
+        reach.become(OPEN);
+        Fx.await(() -> text("#host-link").startsWith("quayside://203.0.113.9:50123/"));
+        Fx.run(() -> segment(0).fire());
+        reach.become(new Reach.State.Opening(4870));
+        reach.become(new Reach.State.Open("203.0.113.9", 50125, Reach.Way.PCP, false, List.of()));
+        Fx.await(() -> text("#host-reach-state").contains("50125"));
+        assertThat(text("#host-link")).startsWith("quayside://192.168.1.5:4870/");
+        settings.update(now -> now.withHost(now.host().withReachable(false)));
+        reach.become(new Reach.State.Off());
+        Fx.await(() -> text("#host-reach-state").isEmpty());
+        settings.update(now -> now.withHost(now.host().withReachable(true)));
+        reach.become(OPEN);
+        Fx.await(() -> text("#host-link").startsWith("quayside://203.0.113.9:50123/"));
     }
 
     @Test

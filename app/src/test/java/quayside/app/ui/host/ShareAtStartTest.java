@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.StackPane;
@@ -86,6 +87,17 @@ class ShareAtStartTest {
                 .untilAsserted(() -> assertThat(
                                 settings.settings().background().permissions().download())
                         .isFalse());
+    }
+
+    @Test
+    void aShareThatTheUserStartsAllowsGuestsWhatTheyMightDoBefore() {
+        Fx.run(() -> feature.share(Optional.of(folder)));
+        Patience.await()
+                .untilAsserted(() -> assertThat(host.asked)
+                        .filteredOn(each -> each.startsWith("start "))
+                        .singleElement()
+                        .asString()
+                        .endsWith("true false false"));
     }
 
     @Test
