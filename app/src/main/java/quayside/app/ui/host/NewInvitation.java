@@ -14,6 +14,7 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -238,9 +239,7 @@ final class NewInvitation {
         confined = Optional.empty();
         folderProblem = Texts.get("host.invitation.folder.waiting");
         folder.setText(DisplayText.escape(
-                chosen.getFileName() == null
-                        ? chosen.toString()
-                        : chosen.getFileName().toString()));
+                Objects.requireNonNullElse(chosen.getFileName(), chosen).toString()));
         say(folderFault, "");
         lookups.run(cancellation -> host.inShare(chosen), (RemotePath found) -> confine(found), failed -> {
             folderProblem = Texts.problem(failed);
