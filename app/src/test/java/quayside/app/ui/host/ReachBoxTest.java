@@ -108,6 +108,7 @@ class ReachBoxTest {
         Fx.await(() -> text("#host-link").startsWith("quayside://203.0.113.9:50123/"));
         Fx.run(() -> segment(0).fire());
         reach.become(new Reach.State.Opening(4870));
+        Fx.await(() -> !text("#host-reach-state").contains("50123"));
         reach.become(new Reach.State.Open("203.0.113.9", 50125, Reach.Way.PCP, false, List.of()));
         Fx.await(() -> text("#host-reach-state").contains("50125"));
         assertThat(text("#host-link")).startsWith("quayside://192.168.1.5:4870/");
