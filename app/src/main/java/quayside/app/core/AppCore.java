@@ -71,10 +71,14 @@ public record AppCore(
 
     /** Keeps the system awake while this computer or a guest transfers something, if the user wants it. */
     private synchronized void keepAwake(List<TransferSnapshot> all) {
+        if (!settings.settings().background().keepAwake()) {
+            desktop.awake().stop();
+            return;
+        }
         boolean moves = all.stream().anyMatch(each -> each.state() == TransferSnapshot.State.RUNNING)
                 || (host.state() instanceof HostState.On on
                         && on.guests().stream().anyMatch(Guest::isTransferring));
-        desktop.awake().want(moves && settings.settings().background().keepAwake());
+        desktop.awake().want(moves);
     }
 
     /** Has the port of what is shared now opened at the router, if the user wants it. Called as {@link #announce} is. */

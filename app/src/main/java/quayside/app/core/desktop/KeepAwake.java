@@ -2,11 +2,12 @@ package quayside.app.core.desktop;
 
 import java.io.File;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.freedesktop.dbus.connections.impl.DBusConnection;
 import org.freedesktop.dbus.exceptions.DBusException;
@@ -20,28 +21,34 @@ import org.slf4j.LoggerFactory;
  * Keeps the system from falling asleep by itself while something is transferred. The user can still send it to sleep. It
  * asks the desktop's power manager over the session bus, and starts the system's own command for that (systemd-inhibit,
  * caffeinate), whichever there are. Both end with this program, however it ends: the bus notices, and the command waits
- * for the end of its input. Thread-safe; {@link #want} returns at once.
+ * for the end of its input. It goes on for a while after it was wanted, so that many small files ask for it once.
+ * Thread-safe; {@link #want} and {@link #stop} return at once.
  */
 public final class KeepAwake implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KeepAwake.class);
     private static final String PROGRAM = "Quayside";
     private static final String REASON = "Files are being transferred";
     private static final int SECONDS_TO_END = 2;
+    private static final Duration REST = Duration.ofMinutes(1);
 
     /** Of the session manager of GNOME: 4 for sleep. */
     private static final UInt32 SLEEP = new UInt32(4);
 
     private final Optional<String> bus;
     private final List<String> command;
-    private final ExecutorService worker = Executors.newSingleThreadExecutor(
-            Thread.ofVirtual().name("keep-awake").factory());
+    private final Duration rest;
+
+    /** Has at most one task that waits: what the last call wants. */
+    private final ScheduledThreadPoolExecutor worker = new ScheduledThreadPoolExecutor(
+            1, Thread.ofVirtual().name("keep-awake").factory());
 
     private boolean wanted;
+    private @Nullable ScheduledFuture<?> next;
 
-    /** Of the worker. */
+    // Of the worker, and after its end of the one that closes:
+    private boolean isHeld;
     private @Nullable DBusConnection connection;
 
-    /** Of the worker. */
     private @Nullable Process process;
 
     /**
@@ -49,8 +56,15 @@ public final class KeepAwake implements AutoCloseable {
      * @param command keeps the system awake until its input ends; empty for none
      */
     KeepAwake(Optional<String> bus, List<String> command) {
+        this(bus, command, REST);
+    }
+
+    /** @param rest how long the system is kept awake after that was wanted */
+    KeepAwake(Optional<String> bus, List<String> command, Duration rest) {
         this.bus = bus;
         this.command = command;
+        this.rest = rest;
+        worker.setRemoveOnCancelPolicy(true);
     }
 
     /** Returns the command of this system, or none if it is not installed. */
@@ -68,11 +82,42 @@ public final class KeepAwake implements AutoCloseable {
         return List.of();
     }
 
-    /** Keeps the system awake from now on, or no longer. */
+    /** Keeps the system awake from now on, or lets it sleep after a time of rest. */
     public synchronized void want(boolean on) {
-        if (on != wanted && !worker.isShutdown()) {
+        if (on != wanted) {
             wanted = on;
-            worker.execute(on ? this::hold : this::release);
+            settleIn(on ? Duration.ZERO : rest);
+        }
+    }
+
+    /** Lets the system sleep at once. */
+    public synchronized void stop() {
+        if (wanted || (next != null && !next.isDone())) {
+            wanted = false;
+            settleIn(Duration.ZERO);
+        }
+    }
+
+    private void settleIn(Duration wait) {
+        if (next != null) {
+            next.cancel(false);
+        }
+        if (!worker.isShutdown()) {
+            next = worker.schedule(this::settle, wait.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private synchronized boolean isWanted() {
+        return wanted;
+    }
+
+    private void settle() {
+        boolean on = isWanted();
+        if (on && !isHeld) {
+            isHeld = true;
+            hold();
+        } else if (!on && isHeld) {
+            release();
         }
     }
 
@@ -83,6 +128,10 @@ public final class KeepAwake implements AutoCloseable {
                 ask(connection);
             } catch (IOException | DBusException | DBusExecutionException e) {
                 LOG.info("The desktop does not keep the system awake: {}", e.getMessage());
+                if (worker.isShutdown()) {
+                    // The one that closes leaves the bus: this thread is interrupted.
+                    return;
+                }
                 leave();
             }
         }
@@ -114,6 +163,7 @@ public final class KeepAwake implements AutoCloseable {
     }
 
     private void release() {
+        isHeld = false;
         leave();
         Process running = process;
         process = null;
@@ -145,10 +195,14 @@ public final class KeepAwake implements AutoCloseable {
         }
     }
 
-    /** Lets the system sleep, and waits until everything has ended. */
+    /** Lets the system sleep, and waits until everything has ended. A desktop that does not answer is not waited for. */
     @Override
     public void close() {
-        want(false);
+        synchronized (this) {
+            wanted = false;
+            List<Runnable> _ = worker.shutdownNow();
+        }
         worker.close();
+        release();
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -34,11 +35,24 @@ public final class SessionBus {
             // dbus-java would wait for it.
             throw new IOException("There is no session bus");
         }
-        return within(
-                ANSWER,
-                () -> DBusConnectionBuilder.forAddress(address)
+        CompletableFuture<DBusConnection> taken = new CompletableFuture<>();
+        try {
+            return within(ANSWER, () -> {
+                DBusConnection made = DBusConnectionBuilder.forAddress(address)
                         .withShared(false)
-                        .build());
+                        .build();
+                if (!taken.complete(made)) {
+                    // Nobody waits for it any more.
+                    made.close();
+                }
+                return made;
+            });
+        } catch (IOException e) {
+            if (!taken.cancel(false) && taken.state() == Future.State.SUCCESS) {
+                taken.resultNow().close();
+            }
+            throw e;
+        }
     }
 
     /** Makes one call, which dbus-java itself would let wait longer. */

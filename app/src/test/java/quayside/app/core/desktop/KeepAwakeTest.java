@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.freedesktop.dbus.connections.impl.DBusConnection;
 import org.freedesktop.dbus.exceptions.DBusException;
@@ -39,14 +41,19 @@ class KeepAwakeTest {
     @BeforeEach
     void start() throws DBusException {
         bus = new TestBus();
-        awake = new KeepAwake(
+        awake = awake(Duration.ZERO);
+    }
+
+    private KeepAwake awake(Duration rest) {
+        return new KeepAwake(
                 Optional.of(bus.address()),
                 List.of(
                         "sh",
                         "-c",
                         "touch \"$1\"; cat; rm \"$1\"",
                         "sh",
-                        running().toString()));
+                        running().toString()),
+                rest);
     }
 
     @AfterEach
@@ -121,6 +128,52 @@ class KeepAwakeTest {
     }
 
     @Test
+    void manySmallFilesAskOnceAndTheUserEndsItAtOnce() throws DBusException {
+        bus.services().exportObject(DesktopApi.POWER_PATH, new Power());
+        bus.services().requestBusName(DesktopApi.POWER);
+        try (KeepAwake patient = awake(Duration.ofDays(1))) {
+            for (int i = 0; i < 50; i++) {
+                patient.want(true);
+                Patience.await().untilAsserted(() -> assertThat(running()).exists());
+                patient.want(false);
+            }
+            assertThat(running()).exists();
+            assertThat(asked).hasSize(1);
+            patient.stop();
+            Patience.await().untilAsserted(() -> assertThat(running()).doesNotExist());
+        }
+    }
+
+    @Test
+    void theEndDoesNotWaitForADesktopThatDoesNotAnswer() throws DBusException {
+        CountDownLatch end = new CountDownLatch(1);
+        bus.services().exportObject(DesktopApi.POWER_PATH, new Power() {
+            @Override
+            public UInt32 inhibit(String program, String reason) {
+                UInt32 number = super.inhibit(program, reason);
+                try {
+                    end.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return number;
+            }
+        });
+        bus.services().requestBusName(DesktopApi.POWER);
+        awake.want(true);
+        Patience.await().untilAsserted(() -> assertThat(asked).hasSize(1));
+        long start = System.nanoTime();
+        for (int i = 0; i < 50; i++) {
+            awake.want(false);
+            awake.want(true);
+        }
+        awake.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SessionBus.ANSWER);
+        assertThat(running()).doesNotExist();
+        end.countDown();
+    }
+
+    @Test
     void anotherSessionManagerIsAskedIfThereIsNoPowerManager() throws DBusException {
         bus.services().exportObject(DesktopApi.SESSION_PATH, new Session());
         bus.services().requestBusName(DesktopApi.SESSION);
@@ -142,10 +195,10 @@ class KeepAwakeTest {
     @Test
     void nothingIsLeftAfterManyTransfers() throws IOException {
         awake.want(true);
+        Patience.await().untilAsserted(() -> assertThat(running()).exists());
         awake.want(false);
         Patience.await().untilAsserted(() -> assertThat(running()).doesNotExist());
         long before = descriptors();
-        int threads = Thread.activeCount();
         for (int i = 0; i < 50; i++) {
             awake.want(true);
             awake.want(false);
@@ -160,7 +213,10 @@ class KeepAwakeTest {
                 .isEmpty();
         Patience.await().untilAsserted(() -> {
             assertThat(descriptors()).isLessThanOrEqualTo(before);
-            assertThat(Thread.activeCount()).isLessThanOrEqualTo(threads);
+            // The test itself has one connection.
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .filteredOn(each -> each.getName().startsWith("DBus Sender"))
+                    .hasSizeLessThanOrEqualTo(1);
         });
     }
 
@@ -189,7 +245,7 @@ class KeepAwakeTest {
     }
 
     /** Records who asks. */
-    public final class Power implements DesktopApi.PowerManager {
+    public class Power implements DesktopApi.PowerManager {
         @Override
         public UInt32 inhibit(String program, String reason) {
             asked.add(
