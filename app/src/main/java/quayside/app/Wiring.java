@@ -196,8 +196,12 @@ public final class Wiring {
     private static int showWindow(
             Path configFolder, Optional<ShareLink> link, boolean hidden, Optional<RunningProgram> program)
             throws InterruptedException {
-        AppCore core =
-                core(configFolder, new InetSocketAddress(0).getAddress(), sessionBus(), new DnsSd(), new PortOpener());
+        AppCore core = core(
+                configFolder,
+                new InetSocketAddress(0).getAddress(),
+                sessionBus(),
+                new DnsSd(),
+                new PortOpener(PortOpener.LEASE, Installation.secret(configFolder)));
         core.settings()
                 .settings()
                 .look()
@@ -232,7 +236,11 @@ public final class Wiring {
                 new SecureRandom(),
                 Interrupts.ofProcess(),
                 DnsSd::new,
-                PortOpener::new);
+                lease -> new PortOpener(
+                        lease,
+                        configFolder()
+                                .map(Installation::secret)
+                                .orElseGet(() -> ClientSecret.random(new SecureRandom()))));
         return new Cli(context, demonstration());
     }
 

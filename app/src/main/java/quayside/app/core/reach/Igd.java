@@ -180,16 +180,20 @@ final class Igd implements Router {
     }
 
     @Override
-    public void close() {
+    public boolean close() {
         if (asked == 0 || service == null) {
-            return;
+            return true;
         }
         try {
             Map<String, String> _ = call("DeletePortMapping", key(asked));
+        } catch (Fault e) {
+            // The router has nothing there any more, or does not want to: asking again would not help.
         } catch (IOException e) {
             // The lease runs out, if the router knows leases.
+            return false;
         }
         asked = 0;
+        return true;
     }
 
     /** Searches the gateway, and reads what it says about itself. */

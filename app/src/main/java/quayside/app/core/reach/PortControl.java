@@ -14,8 +14,8 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import quayside.protocol.crypto.ClientSecret;
 
 /**
  * Asks a router by PCP (RFC 6887), or by NAT-PMP (RFC 6886) if it does not know PCP. Both use the same port of the router.
@@ -48,7 +48,7 @@ final class PortControl implements Router {
     private final InetSocketAddress router;
     private final Duration firstWait;
     private final InstantSource clock;
-    private final byte[] nonce = new byte[NONCE];
+    private final ClientSecret secret;
 
     private Reach.@Nullable Way way;
     private int asked;
@@ -58,19 +58,16 @@ final class PortControl implements Router {
 
     /**
      * @param firstWait the time after which a question is repeated; each further wait is twice as long
-     * @param random makes the word by which a PCP router knows this program
+     * @param secret makes the word by which a PCP router knows who opened a port: only with the same word can it be
+     *     renewed or closed (RFC 6887 section 11.3), also after this program was killed
      */
     PortControl(
-            Inet4Address here,
-            InetSocketAddress router,
-            Duration firstWait,
-            InstantSource clock,
-            RandomGenerator random) {
+            Inet4Address here, InetSocketAddress router, Duration firstWait, InstantSource clock, ClientSecret secret) {
         this.here = here;
         this.router = router;
         this.firstWait = firstWait;
         this.clock = clock;
-        random.nextBytes(nonce);
+        this.secret = secret;
     }
 
     @Override
@@ -107,7 +104,12 @@ final class PortControl implements Router {
         return request.put(mapped(here));
     }
 
+    private byte[] nonce(int port) {
+        return Arrays.copyOf(secret.code("the port " + port + " at the router"), NONCE);
+    }
+
     private Lease byPcp(int port, int wanted, Duration time) throws IOException {
+        byte[] nonce = nonce(port);
         ByteBuffer request = pcp(MAP, PCP_MAP, time);
         request.put(nonce).put(TCP).put(new byte[3]).putShort((short) port).putShort((short) wanted);
         request.put(mapped(RouterLine.of(new byte[4])));
@@ -209,12 +211,13 @@ final class PortControl implements Router {
     }
 
     @Override
-    public void close() {
+    public boolean close() {
         if (asked == 0 || way == null) {
-            return;
+            return true;
         }
         try {
             if (way == Reach.Way.PCP) {
+                byte[] nonce = nonce(asked);
                 ByteBuffer request = pcp(MAP, PCP_MAP, Duration.ZERO);
                 request.put(nonce).put(TCP).put(new byte[3]).putShort((short) asked);
                 ByteBuffer _ = ask(
@@ -229,8 +232,10 @@ final class PortControl implements Router {
             }
         } catch (IOException e) {
             // The lease runs out.
+            return false;
         }
         asked = 0;
+        return true;
     }
 
     /** Sends a request up to three times; returns the first message that answers it. */

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 import quayside.app.core.publish.Published;
 import quayside.app.core.publish.Subscription;
 import quayside.app.core.reach.Router.Lease;
+import quayside.protocol.crypto.ClientSecret;
 
 /**
  * Keeps a port open at the gateway of this computer: by PCP, NAT-PMP or UPnP, whichever the router answers first. It renews
@@ -87,16 +88,16 @@ public final class PortOpener implements Reach {
     private int silences;
     private @Nullable ScheduledFuture<?> next;
 
-    /** Asks the gateway of this computer, once a port is wanted. */
-    public PortOpener() {
-        this(LEASE);
-    }
-
-    /** @param lease the time for which a port stays open if this program is killed */
-    public PortOpener(Duration lease) {
+    /**
+     * Asks the gateway of this computer, once a port is wanted.
+     *
+     * @param lease the time for which a port stays open if this program is killed
+     * @param secret of this installation: with it a port can be renewed and closed after this program was killed
+     */
+    public PortOpener(Duration lease, ClientSecret secret) {
         this(
                 () -> new Place(RouterLine.ofSystem(), RouterLine.sixes()),
-                PortOpener::ofSystem,
+                line -> ofSystem(line, secret),
                 InstantSource.system(),
                 EVERY,
                 lease);
@@ -118,16 +119,15 @@ public final class PortOpener implements Reach {
         worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    private static List<Router> ofSystem(RouterLine line) {
-        SecureRandom random = new SecureRandom();
+    private static List<Router> ofSystem(RouterLine line, ClientSecret secret) {
         return List.of(
                 new PortControl(
                         line.here(),
                         new InetSocketAddress(line.gateway(), PortControl.PORT),
                         FIRST_WAIT,
                         InstantSource.system(),
-                        random),
-                new Igd(line.here(), line.gateway(), Igd.searched(line.gateway()), HTTP_TIME, random));
+                        secret),
+                new Igd(line.here(), line.gateway(), Igd.searched(line.gateway()), HTTP_TIME, new SecureRandom()));
     }
 
     @Override
@@ -179,6 +179,14 @@ public final class PortOpener implements Reach {
         if (now.isEmpty() || now.getAsInt() != port) {
             return;
         }
+        try {
+            followNetworks();
+        } finally {
+            plan();
+        }
+    }
+
+    private void followNetworks() {
         Place place = places.get();
         sixes = place.sixes();
         if (!place.line().equals(line)) {
@@ -197,7 +205,6 @@ public final class PortOpener implements Reach {
         } else {
             keep(line.get(), held, time);
         }
-        plan();
     }
 
     private void plan() {
@@ -309,8 +316,8 @@ public final class PortOpener implements Reach {
 
     /** Gives back what routers opened, or may have opened. */
     private void giveBack() {
-        asked.forEach(Router::close);
-        asked.clear();
+        // What the end of the program interrupts, it asks again itself.
+        asked.removeIf(router -> router.close() || !isClosed);
         held = null;
     }
 

@@ -45,6 +45,10 @@ interface Router {
      */
     boolean knows() throws IOException;
 
-    /** Takes back what was opened, if anything was. Failures are ignored: the lease runs out. */
-    void close();
+    /**
+     * Takes back what was opened, if anything was. A failure throws nothing: the lease runs out.
+     *
+     * @return whether nothing is left to take back; false if the router did not answer, or an interrupt ended the question
+     */
+    boolean close();
 }

@@ -8,9 +8,10 @@ import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.files.PrivateFile;
 
 /**
- * The secret with which this installation identifies its interrupted transfers (PROTOCOL.md sections 5.3 and 8.4), in a
- * private file of the configuration. It is created only once, even if two programs start at the same time. Without it
- * interrupted transfers start again; there is no other effect.
+ * The secret with which this installation identifies its interrupted transfers (PROTOCOL.md sections 5.3 and 8.4), and
+ * itself to a router that opens a port, in a private file of the configuration. It is created only once, even if two
+ * programs start at the same time. Without it interrupted transfers start again, and a router may refuse a port until
+ * its lease ends; there is no other effect.
  */
 public final class Installation {
     static final String FILE = "transfer-secret";

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +30,7 @@ final class FakeRouter implements AutoCloseable {
     static final Inet4Address LOCAL = RouterLine.literal("127.0.0.1").orElseThrow();
 
     private static final byte UNSUPPORTED_VERSION = 1;
+    private static final byte NOT_AUTHORIZED = 2;
     private static final Pattern ARGUMENT = Pattern.compile("<(New\\w+)>([^<]*)</");
 
     private final DatagramSocket control = socket();
@@ -38,6 +40,12 @@ final class FakeRouter implements AutoCloseable {
 
     /** What is open: the port there, and the one here. */
     final Map<Integer, Integer> mappings = new ConcurrentHashMap<>();
+
+    /** With which word a port of this computer was opened by PCP. */
+    private final Map<Integer, ByteBuffer> words = new ConcurrentHashMap<>();
+
+    /** Asked with each request by PCP for a port: whether it reaches the router. */
+    volatile BooleanSupplier hearsPcp = () -> true;
 
     /** Every answered request to open or close, such as "PCP 4870 3600". */
     final List<String> requests = new CopyOnWriteArrayList<>();
@@ -129,7 +137,7 @@ final class FakeRouter implements AutoCloseable {
         return knowsNatPmp ? natPmp(request) : null;
     }
 
-    private byte[] pcp(ByteBuffer request) {
+    private byte @Nullable [] pcp(ByteBuffer request) {
         byte[] said = new byte[request.limit()];
         request.get(0, said);
         ByteBuffer answer = ByteBuffer.wrap(said);
@@ -138,7 +146,16 @@ final class FakeRouter implements AutoCloseable {
             return said;
         }
         int port = request.getShort(40) & 0xffff;
+        if (!hearsPcp.getAsBoolean()) {
+            return null;
+        }
         int seconds = request.getInt(4);
+        ByteBuffer word = request.slice(24, 12);
+        if (mappings.containsValue(port) && !words.getOrDefault(port, word).equals(word)) {
+            answer.put(3, NOT_AUTHORIZED);
+            return said;
+        }
+        words.put(port, word);
         int at = map("PCP", port, request.getShort(42) & 0xffff, seconds);
         answer.putInt(4, Math.min(seconds, lease)).putShort(42, (short) at);
         answer.put(44, new byte[10]).putShort(54, (short) 0xffff).put(56, address());
@@ -252,9 +269,9 @@ final class FakeRouter implements AutoCloseable {
 
     static String description(String control) {
         return "<?xml version=\"1.0\"?><root xmlns=\"urn:schemas-upnp-org:device-1-0\"><device><serviceList><service>"
-                + "<serviceType>urn:schemas-upnp-org:service:Layer3Forwarding:1</serviceType><controlURL>/no</controlURL>"
-                + "</service><service><serviceType>urn:schemas-upnp-org:service:WANIPConnection:1</serviceType>"
-                + "<controlURL>" + control + "</controlURL></service></serviceList></device></root>";
+            + "<serviceType>urn:schemas-upnp-org:service:Layer3Forwarding:1</serviceType><controlURL>/no</controlURL>"
+            + "</service><service><serviceType>urn:schemas-upnp-org:service:WANIPConnection:1</serviceType>"
+            + "<controlURL>" + control + "</controlURL></service></serviceList></device></root>";
     }
 
     private byte[] soap(String body) {

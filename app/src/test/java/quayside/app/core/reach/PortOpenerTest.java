@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import quayside.app.core.reach.Reach.State;
 import quayside.app.core.reach.Reach.Trouble;
 import quayside.app.core.reach.Reach.Way;
+import quayside.protocol.crypto.ClientSecret;
 
 class PortOpenerTest {
     private static final int PORT = 4870;
@@ -45,6 +47,7 @@ class PortOpenerTest {
     private static final Duration SHORT = Duration.ofMillis(20);
 
     private final FakeRouter router = new FakeRouter();
+    private final ClientSecret secret = ClientSecret.random(new SecureRandom());
     private volatile Instant now = Instant.EPOCH;
     private volatile PortOpener.Place place = new PortOpener.Place(Optional.of(LINE), List.of());
     private volatile Duration patience = Duration.ofSeconds(10);
@@ -68,7 +71,7 @@ class PortOpenerTest {
                         hasControl ? router.controlAddress() : new InetSocketAddress(FakeRouter.LOCAL, 1),
                         patience,
                         () -> now,
-                        random),
+                        secret),
                 new Igd(
                         line.here(),
                         line.gateway(),
@@ -206,6 +209,54 @@ class PortOpenerTest {
             reach.roundNow();
         }
         assertThat(reach.state()).isInstanceOf(State.Closed.class);
+    }
+
+    @Test
+    void aPortIsOpenedAgainAndClosedByAProgramThatCameAfterOneThatWasKilled() throws InterruptedException {
+        only(Way.PCP);
+        open();
+        try (PortOpener second = new PortOpener(() -> place, this::routers, () -> now, Duration.ofDays(1), LEASE)) {
+            second.keepOpen(OptionalInt.of(PORT));
+            second.roundNow();
+            assertThat(second.state()).isInstanceOf(State.Open.class);
+        }
+        assertThat(router.mappings).isEmpty();
+    }
+
+    @Test
+    void aFaultInARoundEndsNoLaterRound() throws InterruptedException {
+        AtomicInteger rounds = new AtomicInteger();
+        try (PortOpener faulty = new PortOpener(
+                () -> {
+                    if (rounds.getAndIncrement() == 0) {
+                        throw new IllegalStateException("a fault of this test");
+                    }
+                    return place;
+                },
+                this::routers,
+                () -> now,
+                Duration.ofMillis(1),
+                LEASE)) {
+            faulty.keepOpen(OptionalInt.of(PORT));
+            await().until(() -> faulty.state() instanceof State.Open);
+        }
+    }
+
+    @Test
+    void aPortWhoseClosingTheEndInterruptsIsClosedAllTheSame() throws InterruptedException {
+        only(Way.PCP);
+        open();
+        CountDownLatch lost = new CountDownLatch(1);
+        router.hearsPcp = () -> {
+            boolean isFirst = lost.getCount() == 1;
+            lost.countDown();
+            return !isFirst;
+        };
+        reach.keepOpen(OptionalInt.empty());
+        assertThat(lost.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(router.mappings).isNotEmpty();
+        reach.close();
+        assertThat(router.mappings).isEmpty();
     }
 
     @Test
