@@ -31,9 +31,22 @@ public final class LoginStart {
     private final Optional<Path> file;
     private final String content;
 
-    private LoginStart(Optional<Path> file, String content) {
+    /** The line of the file that names what is started. */
+    private final String command;
+
+    private LoginStart(Optional<Path> file, String command) {
         this.file = file;
-        this.content = content;
+        this.command = "Exec=" + command;
+        this.content = String.join(
+                "\n",
+                "[Desktop Entry]",
+                "Type=Application",
+                "Name=Quayside",
+                "Comment=Shares a folder in the background",
+                this.command,
+                "Icon=quayside",
+                "Terminal=false",
+                "");
     }
 
     /** Returns one that can do nothing. */
@@ -67,18 +80,7 @@ public final class LoginStart {
                                         + quoted(ConfigFolder.OVERRIDE + "="
                                                 + Path.of(chosen).toAbsolutePath()) + " "
                                 : "") + quoted(launcher.get()) + " " + BACKGROUND;
-        return new LoginStart(
-                folder.map(config -> config.resolve("autostart").resolve(NAME)),
-                String.join(
-                        "\n",
-                        "[Desktop Entry]",
-                        "Type=Application",
-                        "Name=Quayside",
-                        "Comment=Shares a folder in the background",
-                        "Exec=" + command,
-                        "Icon=quayside",
-                        "Terminal=false",
-                        ""));
+        return new LoginStart(folder.map(config -> config.resolve("autostart").resolve(NAME)), command);
     }
 
     /** Quotes an argument for the key Exec: first for its words, then as the string of a desktop file. */
@@ -106,14 +108,17 @@ public final class LoginStart {
         return file.isPresent();
     }
 
-    /** Returns whether the desktop starts the program at login. */
+    /**
+     * Returns whether the desktop starts this program at login. A file that names another place, from which the program
+     * was moved or where another one lies, does not.
+     */
     public boolean isOn() {
         if (file.isEmpty()) {
             return false;
         }
         try {
             List<String> lines = Files.readAllLines(file.get(), StandardCharsets.UTF_8);
-            return !lines.contains(OFF) && !lines.contains(OFF_IN_GNOME);
+            return lines.contains(command) && !lines.contains(OFF) && !lines.contains(OFF_IN_GNOME);
         } catch (IOException e) {
             return false;
         }

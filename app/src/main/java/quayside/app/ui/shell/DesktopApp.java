@@ -126,11 +126,12 @@ public final class DesktopApp {
             Application.GetApplication().setName("quayside");
             RestingTimer.replace();
             Shell shell = new Shell(core, clock, new Stage(), size);
-            if (beginning.program().isPresent()) {
+            Optional<RunningProgram> program = beginning.program();
+            if (program.isPresent()) {
                 // A hidden window does not end JavaFX.
                 Platform.setImplicitExit(false);
-                shell.openInBackground(closed::add, beginning.hidden());
-                beginning.program().get().onRequest(request -> Platform.runLater(() -> shell.requested(request)));
+                shell.openInBackground(closed::add, beginning.hidden(), program.get()::leave);
+                program.get().onRequest(request -> Platform.runLater(() -> shell.requested(request)));
             } else {
                 shell.open(closed::add);
             }

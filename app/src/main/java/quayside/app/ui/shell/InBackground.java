@@ -40,6 +40,8 @@ final class InBackground {
 
     private boolean possible;
     private boolean hidden;
+    private boolean hasEnded;
+    private Runnable ending = () -> {};
     private HostState state = new HostState.Off();
     private List<PanelIcon.Picture> pictures = List.of();
 
@@ -69,9 +71,14 @@ final class InBackground {
         this.window = window;
     }
 
-    /** Lets the program go on without its window from now on, which its owner brings back at a second start. */
-    void begin() {
+    /**
+     * Lets the program go on without its window from now on, which its owner brings back at a second start.
+     *
+     * @param whenEnding is run first when the window is closed: from then on a second start must not ask for it
+     */
+    void begin(Runnable whenEnding) {
         possible = true;
+        ending = whenEnding;
         Latest<HostState> states = new Latest<>(this::changed);
         services.background().whileOpen(core.host().onState(states::offer));
         services.dialogs().openProperty().addListener((open, before, now) -> {
@@ -79,6 +86,19 @@ final class InBackground {
                 show();
             }
         });
+    }
+
+    /** The window closes for good: nothing shows it any more, and the icon goes first. */
+    void end() {
+        if (!hasEnded) {
+            hasEnded = true;
+            refreshIcon();
+            ending.run();
+        }
+    }
+
+    boolean hasEnded() {
+        return hasEnded;
     }
 
     boolean isHidden() {
@@ -174,6 +194,9 @@ final class InBackground {
 
     /** Shows the window in front of the others. */
     void show() {
+        if (hasEnded) {
+            return;
+        }
         if (hidden) {
             hidden = false;
             scene.setRoot(layer);
@@ -187,6 +210,9 @@ final class InBackground {
 
     /** Ends the program, after the questions that there are, which show the window. */
     private void quit() {
+        if (hasEnded) {
+            return;
+        }
         if (window.isWorking() || areGuestsTransferring()) {
             show();
         }
@@ -206,7 +232,7 @@ final class InBackground {
     }
 
     private void refreshIcon() {
-        boolean wanted = possible && (hidden || on().isPresent());
+        boolean wanted = possible && !hasEnded && (hidden || on().isPresent());
         if (!wanted) {
             core.desktop().icon().hide();
             return;

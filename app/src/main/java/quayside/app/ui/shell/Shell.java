@@ -236,10 +236,11 @@ public final class Shell {
      * shows the window again at a second start. The last folder is shared if the settings say so.
      *
      * @param hidden whether the window is not shown yet
+     * @param whenEnding is run first when the window is closed: from then on a second start must not ask for it
      */
-    public void openInBackground(Consumer<WindowSize> whenClosed, boolean hidden) {
+    public void openInBackground(Consumer<WindowSize> whenClosed, boolean hidden, Runnable whenEnding) {
         begin(whenClosed);
-        keepRunning();
+        keepRunning(whenEnding);
         if (hidden) {
             background.hide();
             startCore();
@@ -250,12 +251,15 @@ public final class Shell {
     }
 
     /** Lets the program go on without this window from now on, if something is shared when the user closes it. */
-    public void keepRunning() {
-        background.begin();
+    void keepRunning(Runnable whenEnding) {
+        background.begin(whenEnding);
     }
 
     /** Does what a later start of the program is for. */
     void requested(RunningProgram.Request request) {
+        if (background.hasEnded()) {
+            return;
+        }
         switch (request) {
             case RunningProgram.Request.Show _ -> background.show();
             case RunningProgram.Request.Open(String link) -> {
@@ -656,6 +660,7 @@ public final class Shell {
 
     /** Closes the window without a question. */
     void close() {
+        background.end();
         WindowSize last = size();
         place.stop();
         stage.hide();

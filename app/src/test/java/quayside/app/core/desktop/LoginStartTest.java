@@ -74,6 +74,19 @@ class LoginStartTest {
     }
 
     @Test
+    void aFileThatStartsAProgramAtAnotherPlaceIsOffUntilItIsSetAgain() throws IOException {
+        login().set(true);
+        properties.put("quayside.launcher", "/opt/quayside 2/quayside");
+        LoginStart moved = login();
+        assertThat(moved.isOn()).isFalse();
+        moved.set(true);
+        assertThat(moved.isOn()).isTrue();
+        assertThat(Files.readString(file()))
+                .contains("/opt/quayside 2/quayside")
+                .doesNotContain("/opt/quayside/");
+    }
+
+    @Test
     void withoutALauncherOrOnAnotherSystemItIsNotPossible() throws IOException {
         properties.remove("quayside.launcher");
         assertThat(login().isPossible()).isFalse();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import javafx.scene.control.CheckBox;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +30,9 @@ class InBackgroundTest {
     private final FakeHost host = new FakeHost();
     private LiveWindow window;
 
+    /** At each end of the window: whether it was still there. */
+    private final List<Boolean> ended = new ArrayList<>();
+
     @BeforeEach
     void open() throws IOException {
         window = new LiveWindow(
@@ -35,7 +40,7 @@ class InBackgroundTest {
                 new WindowSize(1000, 700, false),
                 core -> LiveWindow.with(core, core.files(), core.opener(), host),
                 files -> files);
-        Fx.run(window.shell()::keepRunning);
+        Fx.run(() -> window.shell().keepRunning(() -> ended.add(window.closed.isEmpty())));
         host.become(FakeHost.on(folder));
         Fx.await(() -> window.shows("Sharing “Pictures”"));
     }
@@ -164,6 +169,19 @@ class InBackgroundTest {
         Fx.await(() -> !window.core.shares().open().isEmpty());
         second(new RunningProgram.Request.Open("quayside://"));
         assertThat(window.core.shares().open()).hasSize(1);
+    }
+
+    @Test
+    void afterTheEndNothingShowsTheWindowAndNoSecondStartAsksForIt() {
+        Fx.run(() -> window.shell().inBackground().hide());
+        host.become(new HostState.Off());
+        Fx.await(() -> window.closed.isPresent());
+        assertThat(ended).containsExactly(true);
+        Fx.run(() -> window.shell().inBackground().show());
+        second(new RunningProgram.Request.Show());
+        second(new RunningProgram.Request.Open("quayside://127.0.0.1:1/#k7pm-2xqd"));
+        assertThat(isShowing()).isFalse();
+        assertThat(window.core.shares().open()).isEmpty();
     }
 
     @Test
