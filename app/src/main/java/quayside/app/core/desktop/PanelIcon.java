@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.freedesktop.dbus.DBusPath;
+import org.freedesktop.dbus.connections.IDisconnectCallback;
 import org.freedesktop.dbus.connections.impl.DBusConnection;
 import org.freedesktop.dbus.exceptions.DBusException;
 import org.freedesktop.dbus.exceptions.DBusExecutionException;
@@ -131,20 +132,43 @@ public final class PanelIcon implements AutoCloseable {
             return;
         }
         DBusConnection made = SessionBus.connect(address);
-        connection = made;
-        made.requestBusName(name());
-        made.exportObject(PanelApi.ITEM_PATH, new ExportedItem());
-        made.exportObject(PanelApi.MENU_PATH, new ExportedMenu());
-        // A panel may be started later, or again.
-        AutoCloseable _ = made.addSigHandler(DBus.NameOwnerChanged.class, changed -> {
-            if (changed.name.equals(PanelApi.WATCHER)) {
-                shown = false;
-                if (!changed.newOwner.isEmpty()) {
-                    inTurn(this::register);
+        boolean isReady = false;
+        try {
+            made.setDisconnectCallback(new IDisconnectCallback() {
+                @Override
+                public void disconnectOnError(IOException e) {
+                    shown = false;
+                    inTurn(() -> ended(made));
                 }
+            });
+            made.requestBusName(name());
+            made.exportObject(PanelApi.ITEM_PATH, new ExportedItem());
+            made.exportObject(PanelApi.MENU_PATH, new ExportedMenu());
+            // A panel may be started later, or again.
+            AutoCloseable _ = made.addSigHandler(DBus.NameOwnerChanged.class, changed -> {
+                if (changed.name.equals(PanelApi.WATCHER)) {
+                    shown = false;
+                    if (!changed.newOwner.isEmpty()) {
+                        inTurn(this::register);
+                    }
+                }
+            });
+            isReady = true;
+        } finally {
+            if (!isReady) {
+                // The next change of the icon tries it again.
+                made.close();
             }
-        });
+        }
+        connection = made;
         register();
+    }
+
+    /** The bus has ended the connection; the next change of the icon makes another. */
+    private void ended(DBusConnection lost) throws IOException {
+        if (connection == lost) {
+            disconnect();
+        }
     }
 
     private static String name() {
@@ -156,6 +180,7 @@ public final class PanelIcon implements AutoCloseable {
         if (now == null) {
             return;
         }
+        shown = false;
         PanelApi.Watcher watcher =
                 now.getRemoteObject(PanelApi.WATCHER, PanelApi.WATCHER_PATH, PanelApi.Watcher.class, false);
         Properties properties = now.getRemoteObject(PanelApi.WATCHER, PanelApi.WATCHER_PATH, Properties.class, false);

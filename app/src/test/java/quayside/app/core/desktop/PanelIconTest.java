@@ -144,6 +144,15 @@ class PanelIconTest {
     }
 
     @Test
+    void noIconIsShownOnceTheBusHasEnded() throws Exception {
+        startPanel();
+        icon.show(look("", "Show"));
+        awaitShown(true);
+        bus.end();
+        awaitShown(false);
+    }
+
+    @Test
     void withoutAPanelOrABusNoneIsShown() {
         icon.show(look("", "Show"));
         try (PanelIcon none = new PanelIcon(Optional.empty())) {

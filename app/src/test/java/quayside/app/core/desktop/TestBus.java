@@ -42,6 +42,11 @@ final class TestBus implements AutoCloseable {
         return services;
     }
 
+    /** Ends the bus under its connections. */
+    void end() {
+        daemon.destroyForcibly();
+    }
+
     @Override
     public void close() throws IOException {
         services.close();
