@@ -74,8 +74,13 @@ final class Steerings {
     }
 
     /** Returns the guests with orders that have no connection now. */
-    synchronized List<AwayGuest> away(GuestList present) {
-        return guests.values().stream()
+    List<AwayGuest> away(GuestList present) {
+        List<Ordered> all;
+        // The list asks for orders while it holds its own monitor, so it must not be asked under this one.
+        synchronized (this) {
+            all = List.copyOf(guests.values());
+        }
+        return all.stream()
                 .filter(each -> !present.isPresent(each.guest().key()))
                 .map(each -> new AwayGuest(each.id(), each.guest().who(), each.orders()))
                 .toList();
