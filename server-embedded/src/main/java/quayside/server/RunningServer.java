@@ -5,8 +5,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,8 @@ import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.protocol.crypto.AccessKey;
@@ -224,9 +227,12 @@ final class RunningServer {
      * transfers cut.
      */
     private static void endAll(Collection<Session> ending, ServerPhrase reason, String note) {
-        ending.stream()
-                .sorted(Comparator.comparing(
-                        session -> session.activity().words().key() != ServerPhrase.BROWSING))
+        // Each is asked once, because what it does may change meanwhile.
+        Map<Boolean, List<Session>> busy = ending.stream()
+                .collect(Collectors.partitioningBy(
+                        session -> session.activity().words().key() != ServerPhrase.BROWSING));
+        Stream.of(false, true)
+                .flatMap(each -> Objects.requireNonNull(busy.get(each)).stream())
                 .forEach(session -> session.dismiss(reason, note));
     }
 
