@@ -38,6 +38,9 @@ final class GuestEvents implements Session.Listener {
     /** Whether the guest is new and not announced yet. The monitor of the list guards this field. */
     private boolean isUnannounced;
 
+    /** Whether the host has blocked the guest, and it was not announced before. The monitor of the list guards this field. */
+    private boolean isNeverAnnounced;
+
     private volatile @Nullable Session session;
 
     /** @param blocked returns whether the host has blocked the guest of an installation */
@@ -122,6 +125,11 @@ final class GuestEvents implements Session.Listener {
                     environment.nanos().getAsLong());
             boolean hasMoved = !before.equals(guests.key(joined));
             isUnannounced = hasMoved ? isNew && (isUnannounced || isSecondHere(before)) : isUnannounced;
+            // A block that came meanwhile did not find this session among those of the guest.
+            if (installation.filter(blocked).isPresent()) {
+                refuseBlocked(joined);
+                return;
+            }
             announce();
         }
     }
@@ -129,6 +137,7 @@ final class GuestEvents implements Session.Listener {
     /** Ends the session of a guest that the host has blocked. Unless it did something before, it has never been announced. */
     private void refuseBlocked(Session joined) {
         synchronized (guests) {
+            isNeverAnnounced = isUnannounced;
             isUnannounced = false;
         }
         refusals.report(address, Sentence.of(ServerPhrase.BLOCKED_GUEST));
@@ -161,7 +170,7 @@ final class GuestEvents implements Session.Listener {
             Optional<GuestList.Key> key = guests.key(leaving);
             Who who = who();
             boolean last = guests.leave(leaving);
-            if (key.isEmpty()) {
+            if (key.isEmpty() || (last && isNeverAnnounced)) {
                 return;
             }
             if (goodbye) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -295,6 +297,46 @@ class OrdersTest {
         try (ShareClient back = ShareClient.connect(host.link(), host.key, same, new Cancellation())) {
             assertThat(back.list(RemotePath.root())).isEmpty();
         }
+    }
+
+    @Test
+    void aBlockedGuestThatWasRefusedIsNotReportedToHaveLeft() throws Exception {
+        host.server().block(new BlockedGuest("mara", new Who("Mara", "127.0.0.1", "")), "");
+        try (RawGuest mara = host.guest()) {
+            mara.send(new Request.Ping(Optional.of("Mara"), Optional.of("mara")));
+            mara.assertClosed();
+        }
+        host.server().close();
+        assertThat(host.events(ShareEvent.Refused.class)).hasSize(1);
+        assertThat(host.events(ShareEvent.GuestJoined.class)).isEmpty();
+        assertThat(host.events(ShareEvent.GuestLeft.class)).isEmpty();
+    }
+
+    @Test
+    void aGuestThatIsBlockedWhileItIntroducesItselfIsSentAwayToo() throws Exception {
+        host.close();
+        host = new TestHost(folder);
+        AtomicBoolean isDue = new AtomicBoolean(true);
+        host.clock = () -> {
+            // The time is asked for once the guest has proved not to be blocked, and before it is listed.
+            if (isIntroducing() && isDue.compareAndSet(true, false)) {
+                host.server().block(new BlockedGuest("mara", new Who("Mara", "127.0.0.1", "")), "");
+            }
+            return Instant.now();
+        };
+        host.start();
+        try (RawGuest mara = host.guest()) {
+            mara.send(new Request.Ping(Optional.of("Mara"), Optional.of("mara")));
+            mara.assertClosed();
+        }
+        host.server().close();
+        assertThat(host.events(ShareEvent.GuestJoined.class)).isEmpty();
+        assertThat(host.events(ShareEvent.GuestLeft.class)).isEmpty();
+    }
+
+    private static boolean isIntroducing() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.anyMatch(frame -> frame.getMethodName().equals("introduced")));
     }
 
     @Test
