@@ -13,8 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.Function;
-import quayside.protocol.message.Response;
 import quayside.protocol.text.DisplayText;
 import quayside.protocol.text.Sentence;
 import quayside.server.session.Activity;
@@ -32,11 +30,15 @@ final class GuestList {
 
     private final Map<Key, Present> present = new LinkedHashMap<>();
     private final Map<Session, Present> guests = new HashMap<>();
-    private final Function<Key, Response.Orders> orders;
+
+    /** The mark of the order that each session found for its guest when it joined. */
+    private final Map<Session, String> foundOrders = new HashMap<>();
+
+    private final Steerings orders;
     private long guestsSoFar;
 
-    /** @param orders returns what the host has ordered for a guest at present */
-    GuestList(Function<Key, Response.Orders> orders) {
+    /** @param orders what the host has ordered; it is asked under the monitor of this list */
+    GuestList(Steerings orders) {
         this.orders = orders;
     }
 
@@ -106,15 +108,14 @@ final class GuestList {
 
     /** Adds a session and returns whether its guest is new. */
     synchronized boolean join(Session session, Instant now, long nanos) {
-        return move(
-                session,
-                new Key(session.address().getHostAddress(), "", DisplayText.escape(session.invitation())),
-                now,
-                nanos);
+        Key key = new Key(session.address().getHostAddress(), "", DisplayText.escape(session.invitation()));
+        foundOrders.put(session, orders.mark(key));
+        return move(session, key, now, nanos);
     }
 
     /**
-     * Notes what the guest's program says about itself; only the first installation that a session names counts.
+     * Notes what the guest's program says about itself; only the first installation that a session names counts. What
+     * the host has ordered for the guest while the session was one of its own holds for that installation.
      *
      * @param name the name of the guest's computer, escaped; empty if there is none
      * @return whether the session was the only one of its guest before, or is the only one now, so that the guest may
@@ -128,15 +129,21 @@ final class GuestList {
         boolean isNew = guest.sessions.size() == 1;
         Key key = new Key(guest.key.address(), installation, guest.key.invitation());
         if (guest.key.installation().isEmpty() && !installation.isEmpty() && mayBeApart(key)) {
+            String order = orders.mark(guest.key);
+            if (!order.isEmpty() && !order.equals(foundOrders.get(session))) {
+                Who who = new Who(name.isEmpty() ? guest.name : name, key.address(), key.invitation());
+                orders.carry(guest.key, new Known(key, who), guest.sessions.size() == 1);
+            }
             if (isNew && !present.containsKey(key)) {
                 present.remove(guest.key);
                 guest.key = key;
                 present.put(key, guest);
-                if (guest.steering.set(orders.apply(key))) {
-                    guest.sessions.forEach(Session::ordered);
-                }
             } else {
                 isNew = move(session, key, now, nanos);
+            }
+            Present named = Objects.requireNonNull(guests.get(session));
+            if (named.steering.set(orders.of(key))) {
+                named.sessions.forEach(Session::ordered);
             }
         }
         if (!name.isEmpty()) {
@@ -166,7 +173,7 @@ final class GuestList {
         Present guest = present.get(key);
         boolean isNew = guest == null;
         if (guest == null) {
-            guest = new Present("guest-" + ++guestsSoFar, key, now, nanos, new Steering(orders.apply(key)));
+            guest = new Present("guest-" + ++guestsSoFar, key, now, nanos, new Steering(orders.of(key)));
             present.put(key, guest);
         }
         guest.sessions.add(session);
@@ -201,7 +208,7 @@ final class GuestList {
         List<Session> ordered = new ArrayList<>();
         synchronized (this) {
             for (Present guest : present.values()) {
-                if (guest.steering.set(orders.apply(guest.key))) {
+                if (guest.steering.set(orders.of(guest.key))) {
                     ordered.addAll(guest.sessions);
                 }
             }
@@ -243,6 +250,7 @@ final class GuestList {
 
     /** Removes a session and returns whether it was its guest's last. */
     synchronized boolean leave(Session session) {
+        foundOrders.remove(session);
         Present guest = guests.remove(session);
         if (guest == null || !guest.sessions.remove(session)) {
             return false;

@@ -82,7 +82,7 @@ final class RunningServer {
     private final RefusalReports refusals;
     private final GuestReports reports;
     private final Steerings steerings = new Steerings();
-    private final GuestList guests = new GuestList(steerings::of);
+    private final GuestList guests = new GuestList(steerings);
     private final Departures departures = new Departures(guests, deadlines);
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(

@@ -51,6 +51,31 @@ final class Steerings {
         return ordered == null ? Response.Orders.NONE : ordered.orders();
     }
 
+    /** Returns what tells the order for this guest itself from every other; empty if there is none. */
+    synchronized String mark(GuestList.Key key) {
+        Ordered ordered = guests.get(Whom.of(key));
+        return ordered == null ? "" : ordered.id();
+    }
+
+    /**
+     * Lets the order for a guest hold for {@code to}, as which it is known from now on, beside what holds for that.
+     *
+     * @param isLeft whether nobody is known as {@code from} any more
+     */
+    synchronized void carry(GuestList.Key from, GuestList.Known to, boolean isLeft) {
+        Response.Orders given = own(Whom.of(from));
+        Response.Orders own = own(Whom.of(to.key()));
+        order(
+                to,
+                new Response.Orders(
+                        given.paused() || own.paused(),
+                        own.bytesPerSecond() > 0 ? own.bytesPerSecond() : given.bytesPerSecond(),
+                        own.note().isEmpty() ? given.note() : own.note()));
+        if (isLeft) {
+            guests.remove(Whom.of(from));
+        }
+    }
+
     synchronized void pause(GuestList.Known guest, boolean paused, String note) {
         order(guest, new Response.Orders(paused, own(Whom.of(guest.key())).bytesPerSecond(), note));
     }

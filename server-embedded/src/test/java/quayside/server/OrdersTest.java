@@ -340,6 +340,38 @@ class OrdersTest {
     }
 
     @Test
+    void aGuestThatWasPausedBeforeItNamedItsInstallationStaysPaused() throws Exception {
+        Files.writeString(folder.resolve("a"), "a");
+        try (RawGuest one = host.guest();
+                RawGuest two = host.guest()) {
+            one.assertServed();
+            two.assertServed();
+            host.server().pause(host.server().guests().getFirst().id(), true, "Dinner");
+            for (RawGuest each : List.of(one, two)) {
+                each.ask(new Request.Ping(Optional.of("Mara"), Optional.of("mara")));
+                each.assertFailed(each.ask(new Request.Get(path("a"))), Fault.SERVER_FULL);
+            }
+            assertThat(guest("Mara").details().orders()).isEqualTo(new Response.Orders(true, 0, "Dinner"));
+            assertThat(host.server().away())
+                    .as("the guest is known by its installation now")
+                    .isEmpty();
+            host.server().pause(guest("Mara").id(), false, "");
+            assertThat(one.ask(new Request.Get(path("a")))).isInstanceOf(Response.Content.class);
+        }
+    }
+
+    @Test
+    void theOrderForAGuestWithoutInstallationIsNotForOneThatComesFromItsAddressLater() throws Exception {
+        try (RawGuest other = host.guest()) {
+            other.assertServed();
+            host.server().pause(host.server().guests().getFirst().id(), true, "");
+            ShareClient ida = client("Ida");
+            assertThat(ida.list(RemotePath.root())).isEmpty();
+            assertThat(guest("Ida").details().orders()).isEqualTo(Response.Orders.NONE);
+        }
+    }
+
+    @Test
     void aPausedGuestStaysPausedWhenItConnectsAgain() throws Exception {
         ClientSecret secret = ClientSecret.random(TestHost.RANDOM);
         ConnectOptions same = new ConnectOptions(Optional.empty(), Duration.ofSeconds(5))

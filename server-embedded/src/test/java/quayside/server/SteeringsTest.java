@@ -16,7 +16,7 @@ class SteeringsTest {
     private static final GuestList.Key MARA = new GuestList.Key("192.0.2.1", "mara", "");
 
     private final Steerings steerings = new Steerings();
-    private final GuestList guests = new GuestList(steerings::of);
+    private final GuestList guests = new GuestList(steerings);
 
     private static GuestList.Known known(GuestList.Key key) {
         return new GuestList.Known(key, new Who("Mara", key.address(), key.invitation()));
