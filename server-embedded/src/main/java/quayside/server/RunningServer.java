@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -88,6 +89,10 @@ final class RunningServer {
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("quayside-session-", 1).factory());
     private volatile boolean draining;
+
+    /** Whether a thread looks for sessions whose invitations have ended. */
+    private final AtomicBoolean judging = new AtomicBoolean();
+
     private final Acceptor acceptor;
     private final Deadlines.Deadline sweeping;
 
@@ -180,9 +185,20 @@ final class RunningServer {
             return;
         }
         guests.sample(environment.nanos().getAsLong());
-        sessions.forEach(Session::endIfUninvited);
+        if (judging.compareAndSet(false, true)) {
+            inBackground(this::endUninvited);
+        }
         if (whole) {
             inBackground(watch::check);
+        }
+    }
+
+    /** The end of an invitation is noted on the disk. */
+    private void endUninvited() {
+        try {
+            sessions.forEach(Session::endIfUninvited);
+        } finally {
+            judging.set(false);
         }
     }
 

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,11 @@ class InvitedGuestsTest {
     private volatile Instant now = Instant.parse("2026-11-22T10:00:00Z");
     private TestHost host;
 
+    /** The invitations cannot be kept until it is open. */
+    private volatile CountDownLatch disk = new CountDownLatch(0);
+
+    private final AtomicInteger hanging = new AtomicInteger();
+
     @BeforeEach
     void startHost() throws IOException {
         Files.createDirectories(folder.resolve("Trip/Day 1"));
@@ -71,6 +78,7 @@ class InvitedGuestsTest {
         Invitations.Store store = Invitations.inMemory();
         host.invitations = new Invitations(
                 change -> {
+                    awaitDisk();
                     kept.add(store.change(change));
                     return kept.getLast();
                 },
@@ -81,6 +89,17 @@ class InvitedGuestsTest {
     @AfterEach
     void stopHost() {
         host.close();
+    }
+
+    private void awaitDisk() {
+        hanging.incrementAndGet();
+        try {
+            disk.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            hanging.decrementAndGet();
+        }
     }
 
     private AccessKey invite(String name, Invitation.Rights rights, String within) {
@@ -100,6 +119,29 @@ class InvitedGuestsTest {
 
     private static List<String> names(List<Entry> entries) {
         return entries.stream().map(Entry::name).sorted().toList();
+    }
+
+    @Test
+    void aDiskThatHangsWhenAnInvitationEndsHoldsUpNobodyElse() throws IOException {
+        AccessKey key =
+                invite("Mara", Invitation.Rights.READ, "", Optional.of(now.plusSeconds(60)), OptionalLong.empty());
+        try (RawGuest mara = guest(key)) {
+            mara.assertServed();
+            CountDownLatch heals = new CountDownLatch(1);
+            disk = heals;
+            now = now.plusSeconds(61);
+            await().until(() -> hanging.get() > 0);
+            try (RawGuest other = host.guest()) {
+                // A guest that says nothing is announced by the timer.
+                await().untilAsserted(() -> assertThat(host.events(ShareEvent.GuestJoined.class))
+                        .extracting(ShareEvent.GuestJoined::who)
+                        .contains("127.0.0.1"));
+                other.assertServed();
+            } finally {
+                heals.countDown();
+            }
+            mara.assertClosed();
+        }
     }
 
     @ParameterizedTest
