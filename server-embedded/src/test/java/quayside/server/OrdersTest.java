@@ -36,6 +36,7 @@ import quayside.protocol.client.transfer.TransferListener;
 import quayside.protocol.client.transfer.TransferReport;
 import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.message.Goodbye;
+import quayside.protocol.message.Message;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.message.Request;
@@ -440,6 +441,32 @@ class OrdersTest {
         }
         assertThat(told).isNotNull();
         assertThat(told.note()).hasSize(Limits.MAX_NOTE_LENGTH);
+    }
+
+    @Test
+    void newsOfOrdersAndAnswersToMalformedMessagesComeOneAfterTheOther() throws Exception {
+        AtomicBoolean isOver = new AtomicBoolean();
+        try (RawGuest guest = host.guest()) {
+            guest.ask(new Request.Watch());
+            Future<?> ordering = threads.submit(() -> {
+                for (long i = 1; !isOver.get(); i++) {
+                    host.server().limitEach(1_000_000_000 + i);
+                    Thread.yield();
+                }
+            });
+            for (int i = 0; i < 3000; i++) {
+                guest.sendJson("{\"verb\":\"GET\"}");
+                Message answer = guest.receive();
+                while (answer instanceof Response.Orders) {
+                    answer = guest.receive();
+                }
+                guest.assertFailed(answer, Fault.MALFORMED);
+            }
+            isOver.set(true);
+            ordering.get(10, TimeUnit.SECONDS);
+        } finally {
+            isOver.set(true);
+        }
     }
 
     @Test

@@ -374,7 +374,12 @@ public final class Session implements Runnable, Admission.Occupant {
                 }
             } catch (RuntimeException e) {
                 LOG.error("A request could not be answered", e);
-                handler.reportServerError();
+                sending.lock();
+                try {
+                    handler.reportServerError();
+                } finally {
+                    sending.unlock();
+                }
                 Sockets.closeGently(socket, context.deadlines());
                 return;
             }
@@ -436,13 +441,18 @@ public final class Session implements Runnable, Admission.Occupant {
         try {
             return channel.receive();
         } catch (ProtocolException e) {
-            if (e.getCause() instanceof SocketTimeoutException) {
-                channel.closeWith(goodbye(ServerPhrase.IDLE_TOO_LONG, ""));
+            sending.lock();
+            try {
+                if (e.getCause() instanceof SocketTimeoutException) {
+                    channel.closeWith(goodbye(ServerPhrase.IDLE_TOO_LONG, ""));
+                }
+                if (e.fault() != Fault.MALFORMED) {
+                    throw e;
+                }
+                handler.refuse(e);
+            } finally {
+                sending.unlock();
             }
-            if (e.fault() != Fault.MALFORMED) {
-                throw e;
-            }
-            handler.refuse(e);
             if (!channel.isInStep()) {
                 Sockets.closeGently(socket, context.deadlines());
             }
