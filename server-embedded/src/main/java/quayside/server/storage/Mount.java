@@ -4,9 +4,9 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.ProtocolException;
@@ -19,17 +19,17 @@ import quayside.server.text.ServerReason;
  */
 final class Mount {
     private final FolderStorage files;
-    private final FileStore disk;
+    private final Optional<FileStore> disk;
     private volatile String name;
     private volatile boolean removed;
     private boolean closed;
     private int users;
 
     /** @param files is closed with this folder */
-    Mount(String name, FolderStorage files) throws IOException {
+    Mount(String name, FolderStorage files) {
         this.name = name;
         this.files = files;
-        this.disk = Files.getFileStore(files.place());
+        this.disk = Space.disk(files.place());
     }
 
     String name() {
@@ -44,7 +44,8 @@ final class Mount {
         return files;
     }
 
-    FileStore disk() {
+    /** Returns the disk; empty if the system does not know it. */
+    Optional<FileStore> disk() {
         return disk;
     }
 

@@ -1,6 +1,7 @@
 package quayside.server.storage;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -291,7 +292,9 @@ public final class SeveralFolders implements Storage {
     @Override
     public OptionalLong free() {
         List<Mount> all = mounts.all();
-        if (all.stream().map(Mount::disk).distinct().count() != 1) {
+        List<Optional<FileStore>> disks =
+                all.stream().map(Mount::disk).distinct().toList();
+        if (disks.size() != 1 || disks.getFirst().isEmpty()) {
             return OptionalLong.empty();
         }
         return all.stream()

@@ -5,11 +5,13 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import quayside.protocol.files.FileProblem;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.ProtocolException;
@@ -31,7 +33,7 @@ final class Space {
      */
     private static final Duration LOOKAHEAD = Duration.ofHours(1);
 
-    private final FileStore store;
+    private final @Nullable FileStore store;
     private final LongSupplier nanos;
     private final Set<Reservation> reservations = ConcurrentHashMap.newKeySet();
 
@@ -42,12 +44,12 @@ final class Space {
 
     private record Sample(long nanos, long enough) {}
 
-    Space(Path place) throws IOException {
+    Space(Path place) {
         this(place, System::nanoTime);
     }
 
-    Space(Path place, LongSupplier nanos) throws IOException {
-        this.store = Files.getFileStore(place);
+    Space(Path place, LongSupplier nanos) {
+        this.store = disk(place).orElse(null);
         this.nanos = nanos;
         this.last = new Sample(nanos.getAsLong(), 0);
     }
@@ -132,7 +134,19 @@ final class Space {
         return reserved() <= usable;
     }
 
+    /** Returns the disk of a folder; empty if the system does not know it, as in some containers. */
+    static Optional<FileStore> disk(Path place) {
+        try {
+            return Optional.of(Files.getFileStore(place));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     private OptionalLong usable() {
+        if (store == null) {
+            return OptionalLong.empty();
+        }
         try {
             long usable = store.getUsableSpace();
             // Some network file systems do not know their size.

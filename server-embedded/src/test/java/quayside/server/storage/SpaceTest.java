@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import quayside.protocol.message.OnConflict;
 import quayside.protocol.wire.Fault;
 
@@ -100,6 +101,19 @@ class SpaceTest {
         try (SingleUpload again = begin("first", 10 * MIB)) {
             assertThat(again.staged().offset()).isEqualTo(6 * MIB);
         }
+    }
+
+    @Test
+    void aDiskThatTheSystemDoesNotKnowTakesWhatComes(@TempDir Path folder) throws IOException {
+        // Its disk is as unknown as that of a folder in some containers.
+        Path gone = folder.resolve("gone");
+        Space space = new Space(gone);
+        assertThat(space.left()).isEmpty();
+        try (Space.Reservation any = space.reserve()) {
+            any.raise(path("any"), 1L << 50);
+        }
+        assertThat(Space.disk(gone)).isEmpty();
+        assertThat(Space.disk(folder)).isPresent();
     }
 
     @Test
