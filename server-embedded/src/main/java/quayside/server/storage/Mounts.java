@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,7 @@ import quayside.server.text.ServerReason;
 
 /** The folders that are shared under one link, by their names. Thread-safe; changes block on the disk. */
 final class Mounts {
-    /** How long a removed folder is awaited, so that it can be shared again at once. */
+    /** How long all removed folders together are awaited, so that they can be shared again at once. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final boolean showHidden;
@@ -72,7 +73,7 @@ final class Mounts {
         mounts = Collections.unmodifiableMap(next);
         changed = clock.instant();
         present.values().forEach(Mount::remove);
-        present.values().forEach(each -> each.awaitClosed(PATIENCE));
+        awaitClosed(present.values());
         return warnings(opened);
     }
 
@@ -141,6 +142,11 @@ final class Mounts {
         List<Mount> last = all();
         mounts = Map.of();
         last.forEach(Mount::remove);
-        last.forEach(each -> each.awaitClosed(PATIENCE));
+        awaitClosed(last);
+    }
+
+    private static void awaitClosed(Collection<Mount> removed) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        removed.forEach(each -> each.awaitClosed(Duration.ofNanos(end - System.nanoTime())));
     }
 }
