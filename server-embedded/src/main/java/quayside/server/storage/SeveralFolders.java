@@ -196,7 +196,12 @@ public final class SeveralFolders implements Storage {
 
     @Override
     public Digest digest(RemotePath file, String guest) throws ProtocolException {
-        return in(file, (_, files) -> files.digest(file.tail(), guest));
+        return in(file, (mount, files) -> {
+            Digest digest = files.digest(file.tail(), guest);
+            // That took long, perhaps.
+            mount.requireShared();
+            return digest;
+        });
     }
 
     @Override
