@@ -298,7 +298,9 @@ final class RunningServer {
         steerings
                 .lift(id)
                 .ifPresent(guest -> publish(new ShareEvent.Steered(
-                        environment.clock().instant(), guest.who(), Sentence.of(ServerPhrase.WAS_RESUMED))));
+                        environment.clock().instant(),
+                        guest.who(),
+                        Sentence.of(guest.orders().paused() ? ServerPhrase.WAS_RESUMED : ServerPhrase.WAS_FREED))));
         guests.order();
     }
 

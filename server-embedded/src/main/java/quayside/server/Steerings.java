@@ -22,7 +22,11 @@ final class Steerings {
     private long ordersSoFar;
 
     /** Orders for a guest, which may be away. */
-    private record Ordered(String id, GuestList.Known guest, Response.Orders orders) {}
+    private record Ordered(String id, GuestList.Known guest, Response.Orders orders) {
+        AwayGuest away() {
+            return new AwayGuest(id, guest.who(), orders);
+        }
+    }
 
     /** A guest, whatever its address, if it names its installation; otherwise those of an address and an invitation. */
     private record Whom(String address, String installation, String invitation) {
@@ -107,16 +111,16 @@ final class Steerings {
         }
         return all.stream()
                 .filter(each -> !present.isPresent(each.guest().key()))
-                .map(each -> new AwayGuest(each.id(), each.guest().who(), each.orders()))
+                .map(Ordered::away)
                 .toList();
     }
 
-    /** Lifts the orders for a guest that is away; returns it, or nothing if there is none of that id. */
-    synchronized Optional<GuestList.Known> lift(String id) {
+    /** Lifts the orders for a guest that is away; returns it with them, or nothing if there is none of that id. */
+    synchronized Optional<AwayGuest> lift(String id) {
         Optional<Ordered> found =
                 guests.values().stream().filter(each -> each.id().equals(id)).findFirst();
         found.ifPresent(each -> guests.remove(Whom.of(each.guest().key())));
-        return found.map(Ordered::guest);
+        return found.map(Ordered::away);
     }
 
     /** @param invitation the name of an invitation, escaped */

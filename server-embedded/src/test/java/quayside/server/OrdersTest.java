@@ -28,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.Transfers;
 import quayside.protocol.client.connection.Cancellation;
@@ -390,6 +392,21 @@ class OrdersTest {
         }
         ShareClient ida = client("Ida");
         assertThat(ida.read(path("a"), 10, new Cancellation())).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, may transfer again", "false, has no limit of its own any more"})
+    void theHostReadsWhatWasLifted(boolean isPaused, String words) throws Exception {
+        try (ShareClient mara = client("Mara")) {
+            mara.list(RemotePath.root());
+            host.server().limit(guest("Mara").id(), 1_000_000, "");
+            host.server().pause(guest("Mara").id(), isPaused, "");
+        }
+        await().until(() -> !host.server().away().isEmpty());
+        host.server().lift(host.server().away().getFirst().id());
+        await().untilAsserted(
+                        () -> assertThat(host.events(ShareEvent.Steered.class)).hasSize(3));
+        assertThat(host.events(ShareEvent.Steered.class).getLast().what()).hasToString(words);
     }
 
     @Test
