@@ -178,13 +178,15 @@ final class Alerts {
         long files = arrivals.stream().mapToLong(Arrival::files).sum();
         String from = arrivals.stream().map(Arrival::who).distinct().collect(Collectors.joining(", "));
         // Of some only the number is known.
-        String name = arrivals.stream().map(Arrival::name).filter(each -> !each.isEmpty()).findFirst().orElse("");
+        String name = arrivals.stream()
+                .map(Arrival::name)
+                .filter(each -> !each.isEmpty())
+                .findFirst()
+                .orElse("");
         String what = name.isEmpty()
                 ? Texts.get("shell.alert.arrived.unnamed", files)
                 : Texts.get("shell.alert.arrived", files, name);
-        toastOrNotify(Toast.news(
-                what,
-                Texts.get("shell.alert.arrived.from", from)));
+        toastOrNotify(Toast.news(what, Texts.get("shell.alert.arrived.from", from)));
     }
 
     private void guessed(List<String> addresses) {

@@ -135,7 +135,8 @@ final class InBackground {
             return;
         }
         Settings.WhenClosed wanted = core.settings().settings().background().whenClosed();
-        if (wanted != Settings.WhenClosed.QUIT && services.dialogs().openProperty().get()) {
+        if (wanted != Settings.WhenClosed.QUIT
+                && services.dialogs().openProperty().get()) {
             // What is asked would wait unseen, and so would the question whether to go on.
             stage.toFront();
             return;
