@@ -111,7 +111,7 @@ final class GuestEvents implements Session.Listener {
         if (joined == null) {
             return;
         }
-        if (installation.filter(blocked).isPresent()) {
+        if (isBlocked(installation)) {
             refuseBlocked(joined);
             return;
         }
@@ -126,12 +126,16 @@ final class GuestEvents implements Session.Listener {
             boolean hasMoved = !before.equals(guests.key(joined));
             isUnannounced = hasMoved ? isNew && (isUnannounced || isSecondHere(before)) : isUnannounced;
             // A block that came meanwhile did not find this session among those of the guest.
-            if (installation.filter(blocked).isPresent()) {
+            if (isBlocked(installation)) {
                 refuseBlocked(joined);
                 return;
             }
             announce();
         }
+    }
+
+    private boolean isBlocked(Optional<String> installation) {
+        return installation.filter(blocked).isPresent();
     }
 
     /** Ends the session of a guest that the host has blocked. Unless it did something before, it has never been announced. */
