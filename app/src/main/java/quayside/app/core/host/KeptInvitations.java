@@ -180,10 +180,9 @@ public final class KeptInvitations implements Invitations.Store {
     /** Throws, with a plain sentence, if the last change was not saved. */
     public synchronized void requireSaved() throws IOException {
         if (unsaved.isPresent()) {
+            IOException cause = unsaved.get();
             throw new ProtocolException(
-                    AppReason.INVITATIONS_NOT_KEPT,
-                    unsaved.get(),
-                    Problem.of(unsaved.get()).sentence());
+                    AppReason.INVITATIONS_NOT_KEPT, cause, Problem.of(cause).sentence());
         }
     }
 

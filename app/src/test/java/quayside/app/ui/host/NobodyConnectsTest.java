@@ -42,7 +42,7 @@ class NobodyConnectsTest {
             return feature.view();
         });
         host.become(FakeHost.on(temp));
-        Fx.await(() -> window.find("#host-doctor") != null);
+        window.awaitText("quayside://");
     }
 
     @AfterEach
