@@ -240,7 +240,8 @@ public final class Wiring {
                         lease,
                         configFolder()
                                 .map(Installation::secret)
-                                .orElseGet(() -> ClientSecret.random(new SecureRandom()))));
+                                .orElseGet(() -> ClientSecret.random(new SecureRandom()))),
+                folder -> SavedKeys.open(folder, vaults(folder, sessionBus()), new SecureRandom()));
         return new Cli(context, demonstration());
     }
 

@@ -6,12 +6,16 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import quayside.app.core.keys.FileVault;
+import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.nearby.Nearby;
 import quayside.app.core.reach.Reach;
 import quayside.app.core.settings.ConfigFolder;
+import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.text.AppReason;
 import quayside.app.core.text.Texts;
 import quayside.protocol.text.Sentence;
@@ -27,8 +31,9 @@ import quayside.protocol.text.Sentence;
  * @param prompt empty if no person can be asked
  * @param progress whether {@code err} is a terminal, on which a progress bar makes sense
  * @param zone for dates
- * @param nearby makes what announces shares
+ * @param nearby makes what announces shares, and hears of others
  * @param reach makes what opens a port at the router, with the lease to ask for
+ * @param keys opens the keys of saved shares that a configuration folder has
  */
 public record CliContext(
         InputStream in,
@@ -42,8 +47,9 @@ public record CliContext(
         SecureRandom random,
         Interrupts interrupts,
         Supplier<Nearby> nearby,
-        Function<Duration, Reach> reach) {
-    /** Makes an environment in which nothing is announced and no router is asked. */
+        Function<Duration, Reach> reach,
+        Function<Path, SavedKeys> keys) {
+    /** Makes an environment in which nothing is announced, no router is asked and no keyring. */
     public CliContext(
             InputStream in,
             PrintWriter out,
@@ -67,7 +73,8 @@ public record CliContext(
                 random,
                 interrupts,
                 Nearby::none,
-                lease -> Reach.none());
+                lease -> Reach.none(),
+                folder -> SavedKeys.open(folder, List.of(new FileVault(folder)), random));
     }
 
     /** Returns whether {@code err} is a terminal that can redraw a line. */
@@ -84,6 +91,11 @@ public record CliContext(
     Path configFolder() throws CliException {
         return config.orElseThrow(
                 () -> new CliException(ExitCode.OTHER, AppReason.NO_CONFIG_FOLDER, ConfigFolder.OVERRIDE));
+    }
+
+    /** Returns whether the user lets this program ask the networks for shares of others, where it was not told to. */
+    boolean looksNearby() throws CliException {
+        return SettingsStore.open(configFolder()).settings().nearby().look();
     }
 
     /** Writes a message for the user: whole sentences, with no prefix except the name of the file concerned. */

@@ -6,7 +6,6 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,7 +24,6 @@ import quayside.app.core.host.HostIdentity;
 import quayside.app.core.nearby.Nearby;
 import quayside.app.core.settings.KnownServers;
 import quayside.app.core.settings.SavedServer;
-import quayside.app.core.settings.SavedServers;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.text.Texts;
 import quayside.protocol.client.connection.Cancellation;
@@ -85,23 +83,25 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private Diagnosis guest(String text) throws IOException, CliException {
+        Optional<SavedServer> named = ShareOption.named(context, text);
         ShareLink where;
         try {
-            where = SavedServers.open(context.configFolder(), InstantSource.system())
-                    .named(text)
-                    .map(SavedServer::link)
-                    .orElseGet(() -> ShareLink.parse(text));
+            where = named.map(SavedServer::link).orElseGet(() -> ShareLink.parse(text));
         } catch (InvalidInput e) {
             return Doctor.brokenLink(e.sentence());
         }
         Optional<Fingerprint> known = KnownServers.open(context.configFolder()).pin(where.address());
-        Doctor.Visit visit = new Doctor.Visit(where, KeySource.given(context, where, keyFile), known, Optional.empty());
+        Doctor.Visit visit =
+                new Doctor.Visit(where, KeySource.given(context, where, named, keyFile), known, Optional.empty());
         Cancellation cancellation = new Cancellation();
+        boolean looks = context.looksNearby();
         try (Interrupts.Registration _ = context.interrupts().onInterrupt(cancellation::cancel);
-                Nearby nearby = context.nearby().get()) {
+                Nearby nearby = looks ? context.nearby().get() : Nearby.none()) {
             nearby.look(true);
             long begun = System.nanoTime();
-            return Doctor.of(Computer.ofSystem(), () -> heard(nearby, where.id().or(() -> known), begun))
+            return Doctor.of(
+                            Computer.ofSystem(),
+                            () -> looks ? heard(nearby, where.id().or(() -> known), begun) : Nearby.State.OFF)
                     .examine(visit, check -> {}, cancellation);
         }
     }

@@ -53,8 +53,9 @@ final class ShareOption {
     ShareClient open(CliContext context, Cancellation cancellation) throws IOException, CliException {
         KnownServers known = KnownServers.open(context.configFolder());
         known.notice().ifPresent(context::say);
-        ShareLink where = resolve(context);
-        AccessKey key = KeySource.forShare(context, where, keyFile);
+        Optional<SavedServer> named = named(context, link);
+        ShareLink where = resolve(context, named);
+        AccessKey key = KeySource.forShare(context, where, named, keyFile);
         ConnectOptions options = ConnectOptions.standard().of(Installation.secret(context.configFolder()));
         if (where.id().isEmpty()) {
             Optional<AppReason> doubt = known.doubt(where.address());
@@ -90,11 +91,15 @@ final class ShareOption {
             Cancellation cancellation,
             KnownServers known,
             IOException why)
-            throws IOException {
+            throws IOException, CliException {
         SavedServers saved = SavedServers.open(context.config().orElseThrow(), InstantSource.system());
         Optional<SavedServer> server = saved.at(where)
                 .filter(each -> where.id().isPresent() && each.id().equals(where.id()));
         if (server.isEmpty() || !isAbsence(why)) {
+            throw why;
+        }
+        if (!context.looksNearby()) {
+            context.say(CliText.NOT_LOOKED);
             throw why;
         }
         for (ShareLink other : nearby(context, where)) {
@@ -137,24 +142,48 @@ final class ShareOption {
     }
 
     /**
-     * Resolves the argument. Text with a colon or a slash is a link or an address first, and only then the name of a
-     * saved server, because the server chose that name itself.
+     * Returns the saved share that an argument names. Text with a colon or a slash is a link or an address first, and only
+     * then the name of a saved share, because the server chose that name itself.
      */
-    private ShareLink resolve(CliContext context) throws CliException {
-        SavedServers saved = SavedServers.open(context.configFolder(), InstantSource.system());
-        Optional<ShareLink> named = saved.named(link).map(SavedServer::link);
+    static Optional<SavedServer> named(CliContext context, String text) throws CliException {
+        Optional<SavedServer> named = SavedServers.open(context.configFolder(), InstantSource.system())
+                .named(text);
+        if (text.indexOf(':') < 0 && text.indexOf('/') < 0) {
+            return named;
+        }
+        try {
+            ShareLink _ = ShareLink.parse(text);
+            return Optional.empty();
+        } catch (InvalidInput e) {
+            return named;
+        }
+    }
+
+    private ShareLink resolve(CliContext context, Optional<SavedServer> named) throws CliException {
+        if (named.isPresent()) {
+            ShareLink saved = named.get().link();
+            if (isAddress(link)) {
+                context.say(CliText.SAVED_SERVER, saved.address());
+            }
+            return saved;
+        }
         try {
             ShareLink parsed = ShareLink.parse(link);
             if (!parsed.path().isRoot()) {
                 throw new InvalidInput(Phrase.LINK_FOLDER);
             }
-            if (named.isEmpty() || link.indexOf(':') >= 0 || link.indexOf('/') >= 0) {
-                return parsed;
-            }
-            context.say(CliText.SAVED_SERVER, named.get().address());
-            return named.get();
+            return parsed;
         } catch (InvalidInput e) {
-            return named.orElseThrow(() -> new CliException(ExitCode.USAGE, e.sentence()));
+            throw new CliException(ExitCode.USAGE, e.sentence());
+        }
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            ShareLink _ = ShareLink.parse(text);
+            return true;
+        } catch (InvalidInput e) {
+            return false;
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -15,11 +16,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.app.core.TestShare;
+import quayside.app.core.keys.FileVault;
+import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.nearby.FakeNearby;
 import quayside.app.core.nearby.Nearby;
 import quayside.app.core.nearby.NearbyShare;
 import quayside.app.core.settings.SavedServers;
+import quayside.app.core.settings.Settings;
+import quayside.app.core.settings.SettingsStore;
 import quayside.protocol.client.connection.ShareLink;
+import quayside.protocol.crypto.Fingerprint;
+import quayside.server.session.Invitation;
 
 @Timeout(60)
 class CliAccessTest {
@@ -133,6 +140,63 @@ class CliAccessTest {
                         .link()
                         .address())
                 .isEqualTo(now.address());
+    }
+
+    @Test
+    void nothingIsLookedForNearbyIfTheSettingsTurnThatOff() throws IOException {
+        Path config = home.resolve("config");
+        SettingsStore.open(config).update(now -> now.withNearby(new Settings.Nearby(true, false)));
+        ShareLink before = ShareLink.of("127.0.0.1", 1, share.link().id().orElseThrow());
+        SavedServers.open(config, Instant::now)
+                .used("My Pictures", before, share.link().id().orElseThrow());
+        FakeNearby nearby = new FakeNearby();
+        cli.announcing(nearby).with("QUAYSIDE_KEY", share.key().reveal());
+        assertThat(cli.run("ls", "My Pictures")).isEqualTo(6);
+        assertThat(cli.err()).contains("was not looked for nearby, because the settings turn that off");
+        assertThat(cli.run("doctor", "My Pictures")).isEqualTo(6);
+        assertThat(cli.out()).contains("Shares nearby were not looked for, because the settings turn that off.");
+        assertThat(nearby.looks).isFalse();
+        assertThat(nearby.closed).isFalse();
+    }
+
+    @Test
+    void theKeptKeyOfASavedShareIsUsedByEveryCommand() throws IOException {
+        Path config = home.resolve("config");
+        ShareLink invited = share.invite("Mara", Invitation.Rights.CHANGE);
+        Fingerprint id = share.link().id().orElseThrow();
+        SavedServers saved = SavedServers.open(config, Instant::now);
+        saved.used("Invited", invited, id);
+        SavedKeys keys = SavedKeys.open(config, List.of(new FileVault(config)), new SecureRandom());
+        Files.writeString(home.resolve("a.txt"), "a");
+        // A key of the share itself would lead to another share than the one that was saved.
+        cli.with("QUAYSIDE_KEY", share.key().reveal());
+        assertThat(cli.run("ls", "Invited")).isEqualTo(4);
+        assertThat(cli.err()).contains("the whole link of the invitation");
+        assertThat(cli.run("doctor", "Invited")).isEqualTo(4);
+        keys.keep(id, invited.address(), invited.key().orElseThrow());
+        String file = home.resolve("a.txt").toString();
+        assertThat(cli.run("put", "Invited", file)).as(cli.err()).isZero();
+        assertThat(cli.run("ls", "Invited")).as(cli.err()).isZero();
+        assertThat(cli.out()).contains("a.txt");
+        assertThat(cli.run("get", "Invited", "a.txt", "-o", home.resolve("got").toString()))
+                .as(cli.err())
+                .isZero();
+        assertThat(cli.run("verify", "Invited", "a.txt", file)).as(cli.err()).isZero();
+        assertThat(cli.run("doctor", "Invited")).as(cli.out()).isZero();
+        assertThat(cli.run("rm", "Invited", "a.txt")).as(cli.err()).isZero();
+        assertThat(share.events().toString()).contains("Mara");
+    }
+
+    @Test
+    void theKeptKeyOfTheShareItselfComesAfterOneThatIsGiven() throws IOException {
+        Path config = home.resolve("config");
+        Fingerprint id = share.link().id().orElseThrow();
+        SavedServers.open(config, Instant::now).used("Pictures", share.link(), id);
+        SavedKeys.open(config, List.of(new FileVault(config)), new SecureRandom())
+                .keep(id, share.link().address(), share.key());
+        assertThat(cli.run("ls", "Pictures")).as(cli.err()).isZero();
+        assertThat(cli.run("ls", share.typed().address())).isEqualTo(4);
+        assertThat(cli.with("QUAYSIDE_KEY", "WRON-GKEY").run("ls", "Pictures")).isEqualTo(4);
     }
 
     @Test

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import quayside.app.core.keys.FileVault;
+import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.nearby.Nearby;
 import quayside.app.core.reach.Reach;
 
@@ -118,7 +120,8 @@ final class CliRun {
                     return () -> interrupts.remove(action);
                 },
                 () -> nearby,
-                reach);
+                reach,
+                folder -> SavedKeys.open(folder, List.of(new FileVault(folder)), new SecureRandom()));
         return new Cli(context, demonstration).run(args);
     }
 

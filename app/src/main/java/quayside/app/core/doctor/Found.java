@@ -44,6 +44,7 @@ public enum Found implements Sentence.Key {
     KEY_UNPROVEN,
     NEARBY_NONE,
     NEARBY_OFF,
+    NEARBY_UNKNOWN,
     NEARBY_ELSEWHERE,
     SERVER_ON,
     SERVER_OFF,

@@ -247,7 +247,9 @@ final class GuestDoctor {
                 .filter(other -> !other.isSameServer(link))
                 .limit(MAX_ADDRESSES)
                 .forEach(others::add);
-        if (expected.isEmpty() || !heard.isLooking()) {
+        if (expected.isEmpty()) {
+            notes.unknown(Topic.NEARBY, Sentence.of(Found.NEARBY_UNKNOWN));
+        } else if (!heard.isLooking()) {
             notes.unknown(Topic.NEARBY, Sentence.of(Found.NEARBY_OFF));
         } else if (others.isEmpty()) {
             notes.unknown(Topic.NEARBY, Sentence.of(Found.NEARBY_NONE));
