@@ -44,9 +44,11 @@ final class Igd implements Router {
     private static final int TRIES = 4;
     private static final int FIRST_FREE_PORT = 49_152;
     private static final int PORTS = 65_536;
+    private static final int NOT_AUTHORIZED = 606;
     private static final int CONFLICT = 718;
     private static final int SAME_PORT_ONLY = 724;
     private static final int ENDLESS_ONLY = 725;
+    private static final int OTHER_CONFLICT = 729;
     private static final int NOTHING_THERE = 714;
 
     private final Inet4Address here;
@@ -62,13 +64,13 @@ final class Igd implements Router {
     /** A service of the gateway that opens ports. */
     private record Service(String type, InetSocketAddress at, String path) {}
 
-    /** The router's own refusal, with its number. */
-    private static final class Fault extends IOException {
+    /** The router's own refusal, with its number: that of UPnP, or else that of HTTP. */
+    private static final class Fault extends RefusedException {
         private static final long serialVersionUID = 1;
         private final int number;
 
         Fault(int number) {
-            super("The router answered " + number);
+            super("The router answered " + number, number == NOT_AUTHORIZED);
             this.number = number;
         }
     }
@@ -114,15 +116,15 @@ final class Igd implements Router {
                 add(at, port, promised);
                 return new Lease(outside, at, promised, Reach.Way.UPNP);
             } catch (Fault e) {
-                if (i == TRIES) {
-                    throw new RefusedException("The router answered " + e.number);
-                }
                 asked = 0;
+                if (i == TRIES) {
+                    throw e;
+                }
                 switch (e.number) {
-                    case CONFLICT -> at = random.nextInt(FIRST_FREE_PORT, PORTS);
+                    case CONFLICT, OTHER_CONFLICT -> at = random.nextInt(FIRST_FREE_PORT, PORTS);
                     case SAME_PORT_ONLY -> at = port;
                     case ENDLESS_ONLY -> promised = Duration.ZERO;
-                    default -> throw new RefusedException("The router answered " + e.number);
+                    default -> throw e;
                 }
             }
         }
@@ -322,11 +324,23 @@ final class Igd implements Router {
         xml.append("</u:").append(action).append("></s:Body></s:Envelope>");
         RouterHttp.Answer answer =
                 new RouterHttp(now.at(), time).post(now.path(), now.type() + "#" + action, xml.toString());
-        Map<String, String> fields = RouterXml.fields(answer.body());
-        String fault = fields.get("errorCode");
-        if (answer.status() == 200 && fault == null) {
-            return fields;
+        if (answer.status() != 200) {
+            throw new Fault(fault(answer));
         }
-        throw new Fault(fault != null && fault.matches("\\d{1,5}") ? Integer.parseInt(fault) : answer.status());
+        Map<String, String> fields = RouterXml.fields(answer.body());
+        if (fields.containsKey("errorCode")) {
+            throw new Fault(fault(answer));
+        }
+        return fields;
+    }
+
+    /** Returns the number of a refusal; that of HTTP if the router explains nothing, or not in XML. */
+    private static int fault(RouterHttp.Answer answer) {
+        try {
+            String code = RouterXml.fields(answer.body()).getOrDefault("errorCode", "");
+            return code.matches("\\d{1,5}") ? Integer.parseInt(code) : answer.status();
+        } catch (IOException e) {
+            return answer.status();
+        }
     }
 }

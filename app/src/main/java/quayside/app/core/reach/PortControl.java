@@ -37,6 +37,7 @@ final class PortControl implements Router {
     private static final byte TCP = 6;
     private static final int MAX_MESSAGE = 1100;
     private static final int UNSUPPORTED_VERSION = 1;
+    private static final int NOT_AUTHORIZED = 2;
 
     /** What a router may send that answers no question, before it counts as silent. */
     private static final int MAX_STRAYS = 32;
@@ -175,7 +176,7 @@ final class PortControl implements Router {
 
     private static void requireDone(int result) throws IOException {
         if (result != 0) {
-            throw new RefusedException("The router answered " + result);
+            throw new RefusedException("The router answered " + result, result == NOT_AUTHORIZED);
         }
     }
 

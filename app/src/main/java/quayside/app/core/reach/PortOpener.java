@@ -247,7 +247,7 @@ public final class PortOpener implements Reach {
                 return;
             } catch (Router.RefusedException e) {
                 LOG.debug("The router refuses", e);
-                trouble = Trouble.REFUSED;
+                trouble = trouble == Trouble.FORBIDDEN ? trouble : e.trouble();
             } catch (IOException e) {
                 LOG.debug("The router does not answer", e);
             }

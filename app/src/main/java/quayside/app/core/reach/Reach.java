@@ -38,6 +38,8 @@ public interface Reach extends AutoCloseable {
         SILENT,
         /** The router answers, and does not open the port. */
         REFUSED,
+        /** The router answers that its settings do not let this computer open ports. */
+        FORBIDDEN,
         /** The router's own address is not one of the internet. */
         NO_ADDRESS
     }
@@ -71,7 +73,11 @@ public interface Reach extends AutoCloseable {
          * @param here this computer's address; empty without a router
          * @param outside the router's address for {@link Trouble#NO_ADDRESS}; otherwise empty
          */
-        record Closed(Trouble trouble, int port, String here, String outside, List<String> sixes) implements State {}
+        record Closed(Trouble trouble, int port, String here, String outside, List<String> sixes) implements State {
+            private Optional<String> advice(String first) {
+                return Optional.of(Texts.get(first) + " " + Texts.get("reach.byHand", Integer.toString(port), here));
+            }
+        }
 
         /** Returns the state in one sentence of the reader's language; empty while it is off. */
         default String words() {
@@ -89,6 +95,7 @@ public interface Reach extends AutoCloseable {
                         case NO_ROUTER -> Texts.get("reach.none");
                         case SILENT -> Texts.get("reach.silent");
                         case REFUSED -> Texts.get("reach.refused");
+                        case FORBIDDEN -> Texts.get("reach.forbidden");
                         case NO_ADDRESS -> Texts.get("reach.private", closed.outside());
                     };
             };
@@ -102,8 +109,9 @@ public interface Reach extends AutoCloseable {
                 case Closed closed ->
                     switch (closed.trouble()) {
                         case NO_ROUTER -> Optional.empty();
-                        case SILENT, REFUSED ->
-                            Optional.of(Texts.get("reach.byHand", Integer.toString(closed.port()), closed.here()));
+                        case SILENT -> closed.advice("reach.silent.advice");
+                        case REFUSED -> closed.advice("reach.refused.advice");
+                        case FORBIDDEN -> closed.advice("reach.forbidden.advice");
                         case NO_ADDRESS -> Optional.of(Texts.get("reach.private.advice"));
                     };
             };

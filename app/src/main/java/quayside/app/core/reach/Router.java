@@ -19,11 +19,22 @@ interface Router {
     record Lease(InetAddress outside, int port, Duration time, Reach.Way way) {}
 
     /** The router answered, and opens nothing. */
-    final class RefusedException extends IOException {
+    class RefusedException extends IOException {
         private static final long serialVersionUID = 1;
+        private final boolean isForbidden;
 
         RefusedException(String message) {
+            this(message, false);
+        }
+
+        /** @param isForbidden whether its settings do not let this computer open ports, as it says */
+        RefusedException(String message, boolean isForbidden) {
             super(message);
+            this.isForbidden = isForbidden;
+        }
+
+        Reach.Trouble trouble() {
+            return isForbidden ? Reach.Trouble.FORBIDDEN : Reach.Trouble.REFUSED;
         }
     }
 

@@ -65,6 +65,12 @@ final class FakeRouter implements AutoCloseable {
     /** The error of AddPortMapping; 0 for none. */
     volatile int fault;
 
+    /** The error of GetExternalIPAddress; 0 for none. */
+    volatile int addressFault;
+
+    /** What an error of UPnP says after its status, instead of its number. */
+    volatile @Nullable String faultBody;
+
     volatile boolean endlessOnly;
     volatile boolean spoilsNonce;
 
@@ -269,9 +275,9 @@ final class FakeRouter implements AutoCloseable {
 
     static String description(String control) {
         return "<?xml version=\"1.0\"?><root xmlns=\"urn:schemas-upnp-org:device-1-0\"><device><serviceList><service>"
-                + "<serviceType>urn:schemas-upnp-org:service:Layer3Forwarding:1</serviceType><controlURL>/no</controlURL>"
-                + "</service><service><serviceType>urn:schemas-upnp-org:service:WANIPConnection:1</serviceType>"
-                + "<controlURL>" + control + "</controlURL></service></serviceList></device></root>";
+            + "<serviceType>urn:schemas-upnp-org:service:Layer3Forwarding:1</serviceType><controlURL>/no</controlURL>"
+            + "</service><service><serviceType>urn:schemas-upnp-org:service:WANIPConnection:1</serviceType>"
+            + "<controlURL>" + control + "</controlURL></service></serviceList></device></root>";
     }
 
     private byte[] soap(String body) {
@@ -281,6 +287,9 @@ final class FakeRouter implements AutoCloseable {
             arguments.put(matcher.group(1), matcher.group(2));
         }
         int at = Integer.parseInt(arguments.getOrDefault("NewExternalPort", "0"));
+        if (body.contains("u:GetExternalIPAddress") && addressFault != 0) {
+            return soapFault(addressFault);
+        }
         if (body.contains("u:GetExternalIPAddress")) {
             return ok("<e><NewExternalIPAddress>" + outside + "</NewExternalIPAddress></e>");
         }
@@ -312,8 +321,11 @@ final class FakeRouter implements AutoCloseable {
         return ok("<e/>");
     }
 
-    private static byte[] soapFault(int number) {
-        return http("500 Internal Server Error", "<e><UPnPError><errorCode>" + number + "</errorCode></UPnPError></e>");
+    private byte[] soapFault(int number) {
+        String other = faultBody;
+        return http(
+                "500 Internal Server Error",
+                other != null ? other : "<e><UPnPError><errorCode>" + number + "</errorCode></UPnPError></e>");
     }
 
     @Override

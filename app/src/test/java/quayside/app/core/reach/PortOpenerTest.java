@@ -33,6 +33,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import quayside.app.core.reach.Reach.State;
@@ -167,12 +168,42 @@ class PortOpenerTest {
     @EnumSource(Way.class)
     void aRefusalIsSaid(Way way) throws InterruptedException {
         only(way);
-        router.result = 2;
-        router.fault = 606;
+        router.result = 4;
+        router.fault = 501;
         assertThat(open()).isEqualTo(new State.Closed(Trouble.REFUSED, PORT, "127.0.0.1", "", List.of()));
         assertThat(reach.state().words()).isEqualTo("The router refuses to open a port.");
         assertThat(reach.state().advice())
                 .hasValueSatisfying(words -> assertThat(words).contains("forward TCP port 4870 to 127.0.0.1"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void aRouterWhoseSettingsForbidItIsSaidWithWhatToSwitchOn(Way way) throws InterruptedException {
+        only(way);
+        router.result = 2;
+        router.fault = 606;
+        assertThat(open()).isEqualTo(new State.Closed(Trouble.FORBIDDEN, PORT, "127.0.0.1", "", List.of()));
+        assertThat(reach.state().words()).isEqualTo("The router does not let this computer open ports.");
+        assertThat(reach.state().advice())
+                .hasValueSatisfying(words -> assertThat(words)
+                        .contains("Allow this computer to open ports", "forward TCP port 4870 to 127.0.0.1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"501, REFUSED", "606, FORBIDDEN", "402, REFUSED"})
+    void aFaultToTheFirstQuestionIsARefusalToo(int fault, Trouble trouble) throws InterruptedException {
+        only(Way.UPNP);
+        router.addressFault = fault;
+        assertThat(open()).isEqualTo(new State.Closed(trouble, PORT, "127.0.0.1", "", List.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html><p>Error</html>", "not allowed"})
+    void aFaultThatExplainsNothingIsARefusal(String body) throws InterruptedException {
+        only(Way.UPNP);
+        router.fault = 501;
+        router.faultBody = body;
+        assertThat(open()).isEqualTo(new State.Closed(Trouble.REFUSED, PORT, "127.0.0.1", "", List.of()));
     }
 
     @ParameterizedTest
