@@ -106,6 +106,8 @@ final class Igd implements Router {
         Inet4Address outside = RouterLine.literal(
                         call("GetExternalIPAddress", Map.of()).getOrDefault("NewExternalIPAddress", ""))
                 .orElseThrow(() -> new RefusedException("The router names no address"));
+        int before = asked;
+        int beforeFor = askedFor;
         int at = wanted;
         Duration promised = lease;
         for (int i = 0; ; i++) {
@@ -116,7 +118,8 @@ final class Igd implements Router {
                 add(at, port, promised);
                 return new Lease(outside, at, promised, Reach.Way.UPNP);
             } catch (Fault e) {
-                asked = 0;
+                asked = before;
+                askedFor = beforeFor;
                 if (i == TRIES) {
                     throw e;
                 }
@@ -133,7 +136,7 @@ final class Igd implements Router {
     /** Some routers give the port of one computer to the next one that asks, and say nothing. */
     private void requireFree(int at, int port) throws IOException {
         try {
-            if (!isOurs(entry(at), port)) {
+            if (isOthers(entry(at), port)) {
                 throw new Fault(CONFLICT);
             }
         } catch (Fault e) {
@@ -148,9 +151,12 @@ final class Igd implements Router {
         return call("GetSpecificPortMappingEntry", key(at));
     }
 
-    private boolean isOurs(Map<String, String> entry, int port) {
-        return here.getHostAddress().equals(entry.get("NewInternalClient"))
-                && Integer.toString(port).equals(entry.get("NewInternalPort"));
+    /** Returns whether an entry is for another computer or another port. Some routers give a computer's name instead. */
+    private boolean isOthers(Map<String, String> entry, int port) {
+        return RouterLine.literal(entry.getOrDefault("NewInternalClient", ""))
+                        .filter(client -> !client.equals(here))
+                        .isPresent()
+                || !entry.getOrDefault("NewInternalPort", "").equals(Integer.toString(port));
     }
 
     private static Map<String, String> key(int at) {
@@ -174,7 +180,7 @@ final class Igd implements Router {
     @Override
     public boolean knows() throws IOException {
         try {
-            return isOurs(entry(asked), askedFor);
+            return !isOthers(entry(asked), askedFor);
         } catch (Fault e) {
             // Another refusal says nothing about the port.
             return e.number != NOTHING_THERE;
@@ -182,12 +188,19 @@ final class Igd implements Router {
     }
 
     @Override
+    public boolean mayHold() {
+        return asked != 0;
+    }
+
+    @Override
     public boolean close() {
-        if (asked == 0 || service == null) {
+        if (!mayHold()) {
             return true;
         }
         try {
-            Map<String, String> _ = call("DeletePortMapping", key(asked));
+            if (isOursStill()) {
+                Map<String, String> _ = call("DeletePortMapping", key(asked));
+            }
         } catch (Fault e) {
             // The router has nothing there any more, or does not want to: asking again would not help.
         } catch (IOException e) {
@@ -198,13 +211,23 @@ final class Igd implements Router {
         return true;
     }
 
+    /** Another computer may have got the port meanwhile, or another router the address. */
+    private boolean isOursStill() throws IOException {
+        try {
+            return !isOthers(entry(asked), askedFor);
+        } catch (Fault e) {
+            // It has nothing there, or does not tell.
+            return true;
+        }
+    }
+
     /** Searches the gateway, and reads what it says about itself. */
     private Service find() throws IOException {
         IOException failed = new SocketTimeoutException("The router does not answer");
         for (URI description : descriptions()) {
             try {
                 InetSocketAddress at = new InetSocketAddress(gateway, port(description));
-                RouterHttp.Answer answer = new RouterHttp(at, time).get(path(description));
+                RouterHttp.Answer answer = new RouterHttp(here, at, time).get(path(description));
                 if (answer.status() != 200) {
                     throw new IOException("The router has no description: " + answer.status());
                 }
@@ -323,7 +346,7 @@ final class Igd implements Router {
                 .append('>'));
         xml.append("</u:").append(action).append("></s:Body></s:Envelope>");
         RouterHttp.Answer answer =
-                new RouterHttp(now.at(), time).post(now.path(), now.type() + "#" + action, xml.toString());
+                new RouterHttp(here, now.at(), time).post(now.path(), now.type() + "#" + action, xml.toString());
         if (answer.status() != 200) {
             throw new Fault(fault(answer));
         }

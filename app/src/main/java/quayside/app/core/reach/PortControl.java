@@ -73,7 +73,6 @@ final class PortControl implements Router {
 
     @Override
     public Lease open(int port, int wanted, Duration time) throws IOException {
-        asked = port;
         Lease lease = request(port, wanted, time);
         isRestarted = false;
         return lease;
@@ -114,6 +113,8 @@ final class PortControl implements Router {
         ByteBuffer request = pcp(MAP, PCP_MAP, time);
         request.put(nonce).put(TCP).put(new byte[3]).putShort((short) port).putShort((short) wanted);
         request.put(mapped(RouterLine.of(new byte[4])));
+        int before = asked;
+        asked = port;
         ByteBuffer answer = ask(
                 request,
                 message -> message.limit() >= PCP_MAP
@@ -123,7 +124,7 @@ final class PortControl implements Router {
                         && message.get(PCP_HEAD + NONCE) == TCP
                         && message.getShort(40) == (short) port);
         heardEpoch(answer.getInt(8));
-        requireDone(answer.get(3) & 0xff);
+        requireDone(answer.get(3) & 0xff, before);
         Inet4Address outside = unmapped(bytes(answer, 44, 16))
                 .orElseThrow(() -> new RefusedException("The router has no address of IPv4"));
         return lease(outside, answer.getShort(42), answer.getInt(4), Reach.Way.PCP, time);
@@ -132,6 +133,8 @@ final class PortControl implements Router {
     private Lease byNatPmp(int port, int wanted, Duration time) throws IOException {
         ByteBuffer address = address();
         Inet4Address outside = RouterLine.of(bytes(address, 8, 4));
+        int before = asked;
+        asked = port;
         ByteBuffer answer = ask(
                 natPmpTcp(port, wanted, time),
                 message -> message.limit() >= 16
@@ -139,7 +142,7 @@ final class PortControl implements Router {
                         && (message.get(1) & 0xff) == ANSWER + NAT_PMP_TCP
                         && message.getShort(8) == (short) port);
         heardEpoch(answer.getInt(4));
-        requireDone(answer.getShort(2) & 0xffff);
+        requireDone(answer.getShort(2) & 0xffff, before);
         return lease(outside, answer.getShort(10), answer.getInt(12), Reach.Way.NAT_PMP, time);
     }
 
@@ -151,7 +154,7 @@ final class PortControl implements Router {
                         && message.get(0) == 0
                         && (message.get(1) & 0xff) == ANSWER + NAT_PMP_ADDRESS);
         heardEpoch(answer.getInt(4));
-        requireDone(answer.getShort(2) & 0xffff);
+        requireDone(answer.getShort(2) & 0xffff, asked);
         return answer;
     }
 
@@ -174,8 +177,10 @@ final class PortControl implements Router {
         return new Lease(outside, port & 0xffff, time.compareTo(most) < 0 ? time : most, way);
     }
 
-    private static void requireDone(int result) throws IOException {
+    /** @param before what the router had opened before the question, and still may have if it refuses */
+    private void requireDone(int result, int before) throws IOException {
         if (result != 0) {
+            asked = before;
             throw new RefusedException("The router answered " + result, result == NOT_AUTHORIZED);
         }
     }
@@ -212,8 +217,13 @@ final class PortControl implements Router {
     }
 
     @Override
+    public boolean mayHold() {
+        return asked != 0;
+    }
+
+    @Override
     public boolean close() {
-        if (asked == 0 || way == null) {
+        if (!mayHold()) {
             return true;
         }
         try {

@@ -52,8 +52,11 @@ public final class PortOpener implements Reach {
     /** So often a router may be silent before its lease counts as lost. */
     private static final int MAX_SILENCES = 2;
 
-    /** So many routers that opened nothing, or were lost, are asked at the end to close what they may have opened. */
+    /** So many routers that may have opened something are remembered, to be asked again and to close it at the end. */
     private static final int MAX_ASKED = 4;
+
+    /** A router that was asked to open a port, and may have. */
+    private record Asked(RouterLine at, int port, Router router) {}
 
     /** Where this computer is: its line to the router, and its addresses of IPv6. */
     record Place(Optional<RouterLine> line, List<String> sixes) {}
@@ -77,8 +80,8 @@ public final class PortOpener implements Reach {
     private int outsidePort;
     private Optional<RouterLine> line = Optional.empty();
     private List<String> sixes = List.of();
-    /** The routers that were asked, and may have opened something; the first of them is that of the lease. */
-    private final List<Router> asked = new ArrayList<>();
+    /** The routers that may have opened something, the last asked first: that of the lease, if there is one. */
+    private final List<Asked> asked = new ArrayList<>();
 
     private @Nullable Lease held;
     private Instant renewAt = Instant.MIN;
@@ -190,7 +193,7 @@ public final class PortOpener implements Reach {
         Place place = places.get();
         sixes = place.sixes();
         if (!place.line().equals(line)) {
-            // The old router is asked from an address that this computer may not have any more.
+            // Asked from an address that this computer may not have any more. It may get it back.
             giveBack();
             line = place.line();
             tryAt = Instant.MIN;
@@ -221,16 +224,20 @@ public final class PortOpener implements Reach {
 
     private void open(RouterLine at) {
         Trouble trouble = Trouble.SILENT;
-        while (asked.size() > MAX_ASKED) {
-            asked.removeLast();
-        }
-        for (Router router : routers.apply(at)) {
+        List<Asked> tries = new ArrayList<>();
+        // What it opened before may still be there, and then keeps its port, which links contain.
+        asked.stream()
+                .filter(each -> each.port() == port && each.at().equals(at))
+                .forEach(tries::add);
+        routers.apply(at).forEach(router -> tries.add(new Asked(at, port, router)));
+        for (Asked each : tries) {
             if (wanted.isEmpty() || isClosed) {
                 return;
             }
-            asked.addFirst(router);
+            asked.remove(each);
+            asked.addFirst(each);
             try {
-                Lease lent = router.open(port, outsidePort, lease);
+                Lease lent = each.router().open(port, outsidePort, lease);
                 if (!RouterLine.isOfInternet(lent.outside())) {
                     // Nobody outside could use it.
                     giveBack();
@@ -251,6 +258,12 @@ public final class PortOpener implements Reach {
             } catch (IOException e) {
                 LOG.debug("The router does not answer", e);
             }
+            if (!each.router().mayHold()) {
+                asked.remove(each);
+            }
+        }
+        while (asked.size() > MAX_ASKED) {
+            asked.removeLast();
         }
         tryAt = clock.instant().plus(TRY_AGAIN);
         publish(new State.Closed(trouble, port, at.here().getHostAddress(), "", sixes));
@@ -281,7 +294,7 @@ public final class PortOpener implements Reach {
 
     /** Renews the lease if it is time, or if the router has forgotten it. */
     private void keep(RouterLine at, Lease lent, Instant time) {
-        Router router = asked.getFirst();
+        Router router = asked.getFirst().router();
         try {
             boolean isDue = !time.isBefore(renewAt);
             if (isDue || (!time.isBefore(askAt) && !router.knows())) {
@@ -309,15 +322,14 @@ public final class PortOpener implements Reach {
         }
     }
 
-    /** Takes the lease for lost; what was asked for is given back all the same when the port is not wanted any more. */
+    /** Takes the lease for lost; its router is the first that is asked again, and closes the port in the end. */
     private void lose() {
         held = null;
     }
 
-    /** Gives back what routers opened, or may have opened. */
+    /** Gives back what routers opened, or may have opened. Who does not answer now is asked again later. */
     private void giveBack() {
-        // What the end of the program interrupts, it asks again itself.
-        asked.removeIf(router -> router.close() || !isClosed);
+        asked.removeIf(each -> each.router().close());
         held = null;
     }
 
@@ -374,7 +386,7 @@ public final class PortOpener implements Reach {
         try (var together = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("reach-close-", 0).factory())) {
             if (worker.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
-                asked.forEach(router -> together.execute(router::close));
+                asked.forEach(each -> together.execute(each.router()::close));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -57,9 +57,13 @@ interface Router {
     boolean knows() throws IOException;
 
     /**
-     * Takes back what was opened, if anything was. A failure throws nothing: the lease runs out.
+     * Takes back what was opened, if anything was, and if it is still this computer's. A failure throws nothing: the lease
+     * runs out.
      *
      * @return whether nothing is left to take back; false if the router did not answer, or an interrupt ended the question
      */
     boolean close();
+
+    /** Returns whether it has something open, or may have: not if it was never asked, or has refused. Asks nobody. */
+    boolean mayHold();
 }

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
@@ -42,11 +43,16 @@ final class RouterHttp {
         }
     }
 
+    private final InetAddress here;
     private final InetSocketAddress router;
     private final Duration time;
 
-    /** @param time for the whole question and answer */
-    RouterHttp(InetSocketAddress router, Duration time) {
+    /**
+     * @param here asks from this address, so that nobody else is asked in another network
+     * @param time for the whole question and answer
+     */
+    RouterHttp(InetAddress here, InetSocketAddress router, Duration time) {
+        this.here = here;
         this.router = router;
         this.time = time;
     }
@@ -71,6 +77,7 @@ final class RouterHttp {
     private Answer send(String head, byte[] body) throws IOException {
         long end = System.nanoTime() + time.toNanos();
         try (Socket socket = new Socket(Proxy.NO_PROXY)) {
+            socket.bind(new InetSocketAddress(here, 0));
             socket.connect(router, millisUntil(end));
             socket.setSoTimeout(millisUntil(end));
             ByteArrayOutputStream request = new ByteArrayOutputStream();

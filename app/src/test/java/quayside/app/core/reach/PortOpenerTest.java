@@ -309,6 +309,67 @@ class PortOpenerTest {
     }
 
     @Test
+    void theRouterOfALostPortIsAskedFirstOnceItIsBack() throws InterruptedException {
+        only(Way.UPNP);
+        router.taken.add(PORT);
+        patience = Duration.ofMillis(200);
+        State open = open();
+        router.isSilent = true;
+        router.answer = request -> new byte[0];
+        for (int i = 0; i < 2; i++) {
+            now = now.plus(PortOpener.ASK_EVERY);
+            reach.roundNow();
+        }
+        assertThat(reach.state()).isInstanceOf(State.Closed.class);
+        router.isSilent = false;
+        router.answer = null;
+        router.knowsPcp = true;
+        now = now.plus(PortOpener.TRY_AGAIN);
+        reach.roundNow();
+        assertThat(reach.state()).isEqualTo(open);
+        assertThat(router.mappings).hasSize(1);
+        reach.close();
+        assertThat(router.mappings).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void whatCouldNotBeClosedIsOpenedAgainOrClosedAtTheEnd(Way way) throws InterruptedException {
+        only(way);
+        patience = Duration.ofMillis(200);
+        State open = open();
+        PortOpener.Place home = place;
+        for (boolean isWanted : new boolean[] {true, false}) {
+            router.isSilent = true;
+            router.answer = request -> new byte[0];
+            place = new PortOpener.Place(Optional.empty(), List.of());
+            reach.roundNow();
+            assertThat(router.mappings).isNotEmpty();
+            if (!isWanted) {
+                reach.keepOpen(OptionalInt.empty());
+                reach.roundNow();
+            }
+            router.isSilent = false;
+            router.answer = null;
+            place = home;
+            reach.roundNow();
+            assertThat(reach.state()).isEqualTo(isWanted ? open : new State.Off());
+        }
+        assertThat(router.mappings).isNotEmpty();
+        reach.close();
+        assertThat(router.mappings).isEmpty();
+    }
+
+    @Test
+    void aPortThatIsAnothersMeanwhileIsNotClosed() throws InterruptedException {
+        only(Way.UPNP);
+        open();
+        router.taken.add(PORT);
+        reach.close();
+        assertThat(router.requests).containsExactly("UPnP " + PORT + " 3600");
+    }
+
+    @Test
     void aRouterWithoutLeasesIsSaid() throws InterruptedException {
         only(Way.UPNP);
         router.endlessOnly = true;
