@@ -1,5 +1,6 @@
 package quayside.app.cli;
 
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -17,15 +18,21 @@ import quayside.server.session.Invitation;
  */
 final class OutsideLines implements Consumer<Reach.State> {
     private final CliContext context;
+    private final InetAddress bound;
     private final int port;
     private final ServerIdentity identity;
     private final List<Invitation> invitations;
     private final Set<String> saidOfSixes = new HashSet<>();
     private String saidLast = "";
 
-    /** @param invitations those whose links are printed, too */
-    OutsideLines(CliContext context, int port, ServerIdentity identity, List<Invitation> invitations) {
+    /**
+     * @param bound the address at which the server listens
+     * @param invitations those whose links are printed, too
+     */
+    OutsideLines(
+            CliContext context, InetAddress bound, int port, ServerIdentity identity, List<Invitation> invitations) {
         this.context = context;
+        this.bound = bound;
         this.port = port;
         this.identity = identity;
         this.invitations = List.copyOf(invitations);
@@ -34,16 +41,18 @@ final class OutsideLines implements Consumer<Reach.State> {
     @Override
     public void accept(Reach.State state) {
         String words = state.words();
-        if (words.isEmpty() || words.equals(saidLast)) {
-            return;
+        boolean isNew = !words.isEmpty() && !words.equals(saidLast);
+        if (isNew) {
+            saidLast = words;
+            context.say(words);
+            state.advice().ifPresent(context::say);
         }
-        saidLast = words;
-        context.say(words);
-        state.advice().ifPresent(context::say);
         state.sixes().stream()
+                .filter(six ->
+                        bound.isAnyLocalAddress() || bound.getHostAddress().equals(six))
                 .filter(saidOfSixes::add)
                 .forEach(six -> context.say(Texts.get("reach.six", six, Integer.toString(port))));
-        if (state instanceof Reach.State.Open open) {
+        if (isNew && state instanceof Reach.State.Open open) {
             ShareLink link = ShareLink.of(open.host(), open.port(), identity.fingerprint());
             try {
                 context.print("outside " + link);

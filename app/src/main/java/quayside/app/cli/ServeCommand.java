@@ -261,7 +261,8 @@ final class ServeCommand implements Callable<Integer> {
             try (Nearby nearby = isAnnounced() ? context.nearby().get() : Nearby.none();
                     Subscription _ = nearby.onState(this::sayIfBlocked);
                     Reach reach = openPort ? context.reach().apply(Duration.ofSeconds(portLease)) : Reach.none();
-                    Subscription _ = reach.onState(new OutsideLines(context, server.port(), identity, asked))) {
+                    Subscription _ =
+                            reach.onState(new OutsideLines(context, address, server.port(), identity, asked))) {
                 reach.keepOpen(openPort ? OptionalInt.of(server.port()) : OptionalInt.empty());
                 if (isAnnounced()) {
                     nearby.announce(Optional.of(announcement(server.port(), address, identity)));

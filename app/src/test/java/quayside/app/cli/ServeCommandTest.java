@@ -163,6 +163,8 @@ class ServeCommandTest {
                 .containsExactly(outside);
         assertThat(host.out()).contains("invitation Mara quayside://203.0.113.9:50123/");
         assertThat(host.err()).containsOnlyOnce("2a00::7");
+        reach.become(new Reach.State.Open("203.0.113.9", 50123, Reach.Way.PCP, false, List.of("2a00::8")));
+        assertThat(host.err()).containsOnlyOnce("2a00::8").contains("The router’s firewall may have to let port");
         reach.become(new Reach.State.Closed(Reach.Trouble.SILENT, listening.port(), "192.168.1.5", "", List.of()));
         assertThat(host.err())
                 .contains("The router does not answer")

@@ -17,10 +17,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 
 /**
@@ -35,6 +39,11 @@ record RouterLine(Inet4Address here, Inet4Address gateway) {
     private static final Duration MAX_TIME = Duration.ofSeconds(5);
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final int UP_AND_GATEWAY = 3;
+    private static final Path LINUX_SIXES = Path.of("/proc/net/if_inet6");
+    private static final int TEMPORARY = 1;
+
+    /** Another computer has the address, it is not used for new connections, or it is still being tried. */
+    private static final int UNUSED = 0x08 | 0x20 | 0x40;
 
     /** Returns the present one; empty if there is no router, or the system does not name it. Asks the system. */
     static Optional<RouterLine> ofSystem() {
@@ -51,24 +60,50 @@ record RouterLine(Inet4Address here, Inet4Address gateway) {
         }
     }
 
-    /** Returns the addresses of IPv6 at which the whole internet may reach this computer. */
+    /**
+     * Returns the addresses of IPv6 at which the whole internet may reach this computer, and that it keeps as far as the
+     * system tells.
+     */
     static List<String> sixes() {
-        List<String> found = new ArrayList<>();
+        List<InetAddress> found = new ArrayList<>();
         try {
             for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
                 if (each.isUp() && !each.isLoopback() && !each.isPointToPoint()) {
                     for (InetAddress address : Collections.list(each.getInetAddresses())) {
                         if (address instanceof Inet6Address && isOfInternet(address)) {
-                            found.add(InetAddress.getByAddress(address.getAddress())
-                                    .getHostAddress());
+                            found.add(InetAddress.getByAddress(address.getAddress()));
                         }
                     }
                 }
             }
+            List<String> table = Files.isReadable(LINUX_SIXES) ? Files.readAllLines(LINUX_SIXES) : List.of();
+            return lasting(found, table).stream()
+                    .map(InetAddress::getHostAddress)
+                    .toList();
         } catch (IOException e) {
             return List.of();
         }
-        return List.copyOf(found);
+    }
+
+    /**
+     * Leaves out the addresses that the table of Linux calls invalid or no longer used, and the temporary ones (RFC 8981),
+     * which change every day, if there is another. The order stays.
+     */
+    static List<InetAddress> lasting(List<InetAddress> addresses, List<String> table) {
+        Map<String, Long> flags = new HashMap<>();
+        table.stream()
+                .map(line -> line.strip().split("\\s+", -1))
+                .filter(parts -> parts.length >= 6)
+                .forEach(parts -> flags.put(parts[0], number(parts[4], 16)));
+        ToLongFunction<InetAddress> flagsOf =
+                address -> flags.getOrDefault(HexFormat.of().formatHex(address.getAddress()), 0L);
+        List<InetAddress> used = addresses.stream()
+                .filter(address -> (flagsOf.applyAsLong(address) & UNUSED) == 0)
+                .toList();
+        List<InetAddress> kept = used.stream()
+                .filter(address -> (flagsOf.applyAsLong(address) & TEMPORARY) == 0)
+                .toList();
+        return kept.isEmpty() ? used : kept;
     }
 
     /**

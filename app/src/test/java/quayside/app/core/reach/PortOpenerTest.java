@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -580,6 +581,24 @@ class PortOpenerTest {
         }
         assertThat(RouterLine.isOfInternet(InetAddress.getByName("2a00:1450::1")))
                 .isTrue();
+    }
+
+    @Test
+    void aTemporaryAddressIsNamedOnlyIfThereIsNoOther() throws IOException {
+        List<InetAddress> all = new ArrayList<>();
+        for (String six : List.of("2a00::1", "2a00::2", "2a00::3", "2a00::4", "2a00::5")) {
+            all.add(InetAddress.getByName(six));
+        }
+        List<String> table = List.of(
+                "2a000000000000000000000000000001 02 40 00 01     eth0",
+                "2a000000000000000000000000000002 02 40 00 21     eth0",
+                "2a000000000000000000000000000003 02 40 00 48     eth0",
+                "2a000000000000000000000000000004 02 40 00 00     eth0",
+                "2a000000000000000000000000000005 02 40 00 80     eth0",
+                "broken");
+        assertThat(RouterLine.lasting(all, table)).containsExactly(all.get(3), all.get(4));
+        assertThat(RouterLine.lasting(all.subList(0, 3), table)).containsExactly(all.get(0));
+        assertThat(RouterLine.lasting(all, List.of())).isEqualTo(all);
     }
 
     @Test
