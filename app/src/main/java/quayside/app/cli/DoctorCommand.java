@@ -138,8 +138,7 @@ final class DoctorCommand implements Callable<Integer> {
                 ? port
                 : SettingsStore.open(config).settings().host().port();
         Doctor.Hosting hosting = new Doctor.Hosting(
-                Optional.empty(),
-                Optional.empty(),
+                false,
                 wanted == 0 ? ShareLink.DEFAULT_PORT : wanted,
                 new HostIdentity(config, context.random()).fingerprint(),
                 Optional.empty(),

@@ -15,7 +15,10 @@ import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.Fingerprint;
 import quayside.protocol.text.Sentence;
 
-/** Finds out why a share does not open, or why nobody reaches one. Thread-safe. Blocks for at most 15 seconds. */
+/**
+ * Finds out why a share does not open, or why nobody reaches one. Thread-safe. Blocks for at most 15 seconds: what is not
+ * answered by then is in the diagnosis as not finished.
+ */
 public interface Doctor {
     /** How long an examination may take. */
     Duration LIMIT = Duration.ofSeconds(14);
@@ -39,8 +42,7 @@ public interface Doctor {
     /**
      * A share of this computer that nobody reaches.
      *
-     * @param isOn whether this program shares a folder; empty if another program may do it
-     * @param failure why it could not be shared, if it could not
+     * @param isOn whether this program shares a folder; otherwise another program may
      * @param port the port at which it listens, or should
      * @param id the identity of its server; empty if this user has none yet
      * @param link the link that guests were given, if it is known; it may have an earlier address, port or key
@@ -49,8 +51,7 @@ public interface Doctor {
      * @param wrongKeys how many wrong keys were tried lately
      */
     record Hosting(
-            Optional<Boolean> isOn,
-            Optional<Sentence> failure,
+            boolean isOn,
             int port,
             Optional<Fingerprint> id,
             Optional<ShareLink> link,
@@ -80,16 +81,27 @@ public interface Doctor {
      * @param around returns what is announced on its networks
      */
     static Doctor of(Computer computer, Supplier<Nearby.State> around) {
+        return of(computer, around, LIMIT);
+    }
+
+    /** @param time after which an examination ends, with what was found until then */
+    static Doctor of(Computer computer, Supplier<Nearby.State> around, Duration time) {
         return new Doctor() {
             @Override
             public Diagnosis examine(Visit visit, Consumer<Check> done, Cancellation cancellation) throws IOException {
-                return within(cancellation, limit -> new GuestDoctor(computer, around, visit, done, limit).examine());
+                return within(
+                        time,
+                        cancellation,
+                        limit -> new GuestDoctor(new Hurried(computer, limit), around, visit, done, limit).examine());
             }
 
             @Override
             public Diagnosis examine(Hosting hosting, Consumer<Check> done, Cancellation cancellation)
                     throws IOException {
-                return within(cancellation, limit -> new HostDoctor(computer, hosting, done, limit).examine());
+                return within(
+                        time,
+                        cancellation,
+                        limit -> new HostDoctor(new Hurried(computer, limit), hosting, done, limit).examine());
             }
         };
     }
@@ -106,11 +118,11 @@ public interface Doctor {
     }
 
     /** Work that reaches nobody any more once {@code limit} is cancelled. */
-    private static Diagnosis within(Cancellation cancellation, Limited work) throws IOException {
+    private static Diagnosis within(Duration time, Cancellation cancellation, Limited work) throws IOException {
         Cancellation limit = new Cancellation();
         // The clock of the JVM keeps only this small object until then.
         CompletableFuture<Void> late = CompletableFuture.runAsync(
-                limit::cancel, CompletableFuture.delayedExecutor(LIMIT.toMillis(), TimeUnit.MILLISECONDS));
+                limit::cancel, CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS));
         try (Cancellation.Registration _ = cancellation.onCancel(limit::cancel)) {
             cancellation.check();
             Diagnosis diagnosis = work.run(limit);

@@ -30,6 +30,7 @@ public enum Finding implements Sentence.Key {
     TOO_MANY_KEYS(Kind.DENIED),
     FULL(Kind.NETWORK),
     OTHER_TROUBLE(Kind.NETWORK),
+    UNFINISHED(Kind.NETWORK),
     READY(Kind.FINE),
     OFF(Kind.NETWORK),
     PORT_TAKEN(Kind.NETWORK),

@@ -12,6 +12,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -29,7 +32,6 @@ import quayside.protocol.crypto.HandshakeProbe;
 import quayside.protocol.crypto.HandshakeProbe.Answer;
 import quayside.protocol.crypto.HandshakeProbe.Offer;
 import quayside.protocol.text.Sentence;
-import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.protocol.wire.Reason;
 
@@ -60,7 +62,7 @@ final class GuestDoctor {
         this.around = around;
         this.visit = visit;
         this.link = visit.link();
-        this.notes = new Examination(done);
+        this.notes = new Examination(done, limit);
         this.limit = limit;
         this.caller = new Caller(computer, limit);
         this.places = Places.of(computer);
@@ -147,18 +149,19 @@ final class GuestDoctor {
     /** Who was called, and what became of it. */
     private record Reached(InetAddress address, Outcome outcome) {}
 
-    /** Calls the addresses until somebody answers; returns the call that came farthest. */
+    /** Calls the addresses, all at once; returns the call that came farthest, of several the first. */
     private Reached reach(List<InetAddress> addresses) {
-        List<Reached> calls = new ArrayList<>();
-        Duration each = Caller.CONNECTING.multipliedBy(2).dividedBy(Math.max(2, addresses.size()));
-        for (InetAddress address : addresses) {
-            Outcome outcome = caller.call(address, link.port(), isInvited() ? Offer.INVITED : Offer.OURS, each);
-            calls.add(new Reached(address, outcome));
-            if (outcome instanceof Outcome.Answered) {
-                break;
+        List<Future<Reached>> calls = new ArrayList<>();
+        Offer offer = isInvited() ? Offer.INVITED : Offer.OURS;
+        try (ExecutorService all = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("doctor-call-", 0).factory())) {
+            for (InetAddress address : addresses) {
+                calls.add(all.submit(
+                        () -> new Reached(address, caller.call(address, link.port(), offer, Caller.CONNECTING))));
             }
         }
         return calls.stream()
+                .map(Future::resultNow)
                 .max(Comparator.comparingInt(call -> call.outcome().distance()))
                 .orElseThrow();
     }
@@ -388,10 +391,6 @@ final class GuestDoctor {
             notes.good(Topic.KEY, Sentence.of(Found.KEY_FITS));
             return notes.end(Sentence.of(Finding.OPENS, client.share().name()), Sentence.of(NextStep.OPEN_IT));
         } catch (ProtocolException e) {
-            if (e.fault() == Fault.CANCELLED) {
-                notes.unknown(Topic.KEY, Sentence.of(Found.KEY_UNPROVEN));
-                return notes.end(Sentence.of(Finding.OTHER_TROUBLE), Sentence.of(NextStep.SEND_REPORT));
-            }
             return refusal(e);
         }
     }

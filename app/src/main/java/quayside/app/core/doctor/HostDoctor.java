@@ -38,7 +38,7 @@ final class HostDoctor {
     HostDoctor(Computer computer, Doctor.Hosting hosting, Consumer<Check> done, Cancellation limit) {
         this.computer = computer;
         this.hosting = hosting;
-        this.notes = new Examination(done);
+        this.notes = new Examination(done, limit);
         this.caller = new Caller(computer, limit);
         this.places = Places.of(computer);
     }
@@ -47,9 +47,6 @@ final class HostDoctor {
     private record Called(InetAddress address, Outcome outcome) {}
 
     Diagnosis examine() throws IOException {
-        if (hosting.isOn().equals(Optional.of(false))) {
-            return off();
-        }
         List<Called> calls = call();
         noteServer(calls);
         Optional<List<Ports.Listener>> listeners = noteListeners();
@@ -82,17 +79,6 @@ final class HostDoctor {
         return Integer.toString(hosting.port());
     }
 
-    private Diagnosis off() {
-        hosting.failure()
-                .ifPresentOrElse(
-                        why -> notes.bad(Topic.SERVER, Sentence.of(Found.SERVER_FAILED, why)),
-                        () -> notes.bad(Topic.SERVER, Sentence.of(Found.SERVER_OFF)));
-        Optional<List<Ports.Listener>> listeners = noteListeners();
-        return listeners.filter(found -> !found.isEmpty()).isPresent()
-                ? taken(listeners)
-                : notes.end(Sentence.of(Finding.OFF, port()), Sentence.of(NextStep.SHARE_FOLDER));
-    }
-
     /** Calls this computer at all its addresses, all at once; the one that only it can reach is the first. */
     private List<Called> call() {
         List<InetAddress> all = new ArrayList<>();
@@ -122,7 +108,7 @@ final class HostDoctor {
     }
 
     private void noteServer(List<Called> calls) {
-        if (hosting.isOn().isPresent()) {
+        if (hosting.isOn()) {
             notes.good(Topic.SERVER, Sentence.of(Found.SERVER_ON, port()));
         } else if (calls.stream().anyMatch(this::isServer)) {
             notes.good(Topic.SERVER, Sentence.of(Found.SERVER_FOUND, port()));

@@ -25,6 +25,7 @@ public enum NextStep implements Sentence.Key {
     WAIT_FOR_PLACE,
     WAIT_FOR_TRY,
     SEND_REPORT,
+    EXAMINE_AGAIN,
     SHARE_FOLDER,
     USE_OTHER_PORT,
     LISTEN_EVERYWHERE,

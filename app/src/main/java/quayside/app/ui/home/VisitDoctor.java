@@ -61,10 +61,9 @@ final class VisitDoctor {
             case ShareState.Failed failed when failed.fault() == Fault.WRONG_KEY -> Optional.of(Finding.WRONG_KEY);
             case ShareState.Lost lost ->
                 switch (lost.why()) {
-                    case REVOKED -> Optional.of(Finding.REVOKED);
-                    case EXPIRED -> Optional.of(Finding.ENDED);
                     case DISCONNECTED -> Optional.of(Finding.DISCONNECTED);
-                    case GONE, STOPPED, BLOCKED -> Optional.empty();
+                    // An invitation that is over offers no examination.
+                    case GONE, STOPPED, BLOCKED, REVOKED, EXPIRED -> Optional.empty();
                 };
             case ShareState.Idle _,
                     ShareState.Connecting _,

@@ -67,8 +67,7 @@ final class HostExamination {
                         && refused.reason().key() == Reason.GUESSED_WRONG)
                 .count();
         return new Doctor.Hosting(
-                Optional.of(true),
-                Optional.empty(),
+                true,
                 on.port(),
                 ShareLink.parse(on.link()).id(),
                 Optional.of(ShareLink.of(link.host(), link.port(), link.id().orElse(null))),

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** A computer whose networks, names, files and programs the test chooses. Connections to loopback are real. */
 final class FakeComputer implements Computer {
@@ -35,6 +36,9 @@ final class FakeComputer implements Computer {
     private final Path root;
     Kind kind = Kind.LINUX;
     boolean hasRoutes = true;
+
+    /** Whether programs of the system and unknown names take for ever. */
+    boolean endless;
 
     /** Whether nobody waits for what the other side says. */
     boolean impatient;
@@ -81,6 +85,9 @@ final class FakeComputer implements Computer {
         if (names.containsKey(host)) {
             return names.get(host);
         }
+        if (endless) {
+            waitForEver();
+        }
         if (!host.matches("[0-9.]+")) {
             throw new UnknownHostException(host);
         }
@@ -111,7 +118,18 @@ final class FakeComputer implements Computer {
     public Optional<String> run(List<String> command) {
         String line = String.join(" ", command);
         ran.add(line);
+        if (endless) {
+            waitForEver();
+        }
         return Optional.ofNullable(programs.get(line));
+    }
+
+    private static void waitForEver() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -285,6 +286,36 @@ class GuestDoctorTest {
         Diagnosis diagnosis = examine(ShareLink.parse("attic:4870"), null);
         assertThat(diagnosis.finding()).isEqualTo(Finding.NAME_UNKNOWN);
         assertThat(diagnosis.asText()).startsWith("The name “attic” is not known on this network.");
+    }
+
+    @Test
+    void whatTakesTooLongIsLeftOutAndTheRestIsShown() throws IOException {
+        computer.endless = true;
+        Diagnosis diagnosis = Doctor.of(computer, () -> around, Duration.ofMillis(200))
+                .examine(
+                        new Doctor.Visit(
+                                ShareLink.parse("attic:4870"), Optional.empty(), Optional.empty(), Optional.empty()),
+                        told::add,
+                        cancellation);
+        assertThat(diagnosis.finding()).isEqualTo(Finding.UNFINISHED);
+        assertThat(diagnosis.asText()).contains("Link: ", "Name of the computer: This was not finished in time.");
+    }
+
+    @Test
+    void aServerThatTakesTooLongIsNotJudged() throws IOException {
+        try (OtherProgram mute = new OtherProgram(offered -> null)) {
+            Diagnosis diagnosis = Doctor.of(computer, () -> around, Duration.ofSeconds(1))
+                    .examine(
+                            new Doctor.Visit(
+                                    ShareLink.parse("127.0.0.1:" + mute.port()),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.empty()),
+                            told::add,
+                            cancellation);
+            assertThat(diagnosis.finding()).isEqualTo(Finding.UNFINISHED);
+            assertThat(diagnosis.checks()).isEqualTo(told).noneMatch(check -> check.mark() == Check.Mark.BAD);
+        }
     }
 
     @Test

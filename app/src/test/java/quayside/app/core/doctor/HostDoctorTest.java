@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,8 +19,6 @@ import quayside.app.core.nearby.Nearby;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.crypto.ServerIdentity;
-import quayside.protocol.text.Sentence;
-import quayside.server.text.ServerReason;
 
 @Timeout(60)
 class HostDoctorTest {
@@ -64,14 +63,12 @@ class HostDoctorTest {
     }
 
     private Doctor.Hosting on() {
-        return hosting(
-                Optional.of(true), Optional.of(ShareLink.of(FakeComputer.OWN, port(), null)), false, List.of(), 0);
+        return hosting(true, Optional.of(ShareLink.of(FakeComputer.OWN, port(), null)), false, List.of(), 0);
     }
 
     private Doctor.Hosting hosting(
-            Optional<Boolean> isOn, Optional<ShareLink> link, boolean isEarlierKey, List<String> blocked, long wrong) {
-        return new Doctor.Hosting(
-                isOn, Optional.empty(), port(), share.link().id(), link, isEarlierKey, blocked, wrong);
+            boolean isOn, Optional<ShareLink> link, boolean isEarlierKey, List<String> blocked, long wrong) {
+        return new Doctor.Hosting(isOn, port(), share.link().id(), link, isEarlierKey, blocked, wrong);
     }
 
     private Diagnosis examine(Doctor.Hosting hosting) throws IOException {
@@ -88,7 +85,7 @@ class HostDoctorTest {
         found(diagnosis, Finding.READY);
         assertThat(diagnosis.asText())
                 .contains("127.0.0.1 answers.", FakeComputer.OWN + " answers.", "on all networks", "192.168.7.0/24");
-        assertThat(examine(hosting(Optional.empty(), Optional.empty(), false, List.of(), 0))
+        assertThat(examine(hosting(false, Optional.empty(), false, List.of(), 0))
                         .finding())
                 .as("a share of another program of this user")
                 .isEqualTo(Finding.READY);
@@ -98,8 +95,7 @@ class HostDoctorTest {
     void aShareThatIsOffIsNamed() throws IOException {
         share.stop();
         computer.with("proc/net/tcp", HEAD);
-        found(examine(hosting(Optional.empty(), Optional.empty(), false, List.of(), 0)), Finding.OFF);
-        found(examine(hosting(Optional.of(false), Optional.empty(), false, List.of(), 0)), Finding.OFF);
+        found(examine(hosting(false, Optional.empty(), false, List.of(), 0)), Finding.OFF);
     }
 
     @Test
@@ -109,22 +105,14 @@ class HostDoctorTest {
         Files.createSymbolicLink(open.resolve("3"), Path.of("socket:[777]"));
         Files.createSymbolicLink(open.resolve("4"), Path.of("/dev/null"));
         share.stop();
-        Diagnosis failed = examine(new Doctor.Hosting(
-                Optional.of(false),
-                Optional.of(Sentence.of(ServerReason.PORT_TAKEN, port())),
-                port(),
-                share.link().id(),
-                Optional.empty(),
-                false,
-                List.of(),
-                0));
+        Diagnosis failed =
+                examine(new Doctor.Hosting(false, port(), share.link().id(), Optional.empty(), false, List.of(), 0));
         found(failed, Finding.PORT_TAKEN);
         assertThat(failed.asText()).contains("belongs to the program “nginx”");
         share.changeIdentity();
         share.start();
         Doctor.Hosting expects = new Doctor.Hosting(
-                Optional.empty(),
-                Optional.empty(),
+                false,
                 port(),
                 Optional.of(ServerIdentity.generate().fingerprint()),
                 Optional.empty(),
@@ -137,8 +125,7 @@ class HostDoctorTest {
     @Test
     void whoHasThePortIsNotClaimedWhereTheSystemDoesNotTell() throws IOException {
         Doctor.Hosting expects = new Doctor.Hosting(
-                Optional.empty(),
-                Optional.empty(),
+                false,
                 port(),
                 Optional.of(ServerIdentity.generate().fingerprint()),
                 Optional.empty(),
@@ -164,18 +151,18 @@ class HostDoctorTest {
     @Test
     void aLinkToAnEarlierAddressPortOrKeyIsNamed() throws IOException {
         Optional<ShareLink> elsewhere = Optional.of(ShareLink.of("192.168.7.99", port(), null));
-        found(examine(hosting(Optional.of(true), elsewhere, false, List.of(), 0)), Finding.STALE_LINK);
+        found(examine(hosting(true, elsewhere, false, List.of(), 0)), Finding.STALE_LINK);
         Optional<ShareLink> earlierPort = Optional.of(ShareLink.of(FakeComputer.OWN, 1, null));
-        found(examine(hosting(Optional.of(true), earlierPort, false, List.of(), 0)), Finding.STALE_LINK);
-        found(examine(hosting(Optional.of(true), on().link(), true, List.of(), 0)), Finding.EARLIER_KEY);
+        found(examine(hosting(true, earlierPort, false, List.of(), 0)), Finding.STALE_LINK);
+        found(examine(hosting(true, on().link(), true, List.of(), 0)), Finding.EARLIER_KEY);
     }
 
     @Test
     void withoutANetworkThatIsSaid() throws IOException {
         computer.places.clear();
-        found(examine(hosting(Optional.of(true), Optional.empty(), false, List.of(), 0)), Finding.NO_NETWORK);
+        found(examine(hosting(true, Optional.empty(), false, List.of(), 0)), Finding.NO_NETWORK);
         computer.places.add(new Computer.Place("docker0", FakeComputer.address("172.17.0.1"), 16));
-        found(examine(hosting(Optional.of(true), Optional.empty(), false, List.of(), 0)), Finding.NO_NETWORK);
+        found(examine(hosting(true, Optional.empty(), false, List.of(), 0)), Finding.NO_NETWORK);
     }
 
     @Test
@@ -209,10 +196,10 @@ class HostDoctorTest {
 
     @Test
     void blockedGuestsAndWrongKeysAreNamedIfNothingElseIsTheMatter() throws IOException {
-        Diagnosis blocked = examine(hosting(Optional.of(true), on().link(), false, List.of("192.168.7.31"), 3));
+        Diagnosis blocked = examine(hosting(true, on().link(), false, List.of("192.168.7.31"), 3));
         found(blocked, Finding.GUESTS_BLOCKED);
         assertThat(blocked.asText()).contains("one guest or address is blocked.", "Blocked: 192.168.7.31.");
-        found(examine(hosting(Optional.of(true), on().link(), false, List.of(), 3)), Finding.KEYS_WRONG);
+        found(examine(hosting(true, on().link(), false, List.of(), 3)), Finding.KEYS_WRONG);
     }
 
     @Test
@@ -221,5 +208,17 @@ class HostDoctorTest {
         computer.places.add(new Computer.Place("wg0", FakeComputer.address("10.9.0.2"), 24));
         computer.refused.add("10.9.0.2");
         assertThat(examine(on()).asText()).contains("A VPN is on (wg0)", "virtual machines (docker0)");
+    }
+
+    @Test
+    void whatTakesTooLongIsLeftOutAndTheRestIsShown() throws IOException {
+        computer.endless = true;
+        Diagnosis diagnosis = Doctor.of(computer, () -> Nearby.State.OFF, Duration.ofSeconds(1))
+                .examine(on(), check -> {}, new Cancellation());
+        found(diagnosis, Finding.UNFINISHED);
+        assertThat(diagnosis.asText())
+                .startsWith("The search for the cause took too long and was ended.")
+                .contains("[good] Sharing", "[unknown] Firewall: This was not finished in time.")
+                .doesNotContain("No firewall");
     }
 }
