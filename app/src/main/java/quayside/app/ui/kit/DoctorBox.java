@@ -7,9 +7,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.application.Platform;
 import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
+import javafx.scene.TraversalDirection;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -22,10 +27,11 @@ import quayside.protocol.text.Sentence;
 
 /**
  * Shows an examination: each check while it runs, and then the verdict as its title, the next step as its button, and the
- * checks in a fold. Closing it ends the examination. JavaFX thread only.
+ * checks in a fold. The keyboard reaches each check and copies it. Closing it ends the examination. JavaFX thread only.
  */
 public final class DoctorBox {
     private static final double WIDTH = 560;
+    private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
 
     private final UiServices services;
     private final Function<Diagnosis, Optional<Remedy>> remedies;
@@ -118,7 +124,19 @@ public final class DoctorBox {
         if (!rows.getChildren().isEmpty()) {
             row.getStyleClass().add("later");
         }
+        row.setAccessibleRole(AccessibleRole.TEXT);
         row.setAccessibleText(check.asText());
+        row.setFocusTraversable(true);
+        row.setOnKeyPressed(event -> {
+            if (COPY.match(event)) {
+                clipboard.accept(check.asText());
+                event.consume();
+            } else if (event.getCode() == KeyCode.UP || event.getCode() == KeyCode.DOWN) {
+                boolean _ = row.requestFocusTraversal(
+                        event.getCode() == KeyCode.UP ? TraversalDirection.UP : TraversalDirection.DOWN);
+                event.consume();
+            }
+        });
         rows.getChildren().add(row);
     }
 

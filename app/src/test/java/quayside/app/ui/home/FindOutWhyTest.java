@@ -8,15 +8,23 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import javafx.scene.control.Button;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.VBox;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.app.core.doctor.Check;
+import quayside.app.core.doctor.Diagnosis;
 import quayside.app.core.doctor.FakeDoctor;
 import quayside.app.core.doctor.Finding;
+import quayside.app.core.doctor.Found;
+import quayside.app.core.doctor.NextStep;
+import quayside.app.core.doctor.Topic;
 import quayside.app.core.keys.KeyVault;
 import quayside.app.core.keys.MemoryVault;
 import quayside.app.core.keys.SavedKeys;
@@ -134,6 +142,37 @@ class FindOutWhyTest {
         assertThat(doctor.visits.getFirst().told()).contains(Finding.WRONG_KEY);
         assertThat(hasButton("Close")).isTrue();
         assertThat(hasButton("Try now")).isFalse();
+    }
+
+    @Test
+    void theKeyboardReachesEachCheckAndCopiesIt() {
+        waiting();
+        doctor.end.complete(new Diagnosis(
+                Finding.COMPUTER_AWAY,
+                Sentence.of(Finding.COMPUTER_AWAY, "192.168.1.5"),
+                Sentence.of(NextStep.WAKE_COMPUTER),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(
+                        new Check(Topic.LINK, Check.Mark.GOOD, Sentence.of(Found.LINK_WHOLE)),
+                        new Check(Topic.PORT, Check.Mark.BAD, Sentence.of(Found.PORT_REFUSED, "4870")))));
+        window.fire("#connect-why");
+        window.awaitText("No computer answers at 192.168.1.5");
+        Fx.run(() -> Objects.requireNonNull(window.find("#doctor-details")).requestFocus());
+        window.push(KeyCode.SPACE);
+        window.push(KeyCode.TAB);
+        window.push(KeyCode.TAB);
+        assertThat(focused()).startsWith("[good] Link");
+        window.push(KeyCode.DOWN);
+        assertThat(focused()).startsWith("[bad] Port");
+        window.push(KeyCode.CONTROL, KeyCode.C);
+        assertThat(Fx.call(() -> Clipboard.getSystemClipboard().getString())).startsWith("[bad] Port");
+        window.push(KeyCode.UP);
+        assertThat(focused()).startsWith("[good] Link");
+    }
+
+    private String focused() {
+        return Fx.call(() -> window.scene().getFocusOwner().getAccessibleText());
     }
 
     @Test
