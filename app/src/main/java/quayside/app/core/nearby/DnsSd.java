@@ -10,20 +10,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.app.core.publish.Published;
 import quayside.app.core.publish.Subscription;
+import quayside.app.core.publish.Turns;
 
 /**
  * Shares nearby by DNS-SD over multicast DNS (RFC 6762, RFC 6763). It has a station at each address of this computer, and
@@ -57,24 +53,21 @@ public final class DnsSd implements Nearby {
     private final AtomicBoolean isDue = new AtomicBoolean();
 
     /** The only thread that opens and drops stations. */
-    private final ScheduledThreadPoolExecutor worker =
-            new ScheduledThreadPoolExecutor(1, Thread.ofVirtual().name("nearby").factory());
+    private final Turns turns = new Turns("nearby");
 
     /** Closes stations, which may take some time. */
     private final ExecutorService closers = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("nearby-close-", 0).factory());
 
-    // Of the worker:
+    // Of the turns:
     private final Map<InetAddress, Network.Station> stations = new HashMap<>();
     private Optional<Announcement> announced = Optional.empty();
     /** Addresses at which nothing could be opened or said, and until when they are left alone. */
     private final Map<InetAddress, Instant> resting = new HashMap<>();
 
     private Instant lastAsked = Instant.MIN;
-    private @Nullable ScheduledFuture<?> rounds;
 
     private volatile boolean isLooking;
-    private volatile boolean isClosed;
 
     /** Speaks on the networks of this computer, once there is something to do. */
     public DnsSd() {
@@ -86,8 +79,6 @@ public final class DnsSd implements Nearby {
         this.network = network;
         this.clock = clock;
         this.every = every;
-        worker.setRemoveOnCancelPolicy(true);
-        worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     @Override
@@ -102,44 +93,42 @@ public final class DnsSd implements Nearby {
 
     @Override
     public void announce(Optional<Announcement> share) {
-        inTurn(() -> {
+        turns.run(() -> {
             if (!announced.equals(share)) {
                 announced = share;
                 stations.values().forEach(this::end);
                 stations.clear();
-                change();
+                round();
             }
         });
     }
 
     @Override
     public void look(boolean on) {
-        inTurn(() -> {
+        turns.run(() -> {
             if (isLooking != on) {
                 isLooking = on;
                 lastAsked = Instant.MIN;
                 directory.clear();
-                change();
+                round();
             }
         });
     }
 
-    /** Begins or ends the rounds. */
-    private void change() {
-        boolean needed = isLooking || announced.isPresent();
-        if (rounds != null) {
-            rounds.cancel(false);
-            rounds = null;
+    /** Does what is due, and plans the next round while there is something to do. */
+    private void round() {
+        turns.noRound();
+        try {
+            followNetworks();
+        } finally {
+            if (isLooking || announced.isPresent()) {
+                turns.nextRound(this::round, every);
+            }
         }
-        if (needed) {
-            rounds = worker.scheduleWithFixedDelay(
-                    () -> guarded(this::round), every.toNanos(), every.toNanos(), TimeUnit.NANOSECONDS);
-        }
-        round();
     }
 
     /** Follows the addresses of this computer, asks if it is time, and publishes what is known. */
-    private void round() {
+    private void followNetworks() {
         List<InetAddress> present = isLooking || announced.isPresent() ? present() : List.of();
         Instant now = clock.instant();
         stations.entrySet().removeIf(each -> {
@@ -216,12 +205,7 @@ public final class DnsSd implements Nearby {
         }
         directory.hear(heard, clock.instant());
         if (isDue.compareAndSet(false, true)) {
-            try {
-                var _ = worker.schedule(() -> guarded(this::publish), TOGETHER.toNanos(), TimeUnit.NANOSECONDS);
-            } catch (RejectedExecutionException e) {
-                // It is closed.
-                LOG.trace("Heard too late", e);
-            }
+            turns.later(this::publish, TOGETHER);
         }
     }
 
@@ -234,44 +218,20 @@ public final class DnsSd implements Nearby {
         }
     }
 
-    private void inTurn(Runnable work) {
-        try {
-            worker.execute(() -> guarded(work));
-        } catch (RejectedExecutionException e) {
-            LOG.trace("Called after the end", e);
-        }
-    }
-
-    private void guarded(Runnable work) {
-        if (isClosed) {
-            return;
-        }
-        try {
-            work.run();
-        } catch (RejectedExecutionException e) {
-            LOG.trace("Closed meanwhile", e);
-        } catch (RuntimeException | Error e) {
-            LOG.error("An error in the program disturbs the shares nearby", e);
-        }
-    }
-
     /** Does a round at once, and returns when it and everything before it is done. */
     void roundNow() throws InterruptedException {
-        CountDownLatch done = new CountDownLatch(1);
-        inTurn(this::round);
-        worker.execute(done::countDown);
-        done.await();
+        turns.run(this::round);
+        turns.await();
     }
 
     @Override
     public void close() {
-        if (worker.isShutdown()) {
+        if (turns.isEnded()) {
             return;
         }
         isLooking = false;
-        // What waits for its turn does nothing any more; a round that runs ends first.
-        isClosed = true;
-        worker.shutdown();
+        // A round that runs ends first.
+        turns.end(false);
         closers.execute(this::endAll);
         try {
             boolean _ = closers.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
@@ -282,7 +242,7 @@ public final class DnsSd implements Nearby {
 
     private void endAll() {
         try {
-            if (worker.awaitTermination(LONGEST_ROUND.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (turns.awaitEnd(LONGEST_ROUND)) {
                 stations.values().forEach(this::end);
                 stations.clear();
             }

@@ -1,4 +1,4 @@
-/** Publishes the newest state of workers to views. */
+/** Does work in turns, and publishes its newest state to views. */
 @NullMarked
 package quayside.app.core.publish;
 

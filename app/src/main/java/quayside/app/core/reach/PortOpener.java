@@ -10,12 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -24,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import quayside.app.core.publish.Published;
 import quayside.app.core.publish.Subscription;
+import quayside.app.core.publish.Turns;
 import quayside.app.core.reach.Router.Lease;
 import quayside.protocol.crypto.ClientSecret;
 
@@ -41,6 +37,7 @@ public final class PortOpener implements Reach {
     /** The time between two looks at the networks. */
     private static final Duration EVERY = Duration.ofSeconds(15);
 
+    private static final Duration SOON = Duration.ofMillis(1);
     static final Duration ASK_EVERY = Duration.ofMinutes(1);
     private static final Duration FIRST_WAIT = Duration.ofMillis(250);
     private static final Duration HTTP_TIME = Duration.ofSeconds(2);
@@ -69,13 +66,11 @@ public final class PortOpener implements Reach {
     private final Published<State> state = new Published<>(new State.Off());
 
     /** The only thread that asks routers. */
-    private final ScheduledThreadPoolExecutor worker =
-            new ScheduledThreadPoolExecutor(1, Thread.ofVirtual().name("reach").factory());
+    private final Turns turns = new Turns("reach");
 
     private volatile OptionalInt wanted = OptionalInt.empty();
-    private volatile boolean isClosed;
 
-    // Of the worker, and after its end of the one that closes:
+    // Of the turns, and after their end of the one that closes:
     private int port;
     private int outsidePort;
     private Optional<RouterLine> line = Optional.empty();
@@ -89,7 +84,6 @@ public final class PortOpener implements Reach {
     private Instant askAt = Instant.MIN;
     private Instant tryAt = Instant.MIN;
     private int silences;
-    private @Nullable ScheduledFuture<?> next;
 
     /**
      * Asks the gateway of this computer, once a port is wanted.
@@ -118,8 +112,6 @@ public final class PortOpener implements Reach {
         this.clock = clock;
         this.every = every;
         this.lease = lease;
-        worker.setRemoveOnCancelPolicy(true);
-        worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     private static List<Router> ofSystem(RouterLine line, ClientSecret secret) {
@@ -151,7 +143,7 @@ public final class PortOpener implements Reach {
         wanted = next;
         // What the user sees does not wait for a router that is slow to answer.
         publish(next, next.isEmpty() ? new State.Off() : new State.Opening(next.getAsInt()));
-        inTurn(() -> {
+        turns.run(() -> {
             OptionalInt now = wanted;
             if (now.isEmpty() || now.getAsInt() != port) {
                 giveBack();
@@ -174,10 +166,7 @@ public final class PortOpener implements Reach {
 
     /** Does what is due, and plans the next round. */
     private void round() {
-        if (next != null) {
-            next.cancel(false);
-            next = null;
-        }
+        turns.noRound();
         OptionalInt now = wanted;
         if (now.isEmpty() || now.getAsInt() != port) {
             return;
@@ -211,15 +200,12 @@ public final class PortOpener implements Reach {
     }
 
     private void plan() {
-        if (worker.isShutdown()) {
-            return;
-        }
         Duration wait = every;
         if (held != null) {
             Duration untilRenewal = Duration.between(clock.instant(), renewAt);
             wait = untilRenewal.compareTo(wait) < 0 ? untilRenewal : wait;
         }
-        next = worker.schedule(() -> guarded(this::round), Math.max(1, wait.toMillis()), TimeUnit.MILLISECONDS);
+        turns.nextRound(this::round, wait.compareTo(SOON) < 0 ? SOON : wait);
     }
 
     private void open(RouterLine at) {
@@ -231,7 +217,7 @@ public final class PortOpener implements Reach {
                 .forEach(tries::add);
         routers.apply(at).forEach(router -> tries.add(new Asked(at, port, router)));
         for (Asked each : tries) {
-            if (wanted.isEmpty() || isClosed) {
+            if (wanted.isEmpty() || turns.isEnded()) {
                 return;
             }
             asked.remove(each);
@@ -333,44 +319,20 @@ public final class PortOpener implements Reach {
         held = null;
     }
 
-    private void inTurn(Runnable work) {
-        try {
-            worker.execute(() -> guarded(work));
-        } catch (RejectedExecutionException e) {
-            LOG.trace("Called after the end", e);
-        }
-    }
-
-    private void guarded(Runnable work) {
-        if (isClosed) {
-            return;
-        }
-        try {
-            work.run();
-        } catch (RejectedExecutionException e) {
-            LOG.trace("Closed meanwhile", e);
-        } catch (RuntimeException | Error e) {
-            LOG.error("An error in the program disturbs the way to the internet", e);
-        }
-    }
-
     /** Does a round at once, and returns when it and everything before it is done. */
     void roundNow() throws InterruptedException {
-        CountDownLatch done = new CountDownLatch(1);
-        inTurn(this::round);
-        worker.execute(done::countDown);
-        done.await();
+        turns.run(this::round);
+        turns.await();
     }
 
     @Override
     public void close() {
-        if (worker.isShutdown()) {
+        if (turns.isEnded()) {
             return;
         }
         wanted = OptionalInt.empty();
-        isClosed = true;
         // A question that is waiting for its answer ends at once: an interrupt closes the socket of a virtual thread.
-        List<Runnable> _ = worker.shutdownNow();
+        turns.end(true);
         Thread last = Thread.ofVirtual().name("reach-close").start(this::end);
         try {
             if (!last.join(LAST_WORDS)) {
@@ -385,7 +347,7 @@ public final class PortOpener implements Reach {
     private void end() {
         try (var together = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("reach-close-", 0).factory())) {
-            if (worker.awaitTermination(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (turns.awaitEnd(LAST_WORDS)) {
                 asked.forEach(each -> together.execute(each.router()::close));
             }
         } catch (InterruptedException e) {
