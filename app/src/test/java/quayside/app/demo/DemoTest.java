@@ -31,6 +31,7 @@ class DemoTest {
         doctor-host-ready
         doctor-moved
         doctor-running
+        doctor-unfinished
         fingerprint
         first-screen
         first-screen-large-text
@@ -54,6 +55,7 @@ class DemoTest {
         host-change-key
         host-failed-other
         host-failed-start
+        host-internet-forbidden
         host-internet-no-address
         host-internet-no-router-answers
         host-internet-open

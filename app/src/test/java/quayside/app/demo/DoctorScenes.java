@@ -99,6 +99,15 @@ final class DoctorScenes {
                                     Fingerprint.parse("765432zyxwvutsrqponmlkjihgfedcba")
                                             .grouped()))));
             unfolded(gallery, window, "#connect-why", "doctor-changed-identity");
+            showcase.examined(end(
+                    Sentence.of(Finding.UNFINISHED),
+                    Sentence.of(NextStep.EXAMINE_AGAIN),
+                    Optional.empty(),
+                    Optional.empty(),
+                    link,
+                    unknown(Topic.NAME, Sentence.of(Found.UNFINISHED)),
+                    unknown(Topic.NEARBY, Sentence.of(Found.UNFINISHED))));
+            unfolded(gallery, window, "#connect-why", "doctor-unfinished");
         }
     }
 

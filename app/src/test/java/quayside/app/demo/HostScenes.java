@@ -111,6 +111,8 @@ final class HostScenes {
         gallery.draw("host-internet-no-address", window);
         showcase.reach(new Reach.State.Closed(Reach.Trouble.SILENT, 4870, "192.168.1.7", "", List.of()));
         gallery.draw("host-internet-no-router-answers", window);
+        showcase.reach(new Reach.State.Closed(Reach.Trouble.FORBIDDEN, 4870, "192.168.1.7", "", List.of()));
+        gallery.draw("host-internet-forbidden", window);
         showcase.reach(new Reach.State.Off());
         showcase.core().settings().update(now -> now.withHost(now.host().withReachable(false)));
     }
