@@ -84,7 +84,11 @@ public interface Doctor {
         return of(computer, around, LIMIT);
     }
 
-    /** @param time after which an examination ends, with what was found until then */
+    /**
+     * Makes a doctor for a computer.
+     *
+     * @param time after which an examination ends, with what was found until then
+     */
     static Doctor of(Computer computer, Supplier<Nearby.State> around, Duration time) {
         return new Doctor() {
             @Override
