@@ -355,6 +355,43 @@ class SeveralFoldersTest {
         assertThat(music.toFile().list()).doesNotContain("large.bin");
     }
 
+    @Test
+    void whateverBeginsAfterTheFolderWasRemovedIsToldTheSame() throws IOException {
+        String removed = "The host no longer shares the folder “Music”.";
+        Files.writeString(local.resolve("c.txt"), "new");
+        try (ShareClient client = host.client()) {
+            remove();
+            TransferReport down = Transfers.downloadAll(
+                    client,
+                    List.of(path("Music/b.txt"), path("Music")),
+                    local,
+                    OnConflict.FAIL,
+                    TransferListener.NONE,
+                    new Cancellation());
+            assertThat(down.sources())
+                    .hasSize(2)
+                    .allSatisfy(each -> assertThat(each.ended())
+                            .hasValueSatisfying(why -> assertThat(why).hasMessage(removed)));
+            assertThatThrownBy(() -> read(client, "Music/b.txt")).hasMessage(removed);
+            TransferReport.Summary up = Transfers.upload(
+                    client,
+                    local.resolve("c.txt"),
+                    path("Music"),
+                    OnConflict.FAIL,
+                    Optional.empty(),
+                    TransferListener.NONE,
+                    new Cancellation());
+            assertThat(up.failures())
+                    .singleElement()
+                    .satisfies(
+                            failure -> assertThat(failure.sentence().toString()).contains(removed));
+            assertThatThrownBy(() -> client.list(path("Other"))).hasMessageContaining("There is no “Other”");
+            assertThatThrownBy(() -> client.list(path("music"))).hasMessageContaining("There is no “music”");
+            share(host.folders.get(0), host.folders.get(1));
+            assertThat(read(client, "Music/b.txt")).isEqualTo("song");
+        }
+    }
+
     private List<Entry> list() throws IOException {
         try (ShareClient client = host.client()) {
             return client.list(RemotePath.root());

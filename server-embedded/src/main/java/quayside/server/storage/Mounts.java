@@ -27,6 +27,12 @@ final class Mounts {
     /** How long all removed folders together are awaited, so that they can be shared again at once. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    /** How long a request for a folder that was removed is told so, and not that there is no such folder. */
+    private static final Duration REMEMBERED = Duration.ofHours(1);
+
+    /** How many removed folders are remembered; the latest ones. */
+    private static final int MAX_REMEMBERED = 64;
+
     private final boolean showHidden;
     private final List<Path> neverShared;
     private final InstantSource clock;
@@ -34,6 +40,9 @@ final class Mounts {
     private final FolderStorage.Limits limits = new FolderStorage.Limits();
     private volatile Map<String, Mount> mounts = Map.of();
     private volatile Instant changed;
+
+    /** When the folders were removed, by the names that they had last; the oldest first. Never changed, but replaced. */
+    private volatile Map<String, Instant> removed = Map.of();
 
     Mounts(boolean showHidden, List<Path> neverShared, InstantSource clock, RandomGenerator random) {
         this.showHidden = showHidden;
@@ -69,12 +78,29 @@ final class Mounts {
             opened.forEach(Mount::remove);
             throw e;
         }
+        Instant now = clock.instant();
+        removed = remembered(present.values(), now);
         next.forEach((name, mount) -> mount.rename(name));
         mounts = Collections.unmodifiableMap(next);
-        changed = clock.instant();
+        changed = now;
         present.values().forEach(Mount::remove);
         awaitClosed(present.values());
         return warnings(opened);
+    }
+
+    /** Returns the names of the removed folders with those of {@code more}, which are removed now. */
+    private Map<String, Instant> remembered(Collection<Mount> more, Instant now) {
+        LinkedHashMap<String, Instant> names = new LinkedHashMap<>();
+        removed.forEach((name, at) -> {
+            if (at.plus(REMEMBERED).isAfter(now)) {
+                names.put(name, at);
+            }
+        });
+        more.forEach(each -> names.putLast(each.name(), now));
+        while (names.size() > MAX_REMEMBERED) {
+            names.pollFirstEntry();
+        }
+        return Collections.unmodifiableMap(names);
     }
 
     private static List<Sentence> warnings(List<Mount> mounts) {
@@ -120,8 +146,13 @@ final class Mounts {
         if (path.isRoot()) {
             throw new ProtocolException(ServerReason.IS_A_FOLDER, path);
         }
-        Mount found = mounts.get(path.names().getFirst());
+        String name = path.names().getFirst();
+        Mount found = mounts.get(name);
         if (found == null) {
+            Instant at = removed.get(name);
+            if (at != null && at.plus(REMEMBERED).isAfter(clock.instant())) {
+                throw new ProtocolException(ServerReason.FOLDER_REMOVED, name);
+            }
             throw new ProtocolException(Reason.HOST_MISSING, path);
         }
         return found;
