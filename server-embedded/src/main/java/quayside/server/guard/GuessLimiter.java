@@ -1,10 +1,12 @@
 package quayside.server.guard;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.text.ServerReason;
@@ -45,16 +47,23 @@ public final class GuessLimiter implements AutoCloseable {
     static final int ALL_REFILL_SECONDS = 6;
     static final int RESERVED_FOR_NEW = 20;
 
+    /** How many askers that gave a secret right are remembered; see {@link #begin(Source, Source, Duration)}. */
+    static final int MAX_PROOFS = 4096;
+
     private final LongSupplier nanos;
     private final ServerReason tooMany;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final int freeTries;
     private final SourceMemory sources;
+    private final LinkedHashSet<Proof> proofs = new LinkedHashSet<>();
     private int allLeft = ALL_TRIES;
     private int allOpen;
     private long allRefilledAt;
     private boolean closed;
+
+    /** An asker that gave a secret right, and has given no wrong one since. */
+    private record Proof(Source secret, Source asker) {}
 
     /**
      * Limits the guesses of one secret.
@@ -118,6 +127,34 @@ public final class GuessLimiter implements AutoCloseable {
         return begin(source, timeout, true);
     }
 
+    /**
+     * Begins a try of {@code asker}, whose own limits are elsewhere, at one of several secrets. The wrong tries at each
+     * count together, whoever makes them, and then all who ask for it have to wait. But whoever gave it right does not
+     * wait for the wrong tries of others. A wrong try, which counts, ends that.
+     *
+     * @param secret stands for the secret, and counts as a source of tries
+     */
+    public Attempt begin(Source secret, Source asker, Duration timeout) throws ProtocolException, InterruptedException {
+        Proof proof = new Proof(secret, asker);
+        lock.lock();
+        try {
+            Tries tries = sources.track(secret, nanos.getAsLong());
+            tries.forgetOld(nanos.getAsLong());
+            boolean waits = !proofs.contains(proof);
+            boolean counted = waits && !tries.isKnown();
+            if (waits) {
+                awaitSlot(tries, timeout, tries.isKnown());
+            } else if (closed) {
+                throw new ProtocolException(ServerReason.STOPPING);
+            }
+            allOpen += counted ? 1 : 0;
+            tries.open++;
+            return new Attempt(secret, tries, counted, proof);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private Attempt begin(Source source, Duration timeout, boolean invited)
             throws ProtocolException, InterruptedException {
         lock.lock();
@@ -129,7 +166,7 @@ public final class GuessLimiter implements AutoCloseable {
             boolean counted = !exempt;
             allOpen += counted ? 1 : 0;
             tries.open++;
-            return new Attempt(source, tries, counted);
+            return new Attempt(source, tries, counted, null);
         } finally {
             lock.unlock();
         }
@@ -165,19 +202,37 @@ public final class GuessLimiter implements AutoCloseable {
         private final Source source;
         private final Tries tries;
         private final boolean counted;
+        private final @Nullable Proof proof;
         private boolean over;
 
-        private Attempt(Source source, Tries tries, boolean counted) {
+        private Attempt(Source source, Tries tries, boolean counted, @Nullable Proof proof) {
             this.source = source;
             this.tries = tries;
             this.counted = counted;
+            this.proof = proof;
         }
 
         public void succeeded() {
             end(() -> {
-                tries.succeeded(nanos.getAsLong());
-                sources.welcome(source, tries);
+                // What forgives the wrong tries of all must come from whoever had to wait for them.
+                if (!remembered()) {
+                    tries.succeeded(nanos.getAsLong());
+                    sources.welcome(source, tries);
+                }
             });
+        }
+
+        /** Remembers the proof of the asker; returns whether it was known already. */
+        private boolean remembered() {
+            if (proof == null) {
+                return false;
+            }
+            boolean known = proofs.remove(proof);
+            proofs.add(proof);
+            if (proofs.size() > MAX_PROOFS) {
+                Proof _ = proofs.removeFirst();
+            }
+            return known;
         }
 
         /** The key was that of an invitation: the source may come back, but is not known to have the limited secret. */
@@ -191,6 +246,9 @@ public final class GuessLimiter implements AutoCloseable {
         public void failed() {
             end(() -> {
                 tries.failed(nanos.getAsLong());
+                if (proof != null) {
+                    proofs.remove(proof);
+                }
                 allLeft -= counted ? 1 : 0;
             });
         }

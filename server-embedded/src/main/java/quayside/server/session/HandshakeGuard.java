@@ -86,7 +86,7 @@ final class HandshakeGuard implements HandshakeGate {
         try (GuessLimiter.Attempt attempt = guesses.beginInvited(source, timeout)) {
             // Only who knows the id of an invitation comes to the second limit, so it tells nobody else of it.
             guess(attempt, () -> {
-                try (GuessLimiter.Attempt ofInvitation = invited.begin(asSource(id), timeout)) {
+                try (GuessLimiter.Attempt ofInvitation = invited.begin(asSource(id), source, timeout)) {
                     guess(ofInvitation, guess::check);
                     ofInvitation.succeeded();
                 }

@@ -149,6 +149,55 @@ final class HandshakeGuardTest {
         assertThat(holder.proved()).isEqualTo(key);
     }
 
+    private int guessAt(AccessKey key, int addresses) {
+        int guessed = 0;
+        for (int i = 0; i < addresses; i++) {
+            guessed += confirm(gate(source(i)), key, Fault.WRONG_KEY) == Fault.WRONG_KEY ? 1 : 0;
+        }
+        return guessed;
+    }
+
+    @Test
+    void wrongKeysOfAnInvitationDelayNobodyWhoGaveTheRightOneBefore() throws ProtocolException {
+        AccessKey key = invitation();
+        HandshakeGuard guest = gate(source(200));
+        guest.confirm(key, () -> {});
+        assertThat(guessAt(key, 20)).isEqualTo(5);
+        HandshakeGuard newcomer = gate(source(201));
+        assertThat(confirm(newcomer, key, Fault.WRONG_KEY)).isEqualTo(Fault.TOO_MANY_TRIES);
+        for (int i = 0; i < 3; i++) {
+            guest.begin();
+            guest.confirm(key, () -> {});
+        }
+        assertThat(guessAt(key, 20)).as("the guest's proofs forgive nobody").isZero();
+        assertThat(confirm(guest, invitation(), Fault.WRONG_KEY))
+                .as("another invitation")
+                .isEqualTo(Fault.WRONG_KEY);
+        guest.confirm(key, () -> {});
+    }
+
+    @Test
+    void whoGivesAWrongKeyAfterTheRightOneWaitsAsEverybody() throws ProtocolException {
+        AccessKey key = invitation();
+        HandshakeGuard guest = gate(source(200));
+        guest.confirm(key, () -> {});
+        assertThat(guessAt(key, 20)).isEqualTo(5);
+        assertThat(confirm(guest, key, Fault.WRONG_KEY)).as("it counts").isEqualTo(Fault.WRONG_KEY);
+        assertThat(confirm(guest, key, Fault.WRONG_KEY)).isEqualTo(Fault.TOO_MANY_TRIES);
+    }
+
+    @Test
+    void manyAddressesWithTheLinkHaveNoMoreGuessesThanOne() throws ProtocolException {
+        AccessKey key = invitation();
+        int guessed = 0;
+        for (int round = 0; round < 5; round++) {
+            for (int i = 0; i < 100; i++) {
+                guessed += confirm(gate(source(i)), key, Fault.WRONG_KEY) == Fault.WRONG_KEY ? 1 : 0;
+            }
+        }
+        assertThat(guessed).isEqualTo(5);
+    }
+
     @Test
     void whatAnInvitationThatIsOverProvesIsOnlyThatItsHolderMayKnow() throws ProtocolException {
         AccessKey key = invitation();
