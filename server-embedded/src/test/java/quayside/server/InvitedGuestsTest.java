@@ -469,6 +469,61 @@ class InvitedGuestsTest {
         }
     }
 
+    private void makeLarge() throws IOException {
+        try (RandomAccessFile large =
+                new RandomAccessFile(folder.resolve("large.bin").toFile(), "rw")) {
+            large.setLength(LARGE);
+        }
+        TestHost.settled(folder.resolve("large.bin"));
+    }
+
+    private OptionalLong left() {
+        return host.invitations.all().getFirst().downloads();
+    }
+
+    /** Asks for the large file, receives {@code bytes} and goes; returns whether it was answered with the file. */
+    private boolean cutAfter(AccessKey key, long bytes) throws IOException {
+        try (RawGuest guest = guest(key)) {
+            guest.send(new Request.Get(path("large.bin")));
+            boolean isSent = guest.receive() instanceof Response.Content;
+            if (isSent) {
+                guest.in.skipNBytes(bytes);
+            }
+            return isSent;
+        }
+    }
+
+    @Test
+    void aDownloadThatIsCutBeforeItsEndCountsOnceAndItsRestIsFree() throws IOException {
+        makeLarge();
+        Request.Get whole = new Request.Get(path("large.bin"));
+        AccessKey key = invite("Mara", Invitation.Rights.READ, "", Optional.empty(), OptionalLong.of(1));
+        assertThat(cutAfter(key, LARGE / 2)).isTrue();
+        assertThat(left()).hasValue(0);
+        try (RawGuest guest = guest(key)) {
+            guest.assertFailed(guest.ask(new Request.Get(path("secret.txt"))), Fault.REFUSED);
+            assertThat(guest.ask(whole)).isInstanceOf(Response.Content.class);
+            guest.receiveBody(Math.toIntExact(LARGE));
+            assertThat(guest.receive()).as("the end").isEqualTo(expired());
+        }
+        try (RawGuest late = guest(key)) {
+            assertThat(late.receive()).isEqualTo(expired());
+        }
+    }
+
+    @Test
+    void whoCutsADownloadAgainAndAgainHasNoMoreThanTwiceTheFile() throws IOException {
+        makeLarge();
+        AccessKey key = invite("Mara", Invitation.Rights.READ, "", Optional.empty(), OptionalLong.of(1));
+        int times = 0;
+        while (times < 10 && cutAfter(key, LARGE / 2)) {
+            times++;
+            await().untilAsserted(() -> assertThat(host.server().guests()).isEmpty());
+        }
+        assertThat(times).as("until twice the file was sent").isEqualTo(4);
+        assertThat(left()).hasValue(0);
+    }
+
     @Test
     void onlyWhoProvesTheKeyLearnsOfAnInvitation() throws IOException {
         AccessKey valid = invite("Mara", Invitation.Rights.READ, "");

@@ -4,6 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.channel.Channel;
 import quayside.protocol.message.Request;
@@ -35,35 +36,46 @@ final class DownloadFlow {
         return reader != null;
     }
 
-    /** Answers without flushing. */
+    /** Answers without flushing, unless the host counts the downloads. */
     void run(Request.Get get, ShareInfo share) throws IOException {
+        Storage.Content content;
         Invitations.Download download;
         try {
             RequestContext.require(share.mayDownload(), ServerPhrase.TO_DOWNLOAD);
-            download = session.grant().beginDownload();
+            // If a download is resumed, its beginning is compared first, which may take long.
+            content = get.from().isPresent()
+                    ? session.keepAlive().runInterruptibly(() -> open().open(get.path(), get.from()))
+                    : open().open(get.path(), get.from());
+            download = begin(get, content);
         } catch (ProtocolException e) {
             session.channel().send(session.failed(e));
             return;
         }
         try (download) {
-            if (send(get)) {
+            if (send(get, content, download) && download != Invitations.UNCOUNTED) {
+                // What waits in a buffer may be lost with the connection.
+                session.channel().flush();
                 download.complete();
             }
+        }
+        if (reader != null && session.nanos().getAsLong() - begun > MAX_AGE.toNanos()) {
+            finish();
+        }
+    }
+
+    private Invitations.Download begin(Request.Get get, Storage.Content content) throws IOException {
+        try {
+            return session.grant()
+                    .beginDownload(
+                            get.path(), content.version(), content.entry().size());
+        } catch (ProtocolException e) {
+            content.close();
+            throw e;
         }
     }
 
     /** Returns whether the guest was sent all that it asked for. */
-    private boolean send(Request.Get get) throws IOException {
-        Storage.Content content;
-        try {
-            // If a download is resumed, its beginning is compared first, which may take long.
-            content = get.from().isPresent()
-                    ? session.keepAlive().runInterruptibly(() -> open().open(get.path(), get.from()))
-                    : open().open(get.path(), get.from());
-        } catch (ProtocolException e) {
-            session.channel().send(session.failed(e));
-            return false;
-        }
+    private boolean send(Request.Get get, Storage.Content content, Invitations.Download download) throws IOException {
         session.activity()
                 .downloading(get.path(), content.offset(), content.entry().size());
         long length = content.entry().size() - content.offset();
@@ -75,7 +87,7 @@ final class DownloadFlow {
                             content.version(),
                             content.offset(),
                             content.reading().map(Storage.Reading::word)));
-            session.channel().sendBody(seen(content.bytes()), length, content.whole(), marking(content));
+            session.channel().sendBody(seen(content.bytes()), length, content.whole(), marking(content, download));
         } catch (ProtocolException e) {
             session.listener().transferFailed(RequestContext.shown(get.path()), e.fault(), "");
             // If a file could not be read to its end, the guest received a message instead of the trailer, provided
@@ -87,22 +99,17 @@ final class DownloadFlow {
             return false;
         }
         session.listener().downloaded(RequestContext.shown(get.path()), length);
-        if (session.nanos().getAsLong() - begun > MAX_AGE.toNanos()) {
-            finish();
-        }
         return true;
     }
 
-    /** Returns a listener that records checkpoints for a guest that loses the connection and resumes. */
-    private static Channel.Progress marking(Storage.Content content) {
-        if (content.reading().isEmpty()) {
-            return _ -> {};
-        }
-        Trail trail = content.reading().get().trail();
+    /** Returns a listener that counts, and records checkpoints for a guest that loses the connection and resumes. */
+    private static Channel.Progress marking(Storage.Content content, Invitations.Download download) {
+        Optional<Trail> trail = content.reading().map(Storage.Reading::trail);
         long[] at = {content.offset()};
         return count -> {
             at[0] += count;
-            trail.passed(at[0], content.whole());
+            download.sent(count, at[0]);
+            trail.ifPresent(each -> each.passed(at[0], content.whole()));
         };
     }
 

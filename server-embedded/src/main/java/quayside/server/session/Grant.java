@@ -89,14 +89,16 @@ final class Grant {
     }
 
     /**
-     * Begins the download of a file, which the caller closes.
+     * Begins the download of a file, which the caller closes; see {@link Invitations#begin}.
      *
      * @throws ProtocolException if the invitation has no download left
      */
-    Invitations.Download beginDownload() throws ProtocolException {
+    Invitations.Download beginDownload(RemotePath file, String version, long size) throws ProtocolException {
         return id == null
                 ? Invitations.UNCOUNTED
-                : invitations.begin(id).orElseThrow(() -> new ProtocolException(ServerReason.NO_DOWNLOAD_LEFT));
+                : invitations
+                        .begin(id, file, version, size)
+                        .orElseThrow(() -> new ProtocolException(ServerReason.NO_DOWNLOAD_LEFT));
     }
 
     /**

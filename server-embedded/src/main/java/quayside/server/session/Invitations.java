@@ -1,9 +1,11 @@
 package quayside.server.session;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +15,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.crypto.InvitationId;
+import quayside.protocol.message.RemotePath;
 
 /**
  * The invitations of a share, those that have ended too. They may be changed at any time; a running server asks for them
@@ -24,12 +28,24 @@ public final class Invitations {
     /** The number of invitations that a share may have. Each handshake tries all of them. */
     public static final int MAX = 256;
 
+    /** How long a download that was counted and then cut may go on without being counted again. */
+    static final Duration RESUMABLE = Duration.ofMinutes(15);
+
+    /** The part of a file that may be sent before its download counts: a tenth. */
+    private static final int UNCOUNTED_PART = 10;
+
+    /** How many downloads that were cut are remembered. */
+    private static final int MAX_COUNTED = 1024;
+
     private final InstantSource clock;
     private final Store store;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-    /** The downloads under way. The monitor guards this field and each change of {@link #all}. */
+    /** The downloads under way that were not counted yet. The monitor guards this field and each change of {@link #all}. */
     private final Map<String, Integer> begun = new HashMap<>();
+
+    /** The downloads that were counted and are not at their end, the oldest first. Its own monitor guards it, which is never held during work on the disk. */
+    private final LinkedHashMap<Sending, Counted> counted = new LinkedHashMap<>();
 
     private volatile List<Invitation> all;
 
@@ -189,7 +205,10 @@ public final class Invitations {
         return () -> listeners.remove(listener);
     }
 
-    /** Returns why the invitation has ended; a deleted one counts as revoked. An end by time is noted in the store. */
+    /**
+     * Returns why the invitation has ended; a deleted one counts as revoked. An end by time is noted in the store. One
+     * whose downloads are used up has not ended as long as the last of them may go on.
+     */
     Optional<Invitation.Why> end(InvitationId id) {
         Optional<Invitation> found = find(id);
         if (found.isPresent()
@@ -200,7 +219,10 @@ public final class Invitations {
         }
         return found.isEmpty()
                 ? Optional.of(Invitation.Why.REVOKED)
-                : found.get().endAt(clock.instant()).map(Invitation.End::why);
+                : found.get()
+                        .endAt(clock.instant())
+                        .map(Invitation.End::why)
+                        .filter(why -> why != Invitation.Why.USED_UP || !mayFinish(id));
     }
 
     /** Nobody is told, because nothing has changed: at this time it had ended anyway. */
@@ -208,9 +230,32 @@ public final class Invitations {
         all = store.change(this::remembered);
     }
 
-    /** A download of a file that counts, until it is closed. */
+    /** One file in one state, sent to guests of an invitation. */
+    private record Sending(String invitation, RemotePath file, String version) {}
+
+    /** A download that was counted and is not at its end. */
+    private static final class Counted {
+        private final long size;
+        private long sent;
+        private int open;
+        private Instant left;
+
+        Counted(long size, Instant now) {
+            this.size = size;
+            this.left = now;
+        }
+
+        boolean isLive(Instant now) {
+            return open > 0 || left.plus(RESUMABLE).isAfter(now);
+        }
+    }
+
+    /** A download of a file, until it is closed. For one thread. */
     interface Download extends AutoCloseable {
-        /** Counts the download, because all of the file was sent. */
+        /** Reports bytes that were sent; {@code position} is the place in the file after them. May block on the disk. */
+        void sent(long bytes, long position);
+
+        /** Reports that all of the file has left this computer. May block on the disk. */
         void complete();
 
         @Override
@@ -220,52 +265,134 @@ public final class Invitations {
     /** A download that nobody counts. */
     static final Download UNCOUNTED = new Download() {
         @Override
+        public void sent(long bytes, long position) {}
+
+        @Override
         public void complete() {}
 
         @Override
         public void close() {}
     };
 
-    /** Begins a download; empty if those under way may be the last ones. */
-    synchronized Optional<Download> begin(InvitationId id) {
+    /**
+     * Begins a download, which counts once more than a tenth of the file was sent. If it is cut after that, what follows
+     * is the same download, for {@link #RESUMABLE}, and until twice the file's size was sent.
+     *
+     * @param version the state of the file, which is {@code size} bytes long
+     * @return empty if those under way may be the last ones
+     */
+    synchronized Optional<Download> begin(InvitationId id, RemotePath file, String version, long size) {
         Optional<Invitation> found = find(id);
         if (found.isEmpty() || found.get().downloads().isEmpty()) {
             return Optional.of(UNCOUNTED);
         }
-        String key = id.reveal();
-        if (begun.getOrDefault(key, 0) >= found.get().downloads().getAsLong()) {
+        Sending sending = new Sending(id.reveal(), file, version);
+        Optional<Counted> before = reopened(sending);
+        if (before.isPresent()) {
+            return Optional.of(new Limited(id, sending, size, before.get()));
+        }
+        if (begun.getOrDefault(sending.invitation(), 0)
+                >= found.get().downloads().getAsLong()) {
             return Optional.empty();
         }
-        begun.merge(key, 1, Integer::sum);
-        return Optional.of(new Counted(id));
+        begun.merge(sending.invitation(), 1, Integer::sum);
+        return Optional.of(new Limited(id, sending, size, null));
     }
 
-    private final class Counted implements Download {
-        private final InvitationId id;
-        private boolean open = true;
+    /** Returns the download that this one continues. */
+    private Optional<Counted> reopened(Sending sending) {
+        Instant now = clock.instant();
+        synchronized (counted) {
+            counted.values().removeIf(each -> !each.isLive(now));
+            Optional<Counted> before =
+                    Optional.ofNullable(counted.get(sending)).filter(each -> each.sent < 2 * each.size);
+            before.ifPresent(each -> each.open++);
+            return before;
+        }
+    }
 
-        Counted(InvitationId id) {
+    /** Returns whether a download that has been counted may still go on. */
+    private boolean mayFinish(InvitationId id) {
+        Instant now = clock.instant();
+        synchronized (counted) {
+            return counted.entrySet().stream()
+                    .anyMatch(each -> each.getKey().invitation().equals(id.reveal())
+                            && each.getValue().isLive(now));
+        }
+    }
+
+    private final class Limited implements Download {
+        private final InvitationId id;
+        private final Sending sending;
+        private final long size;
+        private @Nullable Counted mine;
+
+        Limited(InvitationId id, Sending sending, long size, @Nullable Counted mine) {
             this.id = id;
+            this.sending = sending;
+            this.size = size;
+            this.mine = mine;
+        }
+
+        @Override
+        public void sent(long bytes, long position) {
+            if (mine == null && position > size / UNCOUNTED_PART) {
+                count();
+            }
+            Counted now = mine;
+            if (now != null) {
+                synchronized (counted) {
+                    now.sent += bytes;
+                }
+            }
+        }
+
+        private Counted count() {
+            Counted now = new Counted(size, clock.instant());
+            now.open = 1;
+            mine = now;
+            synchronized (Invitations.this) {
+                synchronized (counted) {
+                    counted.put(sending, now);
+                    if (counted.size() > MAX_COUNTED) {
+                        counted.pollFirstEntry();
+                    }
+                }
+                release();
+                become(kept -> kept.stream()
+                        .map(each -> each.id().equals(id) ? each.downloaded(clock.instant()) : each)
+                        .toList());
+            }
+            return now;
+        }
+
+        private void release() {
+            begun.merge(sending.invitation(), -1, (old, less) -> old + less == 0 ? null : old + less);
         }
 
         @Override
         public void complete() {
-            synchronized (Invitations.this) {
-                if (open) {
-                    close();
-                    become(kept -> kept.stream()
-                            .map(each -> each.id().equals(id) ? each.downloaded(clock.instant()) : each)
-                            .toList());
-                }
+            Counted done = mine == null ? count() : mine;
+            synchronized (counted) {
+                counted.remove(sending, done);
+            }
+            if (find(id).flatMap(Invitation::ended).isPresent()) {
+                // It was the last one.
+                listeners.forEach(Runnable::run);
             }
         }
 
         @Override
         public void close() {
-            synchronized (Invitations.this) {
-                if (open) {
-                    open = false;
-                    begun.merge(id.reveal(), -1, (old, less) -> old + less == 0 ? null : old + less);
+            Counted now = mine;
+            if (now == null) {
+                synchronized (Invitations.this) {
+                    release();
+                }
+            } else {
+                synchronized (counted) {
+                    now.open--;
+                    now.left = clock.instant();
                 }
             }
         }
