@@ -62,6 +62,11 @@ class InvitedGuestsTest {
     private volatile Instant now = Instant.parse("2026-11-22T10:00:00Z");
     private TestHost host;
 
+    /** How often the clock was looked at. */
+    private final AtomicInteger looks = new AtomicInteger();
+
+    private volatile int looksBeforeTheEnd = Integer.MAX_VALUE;
+
     /** The invitations cannot be kept until it is open. */
     private volatile CountDownLatch disk = new CountDownLatch(0);
 
@@ -82,7 +87,7 @@ class InvitedGuestsTest {
                     kept.add(store.change(change));
                     return kept.getLast();
                 },
-                () -> now);
+                () -> looks.incrementAndGet() > looksBeforeTheEnd ? now.plusSeconds(61) : now);
         host.start();
     }
 
@@ -365,6 +370,34 @@ class InvitedGuestsTest {
                                             ? "The host withdrew this invitation."
                                             : "This invitation has ended. Ask the host for a new one."));
             assertThat(local.resolve("large.bin")).doesNotExist();
+        }
+    }
+
+    @Test
+    void afterTheEndNothingMoreIsAnsweredOfWhatWasRequestedTogether() throws IOException {
+        AccessKey key =
+                invite("Mara", Invitation.Rights.READ, "Trip", Optional.of(now.plusSeconds(60)), OptionalLong.empty());
+        try (RawGuest guest = guest(key)) {
+            guest.assertServed();
+            looksBeforeTheEnd = looks.get() + 200;
+            int requests = 2000;
+            guest.together(() -> {
+                for (int i = 0; i < requests; i++) {
+                    guest.send(new Request.Get(path(i % 2 == 0 ? "nowhere" : "Day 1/a.txt")));
+                }
+            });
+            int answered = 0;
+            Message last = guest.receive();
+            while (!(last instanceof Goodbye) && answered < requests) {
+                if (last instanceof Response.Content) {
+                    guest.receiveBody(6);
+                }
+                answered++;
+                last = guest.receive();
+            }
+            assertThat(last).isEqualTo(expired());
+            assertThat(answered).isBetween(1, 200);
+            assertThat(guest.in.read()).as("no reset").isNegative();
         }
     }
 

@@ -38,6 +38,13 @@ final class DownloadFlow {
 
     /** Answers without flushing, unless the host counts the downloads. */
     void run(Request.Get get, ShareInfo share) throws IOException {
+        answer(get, share);
+        if (reader != null && session.nanos().getAsLong() - begun > MAX_AGE.toNanos()) {
+            finish();
+        }
+    }
+
+    private void answer(Request.Get get, ShareInfo share) throws IOException {
         Storage.Content content;
         Invitations.Download download;
         try {
@@ -57,9 +64,6 @@ final class DownloadFlow {
                 session.channel().flush();
                 download.complete();
             }
-        }
-        if (reader != null && session.nanos().getAsLong() - begun > MAX_AGE.toNanos()) {
-            finish();
         }
     }
 

@@ -389,10 +389,15 @@ public final class Session implements Runnable, Admission.Occupant {
             goodbye = true;
             sending.lock();
             try {
-                channel.closeWith(goodbye(ending, state.note()));
+                channel.send(goodbye(ending, state.note()));
+                channel.flush();
+            } catch (IOException e) {
+                // The guest is already gone.
             } finally {
                 sending.unlock();
             }
+            // Requests that are not answered any more may have arrived.
+            Sockets.closeGently(socket, context.deadlines());
         }
     }
 
@@ -418,11 +423,22 @@ public final class Session implements Runnable, Admission.Occupant {
         }
     }
 
+    /** Notes the end of the invitation between two requests; returns false if no further one will be answered. */
+    private boolean goesOn() {
+        Grant now = grant;
+        if (now != null && now.isElsewhere()) {
+            end(ServerPhrase.FOLDERS_CHANGED);
+        } else if (now != null) {
+            now.end().ifPresent(why -> end(words(why)));
+        }
+        return state.ending() == null;
+    }
+
     private boolean answerAll(Channel channel, RequestHandler handler, Message first) throws IOException {
         Message message = first;
         channel.readTimeout(context.times().stall());
         boolean continues = answer(channel, handler, message);
-        while (continues && handler.isCollecting() && channel.answerWaiting()) {
+        while (continues && handler.isCollecting() && channel.answerWaiting() && goesOn()) {
             message = receive(channel, handler);
             continues = message == null ? channel.isInStep() : answer(channel, handler, message);
         }
