@@ -134,19 +134,10 @@ class OrdersTest {
             sentences.add(sentence.toString());
         }
 
-        @Nullable
-        String next() throws InterruptedException {
-            return sentences.poll(10, TimeUnit.SECONDS);
-        }
-
-        /** Returns the next reason but a lost connection, which may be noticed before the reason arrives on another one. */
+        /** Returns the next reason. */
         @Nullable
         String reason() throws InterruptedException {
-            String next = next();
-            while (next != null && next.startsWith("The connection was lost")) {
-                next = next();
-            }
-            return next;
+            return sentences.poll(10, TimeUnit.SECONDS);
         }
     }
 
@@ -261,7 +252,8 @@ class OrdersTest {
         BlockingQueue<Response.Orders> news = follow(mara);
         awaitWatching("Mara", 1);
         host.server().limitEach(200_000);
-        Future<TransferReport> transfer = download(mara, "big", TransferListener.NONE);
+        Waits waits = new Waits();
+        Future<TransferReport> transfer = download(mara, "big", waits);
         await().until(() -> guest("Mara").isTransferring());
         news.clear();
         long begun = System.nanoTime();
@@ -273,6 +265,7 @@ class OrdersTest {
         assertThat(mara.parting()).contains(Goodbye.Why.DISCONNECTED);
         assertThat(mara.partingNote()).isEqualTo("Back at six");
         assertThatThrownBy(() -> only(transfer)).hasMessage("The host disconnected you.");
+        assertThat(waits.sentences).as("it was no lost connection").isEmpty();
         mara.readmit();
         assertThat(mara.partingNote()).isEmpty();
     }
@@ -428,8 +421,8 @@ class OrdersTest {
         Future<TransferReport> transfer = download(old, "big", waits);
         await().until(() -> guest("Old").isTransferring());
         host.server().pause(guest("Old").id(), true, "");
-        assertThat(waits.next()).startsWith("The connection was lost");
-        assertThat(waits.next()).startsWith("The host paused your transfers. It tries again");
+        assertThat(waits.reason()).startsWith("The connection was lost");
+        assertThat(waits.reason()).startsWith("The host paused your transfers. It tries again");
         host.server().limitEach(0);
         await().until(() -> !host.server().away().isEmpty());
         AwayGuest away = host.server().away().getFirst();

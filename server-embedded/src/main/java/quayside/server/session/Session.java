@@ -26,6 +26,7 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.guard.Admission;
 import quayside.server.guard.BodyRoom;
+import quayside.server.guard.Deadlines;
 import quayside.server.guard.Source;
 import quayside.server.text.ServerPhrase;
 
@@ -38,6 +39,9 @@ public final class Session implements Runnable, Admission.Occupant {
 
     /** The time that a guest has to read on another connection why its transfer will be cut. */
     private static final Duration BEFORE_CUT = Duration.ofMillis(200);
+
+    /** The time that a guest has to read the last answers and why the session ends. */
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private final SessionContext context;
     private final Socket socket;
@@ -61,6 +65,9 @@ public final class Session implements Runnable, Admission.Occupant {
     private final AtomicBoolean telling = new AtomicBoolean();
     private volatile @Nullable Channel open;
     private boolean goodbye;
+
+    /** Whether the guest is being told why the session ends, which has its own bound of time. */
+    private final AtomicBoolean parting = new AtomicBoolean();
 
     /** Is notified of the beginning and the end of a session as well. */
     public interface Listener extends SessionListener {
@@ -187,14 +194,28 @@ public final class Session implements Runnable, Admission.Occupant {
         state.end(reason);
     }
 
-    /** Ends the session at once. The guest is sent {@code reason} unless it is in the middle of a transfer. */
+    /**
+     * Ends the session at once. The guest is sent {@code reason}. If it is in the middle of a transfer, it has a moment
+     * to read that on another connection before this one is cut.
+     */
     public void dismiss(ServerPhrase reason) {
         dismiss(reason, "");
     }
 
     /** Ends the session as {@link #dismiss(ServerPhrase)}; {@code note} is what the host wrote to the guest about it. */
     public void dismiss(ServerPhrase reason, String note) {
-        if (!state.end(reason, note)) {
+        if (state.end(reason, note)) {
+            return;
+        }
+        try {
+            var _ = context.deadlines().after(BEFORE_CUT, this::cutUnlessOver);
+        } catch (RejectedExecutionException e) {
+            cut();
+        }
+    }
+
+    private void cutUnlessOver() {
+        if (!parting.get()) {
             cut();
         }
     }
@@ -226,7 +247,10 @@ public final class Session implements Runnable, Admission.Occupant {
 
     @Override
     public void makeRoom() {
-        dismiss(ServerPhrase.MADE_ROOM);
+        // Somebody waits for the place.
+        if (!state.end(ServerPhrase.MADE_ROOM)) {
+            cut();
+        }
     }
 
     /**
@@ -387,8 +411,9 @@ public final class Session implements Runnable, Admission.Occupant {
         ServerPhrase ending = state.ending();
         if (ending != null) {
             goodbye = true;
+            parting.set(true);
             sending.lock();
-            try {
+            try (Deadlines.Deadline _ = context.deadlines().after(FAREWELL, this::cut)) {
                 channel.send(goodbye(ending, state.note()));
                 channel.flush();
             } catch (IOException e) {

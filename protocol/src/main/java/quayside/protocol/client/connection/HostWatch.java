@@ -20,6 +20,9 @@ public final class HostWatch {
     /** Well within the server's idle limit. */
     private static final Duration PING_EVERY = Duration.ofSeconds(20);
 
+    /** Longer than the host's word needs, which the server sends just before it cuts. */
+    private static final Duration MOMENT = Duration.ofMillis(400);
+
     private final ConnectionPool pool;
 
     /** The monitor of this object guards the fields below. */
@@ -147,6 +150,14 @@ public final class HostWatch {
             notifyAll();
         }
         told.accept(next);
+    }
+
+    /**
+     * Waits a moment for the host's word about a transfer that was cut: for a pause, or the end of the connection on which
+     * that is followed. Returns at once if nothing is followed.
+     */
+    void awaitWord(Cancellation cancellation) throws ProtocolException {
+        new Monitor(this, cancellation).await(() -> !running || orders.paused(), MOMENT);
     }
 
     /** Blocks while the host lets this client transfer nothing. Throws {@link Fault#CANCELLED} once cancelled. */

@@ -101,19 +101,26 @@ public final class Reconnector {
     }
 
     /**
-     * Waits until it is time for another try after {@code why}.
+     * Waits until it is time for another try after {@code fault}.
      *
-     * @throws ProtocolException {@code why} itself if another try would not help, or the policy's time is over;
-     *     {@link Fault#CANCELLED}, also if the client was closed
+     * @throws ProtocolException {@code fault}, or what the host did before it, if another try would not help, or the
+     *     policy's time is over; {@link Fault#CANCELLED}, also if the client was closed
      */
-    public void lost(ProtocolException why) throws ProtocolException {
+    public void lost(ProtocolException fault) throws ProtocolException {
         cancellation.check();
         pool.checkOpen();
-        if (!FaultPolicy.passesByItself(why)) {
-            throw why;
+        if (!FaultPolicy.passesByItself(fault)) {
+            throw fault;
         }
-        if (why.fault() == Fault.CONNECTION_LOST) {
+        ProtocolException why = fault;
+        if (fault.fault() == Fault.CONNECTION_LOST) {
             pool.dropIdle();
+            // What the host did to this client explains more than that the connection is gone.
+            pool.watch().awaitWord(cancellation);
+            why = pool.parting().map(Connection::ended).orElse(fault);
+            if (!FaultPolicy.passesByItself(why)) {
+                throw why;
+            }
         }
         if (waitsForHost(why)) {
             return;
