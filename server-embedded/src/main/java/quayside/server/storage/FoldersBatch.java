@@ -47,7 +47,7 @@ final class FoldersBatch implements Storage.Batch {
                 case Storage.StageResult.Declined declined -> declined;
             };
         } catch (ProtocolException e) {
-            throw isNamed ? mount.seen(e) : e;
+            throw mount.seen(e);
         }
     }
 
@@ -89,7 +89,8 @@ final class FoldersBatch implements Storage.Batch {
 
     @Override
     public boolean isFull() {
-        return batches.values().stream().anyMatch(Storage.Batch::isFull);
+        return items.size() >= StagedBatch.MAX_FILES
+                || batches.values().stream().anyMatch(Storage.Batch::isFull);
     }
 
     @Override

@@ -29,8 +29,11 @@ import quayside.server.text.ServerReason;
  */
 final class StagedBatch implements Storage.Batch {
     private static final Logger LOG = LoggerFactory.getLogger(StagedBatch.class);
-    private static final int MAX_FILES = 64;
+    static final int MAX_FILES = 64;
     private static final int MAX_FOLDERS = 16;
+    /** What is dropped may have two places each, its folder and the one above all; see {@link DropPlaces#of}. */
+    private static final int MAX_OPEN = MAX_FOLDERS + 1;
+
     private static final long MAX_BYTES = 4L * 1024 * 1024;
     private static final int BUFFER_BYTES = 256 * 1024;
 
@@ -74,7 +77,7 @@ final class StagedBatch implements Storage.Batch {
         this.turns = turns;
         this.places = places;
         this.asker = asker;
-        this.targets = new DirectoryCache<>(Integer.MAX_VALUE, root::descend);
+        this.targets = new DirectoryCache<>(MAX_OPEN, root::descend);
     }
 
     @Override
@@ -237,7 +240,21 @@ final class StagedBatch implements Storage.Batch {
 
     @Override
     public boolean isFull() {
-        return files.size() >= MAX_FILES || bytes >= MAX_BYTES || targets.size() >= MAX_FOLDERS;
+        return files.size() >= MAX_FILES || bytes >= MAX_BYTES || folders() >= MAX_FOLDERS;
+    }
+
+    /** Returns how many folders the batch has open, or will open when it is committed. */
+    private long folders() {
+        return Math.max(
+                targets.size(),
+                files.stream()
+                        .map(file -> file.upload()
+                                .drop()
+                                .map(Storage.Upload.Drop::wanted)
+                                .orElse(file.target()))
+                        .map(RemotePath::parent)
+                        .distinct()
+                        .count());
     }
 
     @Override

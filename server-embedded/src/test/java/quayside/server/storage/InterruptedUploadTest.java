@@ -203,4 +203,15 @@ class InterruptedUploadTest extends InterruptedUpload {
             }
         }
     }
+
+    @Test
+    void aBatchThatIsDroppedIsFullOnceItIsForManyFolders() throws IOException {
+        try (Storage.Batch batch = storage.batch()) {
+            for (int i = 0; i < 16; i++) {
+                assertThat(batch.isFull()).as("%d", i).isFalse();
+                batch.stage(Shares.dropped("f" + i + "/a", "x"));
+            }
+            assertThat(batch.isFull()).isTrue();
+        }
+    }
 }

@@ -53,6 +53,25 @@ final class Shares {
                 path(target), size, modified, onConflict, mayReplace, Optional.empty(), false, Optional.empty());
     }
 
+    /** What a guest sends who sees nothing of the share. */
+    static Storage.Upload dropped(String wanted, String content) {
+        Storage.Upload plain = upload(wanted, content, OnConflict.FAIL);
+        return new Storage.Upload(
+                plain.target(),
+                plain.size(),
+                plain.modified(),
+                plain.onConflict(),
+                false,
+                plain.mode(),
+                false,
+                plain.source(),
+                plain.lock(),
+                plain.id(),
+                plain.reading(),
+                plain.seen(),
+                Optional.of(new Storage.Upload.Drop(RemotePath.root(), plain.target())));
+    }
+
     static Storage.UploadResult put(Storage storage, String target, String content, OnConflict onConflict)
             throws ProtocolException {
         return put(storage, upload(target, content, onConflict), content);
