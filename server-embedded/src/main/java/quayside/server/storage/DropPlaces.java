@@ -14,6 +14,7 @@ import quayside.protocol.message.Mode;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 
 /**
  * Finds places for what guests send who see nothing of the folder that they send to (PROTOCOL.md section 5.9). Nothing
@@ -26,10 +27,17 @@ record DropPlaces(ShareRoot root, NewFolder folders) {
     private static final Set<Fault> OF_NAME =
             EnumSet.of(Fault.EXISTS, Fault.REFUSED, Fault.NOT_FOUND, Fault.PASSCODE_NEEDED, Fault.TOO_LARGE);
 
+    /** Failures of a disk that may be that of one folder only. */
+    private static final Set<Reason> OF_DISK = EnumSet.of(Reason.HOST_AWAY, Reason.HOST_ERROR);
+
     /** The numbers for names whose first thousand are taken. */
     private static final int NUMBERS = 1_000_000_000;
 
     private record Place(RemotePath path, boolean made) {}
+
+    private static boolean isOfName(ProtocolException e) {
+        return OF_NAME.contains(e.fault()) || (e.sentence().key() instanceof Reason reason && OF_DISK.contains(reason));
+    }
 
     /** Makes a folder; see {@link Storage#makeDropFolder}. */
     Optional<RemotePath> make(RemotePath wanted, RemotePath within, Optional<Mode> mode) throws ProtocolException {
@@ -38,7 +46,7 @@ record DropPlaces(ShareRoot root, NewFolder folders) {
             Place place = folder(wanted, within, mode);
             return place.made() ? Optional.of(place.path()) : Optional.empty();
         } catch (ProtocolException e) {
-            if (!OF_NAME.contains(e.fault())) {
+            if (!isOfName(e)) {
                 throw e;
             }
             // Files for this folder are put somewhere above.
@@ -58,7 +66,7 @@ record DropPlaces(ShareRoot root, NewFolder folders) {
         try {
             folder = folder(wanted.parent(), within, Optional.empty()).path();
         } catch (ProtocolException e) {
-            if (!OF_NAME.contains(e.fault())) {
+            if (!isOfName(e)) {
                 throw e;
             }
             folder = within;
@@ -113,7 +121,7 @@ record DropPlaces(ShareRoot root, NewFolder folders) {
             } catch (ProtocolException e) {
                 // Only the name itself may be forbidden or closed. If the next ones are too, it is not because of them.
                 boolean isTaken = e.fault() == Fault.EXISTS || attempt == 1;
-                if (!OF_NAME.contains(e.fault()) || !isTaken || attempt == FreeName.MAX_TRIES) {
+                if (!isOfName(e) || !isTaken || attempt == FreeName.MAX_TRIES) {
                     throw e;
                 }
             }

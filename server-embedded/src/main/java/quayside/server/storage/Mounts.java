@@ -160,7 +160,9 @@ final class Mounts {
 
     /** Returns the first folder of the host's list. */
     Mount first() throws ProtocolException {
-        return all().stream().findFirst().orElseThrow(() -> new ProtocolException(Reason.HOST_SHARE_AWAY));
+        return all().stream()
+                .findFirst()
+                .orElseThrow(() -> new ProtocolException(Fault.NOT_FOUND, Sentence.of(Reason.HOST_SHARE_AWAY)));
     }
 
     /** Returns the time of the last change. */

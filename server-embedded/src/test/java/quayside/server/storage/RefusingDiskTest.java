@@ -11,6 +11,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.protocol.files.WatchedDisk.Operation;
 import quayside.protocol.message.OnConflict;
+import quayside.protocol.message.RemotePath;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 
@@ -60,6 +62,9 @@ class RefusingDiskTest {
             // encfs.
             throw new FileSystemException(name, null, "File name too long");
         }
+        if (name.equals("sick")) {
+            throw new FileSystemException(name, null, "Input/output error");
+        }
         if (name.equals("moved-away")) {
             Files.delete(root.resolve("docs"));
             throw new NoSuchFileException(name);
@@ -73,6 +78,15 @@ class RefusingDiskTest {
                 .withMessageContaining(sentence)
                 .extracting(ProtocolException::fault)
                 .isEqualTo(Fault.REFUSED);
+    }
+
+    @Test
+    void aFolderThatFailsTellsNothingToWhoSeesNothing() throws IOException {
+        assertThat(storage.makeDropFolder(path("sick"), RemotePath.root(), Optional.empty()))
+                .contains(path("sick (2)"));
+        assertThat(put(storage, Shares.dropped("sick/x.txt", "sent"), "sent"))
+                .isInstanceOf(Storage.UploadResult.Stored.class);
+        assertThat(root.resolve("sick (2)/x.txt")).hasContent("sent");
     }
 
     @Test
