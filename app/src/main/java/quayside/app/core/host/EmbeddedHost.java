@@ -173,7 +173,7 @@ public final class EmbeddedHost extends ObservableHost {
         halt();
         become(new HostState.Starting(wanted.folder()));
         try {
-            run(starter.start(wanted, blocked, withNewKey), Optional.empty());
+            run(starter.start(wanted, this::block, withNewKey), Optional.empty());
         } catch (IOException e) {
             HostState.Failed failed = failure(wanted, e);
             if (before == null) {
@@ -182,6 +182,12 @@ public final class EmbeddedHost extends ObservableHost {
                 keep(before, failed);
             }
         }
+    }
+
+    /** Blocks on a server that was not started yet whom the host had blocked. */
+    private void block(ShareServer next) {
+        blocked.forEach(next::block);
+        blockedGuests.forEach(each -> next.block(each, ""));
     }
 
     /** Lets {@code before} be shared as before, although another folder was wanted. */
@@ -193,7 +199,7 @@ public final class EmbeddedHost extends ObservableHost {
         halt();
         become(new HostState.Starting(before.shared().folder()));
         try {
-            run(starter.start(before.shared(), blocked, false), Optional.of(failed));
+            run(starter.start(before.shared(), this::block, false), Optional.of(failed));
         } catch (IOException e) {
             become(failure(before.shared(), e));
         }
@@ -204,7 +210,6 @@ public final class EmbeddedHost extends ObservableHost {
         invitations.show(started.invitations());
         lookingAtInvitations = worker.scheduleWithFixedDelay(
                 () -> inTurn(invitations::look), REFRESH_SECONDS, REFRESH_SECONDS, TimeUnit.SECONDS);
-        blockedGuests.forEach(each -> started.server().block(each, ""));
         started.server().limitEach(limitOfEach);
         become(starter.stateOf(started).withFailed(failed));
     }

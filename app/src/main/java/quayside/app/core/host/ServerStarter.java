@@ -77,16 +77,16 @@ final class ServerStarter {
     /**
      * Starts a server on the wanted port, or on any free port if another program uses the wanted one.
      *
-     * @param blocked the sources that it does not admit
+     * @param prepare blocks whom it does not admit, before anybody can connect
      * @param withNewKey whether a generated key replaces the present one, once the server runs
      * @throws IOException with a plain sentence; nothing is left running then, and the present key still holds
      */
-    Started start(SharedFolder wanted, List<String> blocked, boolean withNewKey) throws IOException {
+    Started start(SharedFolder wanted, Consumer<ShareServer> prepare, boolean withNewKey) throws IOException {
         if (!withNewKey) {
-            return start(wanted, blocked, key());
+            return start(wanted, prepare, key());
         }
         AccessKey next = identity.newKey();
-        Started started = start(wanted, blocked, next);
+        Started started = start(wanted, prepare, next);
         try {
             identity.store(next);
         } catch (IOException e) {
@@ -112,14 +112,14 @@ final class ServerStarter {
         }
     }
 
-    private Started start(SharedFolder wanted, List<String> blocked, AccessKey admits) throws IOException {
+    private Started start(SharedFolder wanted, Consumer<ShareServer> prepare, AccessKey admits) throws IOException {
         ServerIdentity proof = identity.identity();
         Invitations invited = invitations(wanted);
         IOException taken = new ProtocolException(AppReason.NO_PORT);
         for (int port : ports(wanted.port())) {
             ShareOptions options = wanted.withPort(port).options(bind, identity).named(computer.get());
             ShareServer next = new ShareServer(options, admits, invited, proof, events);
-            blocked.forEach(next::block);
+            prepare.accept(next);
             try {
                 next.start();
                 lastPort = next.port();

@@ -34,6 +34,7 @@ import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.client.connection.ConnectOptions;
 import quayside.protocol.client.connection.ShareLink;
+import quayside.protocol.crypto.ClientSecret;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Passcode;
 import quayside.protocol.message.RemotePath;
@@ -385,6 +386,31 @@ class EmbeddedHostTest {
     }
 
     @Test
+    void aBlockedGuestStaysOutOfTheNextShareAndTheLogSaysItOnce() throws IOException {
+        ConnectOptions mara = ConnectOptions.standard()
+                .of(ClientSecret.random(new SecureRandom()))
+                .named("Mara");
+        HostState.On on = start(0);
+        try (ShareClient guest = connect(on.link(), mara)) {
+            guest.list(RemotePath.root());
+            await().until(() -> host.state() instanceof HostState.On now
+                    && now.guests().stream().anyMatch(each -> each.name().equals("Mara")));
+            host.blockGuest(((HostState.On) host.state()).guests().getFirst().id(), "");
+            await().until(() -> host.blockedGuests().size() == 1);
+        }
+        host.stop();
+        await().until(() -> host.state() instanceof HostState.Off);
+        HostState.On next = start(0);
+        assertThat(host.blockedGuests()).hasSize(1);
+        assertThatThrownBy(() -> connect(next.link(), mara)).hasMessage("The host blocked you.");
+        connect(next.link()).close();
+        await().until(() -> host.log().stream().anyMatch(each -> each.action() == LogEntry.Action.REFUSED));
+        assertThat(host.log())
+                .filteredOn(each -> each.action() == LogEntry.Action.BLOCKED)
+                .hasSize(1);
+    }
+
+    @Test
     void startingAnotherFolderReplacesTheFirst() throws IOException {
         HostState.On first = start(0);
         Path other = Files.createDirectory(home.resolve("other"));
@@ -571,7 +597,11 @@ class EmbeddedHostTest {
     }
 
     private static ShareClient connect(String text) throws IOException {
+        return connect(text, ConnectOptions.standard());
+    }
+
+    private static ShareClient connect(String text, ConnectOptions options) throws IOException {
         ShareLink link = ShareLink.parse(text);
-        return ShareClient.connect(link, link.key().orElseThrow(), ConnectOptions.standard(), new Cancellation());
+        return ShareClient.connect(link, link.key().orElseThrow(), options, new Cancellation());
     }
 }
