@@ -99,6 +99,7 @@ class Looking(WithGuest):
         self.assertEqual(answer["name"], "Pictures")
         self.assertIs(answer["seen"], True)
         self.assertGreater(answer["free"], 0)
+        self.assertLess(abs(answer["time"] / 1000 - time.time()), 60)
         with hosts.guest(hosts.NOTHING) as other:
             self.assertNotIn("free", other.ask("PING"))
 

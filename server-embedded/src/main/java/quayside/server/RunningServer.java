@@ -140,6 +140,7 @@ final class RunningServer {
                 bodies,
                 new ActiveUploads(),
                 deadlines,
+                environment.clock(),
                 environment.nanos());
         this.refusal = new Refusal(deadlines);
         this.refusals = new RefusalReports(environment, events);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -273,6 +274,14 @@ public final class ShareClient implements AutoCloseable {
     public OptionalLong freeBytes() {
         long free = answer.freeBytes();
         return free < 0 ? OptionalLong.empty() : OptionalLong.of(free);
+    }
+
+    /**
+     * Returns what the server's clock showed when it answered last; see {@link #ping}. Empty if the server is of an
+     * earlier version.
+     */
+    public Optional<Instant> serverTime() {
+        return answer.time();
     }
 
     /** Returns whether the server itself checks that an upload replaces only the file that was seen. */

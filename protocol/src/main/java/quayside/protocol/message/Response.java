@@ -1,5 +1,6 @@
 package quayside.protocol.message;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import quayside.protocol.wire.Fault;
@@ -84,8 +85,13 @@ public sealed interface Response extends Message {
      *
      * @param freeBytes free space on the share's disk, or -1 if it is unknown or not shown to guests
      * @param knowsSeen whether the server knows {@link Request.Post#seen}; a server of an earlier version does not
+     * @param time what the server's clock shows, to the millisecond; empty if the server is of an earlier version
      */
-    record Pong(ShareInfo share, long freeBytes, boolean knowsSeen) implements Response {}
+    record Pong(ShareInfo share, long freeBytes, boolean knowsSeen, Optional<Instant> time) implements Response {
+        public Pong(ShareInfo share, long freeBytes, boolean knowsSeen) {
+            this(share, freeBytes, knowsSeen, Optional.empty());
+        }
+    }
 
     /**
      * What the host has ordered for this guest: the answer to {@link Request.Watch}, and to nothing when it changes.

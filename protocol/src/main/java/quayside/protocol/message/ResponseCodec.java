@@ -2,6 +2,7 @@ package quayside.protocol.message;
 
 import com.google.gson.stream.JsonWriter;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import quayside.protocol.text.Phrase;
 import quayside.protocol.wire.Fault;
@@ -10,6 +11,9 @@ import quayside.protocol.wire.ProtocolException;
 
 /** Converts responses to and from their JSON form (PROTOCOL.md section 5). */
 final class ResponseCodec {
+    /** The last millisecond of the year 9999. */
+    private static final long MAX_TIME = 253_402_300_799_999L;
+
     private static final int CONTINUE = 100;
     private static final int PROCESSING = 102;
     private static final int OK = 200;
@@ -72,6 +76,9 @@ final class ResponseCodec {
                 RequestCodec.writeIfThere(json, "computer", share.computer());
                 RequestCodec.writeIf(json, "seen", pong.knowsSeen());
                 RequestCodec.writeIf(json, "folders", share.hasFolders());
+                if (pong.time().isPresent()) {
+                    json.name("time").value(pong.time().get().toEpochMilli());
+                }
             }
             case Response.Orders orders -> {
                 answer(json, "orders").name("paused").value(orders.paused());
@@ -144,7 +151,10 @@ final class ResponseCodec {
                                 fields.labelIfThere("computer"),
                                 fields.flagIfThere("folders")),
                         fields.has("free") ? fields.number("free", 0, Long.MAX_VALUE) : -1,
-                        fields.flagIfThere("seen"));
+                        fields.flagIfThere("seen"),
+                        fields.has("time")
+                                ? Optional.of(Instant.ofEpochMilli(fields.number("time", 0, MAX_TIME)))
+                                : Optional.empty());
             case "orders" ->
                 new Response.Orders(
                         fields.flag("paused"),

@@ -101,6 +101,11 @@ final class MessageCodecTest {
                 new Response.Pong(new ShareInfo("All", true, true, true, true, Optional.empty(), true), 0, true),
                 new Response.Pong(
                         new ShareInfo("Pictures", true, false, true, Optional.of("Ida\u2019s Mac")), 0, false),
+                new Response.Pong(
+                        new ShareInfo("Pictures", true, false, true),
+                        -1,
+                        true,
+                        Optional.of(Instant.ofEpochMilli(1_796_083_200_123L))),
                 new Response.Failed(Fault.NOT_FOUND, "It is not there."),
                 new Response.Failed(Fault.TOO_MANY_TRIES, 429, "Wait.", 8),
                 new Response.Failed(Fault.UNKNOWN_STATUS, 418, "", 0),

@@ -1,5 +1,6 @@
 package quayside.server.session;
 
+import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import quayside.protocol.channel.Channel;
@@ -20,6 +21,7 @@ import quayside.server.text.ServerReason;
  * @param locks the locks that are open on this connection
  * @param orders returns what the host has ordered for the guest at present
  * @param watch answers {@code WATCH}, now and whenever the orders change
+ * @param clock tells the guest the time of this computer
  * @param nanos the monotonic clock
  */
 record RequestContext(
@@ -33,6 +35,7 @@ record RequestContext(
         SessionListener listener,
         Supplier<Response.Orders> orders,
         Supplier<Response> watch,
+        InstantSource clock,
         LongSupplier nanos) {
     /** The maximum number of characters of a path in the host's log. */
     private static final int MAX_SHOWN_CHARACTERS = 200;

@@ -336,7 +336,8 @@ final class RequestHandler implements AutoCloseable {
         return new Response.Pong(
                 share,
                 share.mayUpload() && share.mayList() ? session.storage().free().orElse(-1) : -1,
-                true);
+                true,
+                Optional.of(session.clock().instant()));
     }
 
     private Response verify(RemotePath path, ShareInfo share) throws ProtocolException {

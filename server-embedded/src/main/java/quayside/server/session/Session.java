@@ -386,6 +386,7 @@ public final class Session implements Runnable, Admission.Occupant {
                 listener,
                 () -> steering.orders(),
                 this::watch,
+                context.clock(),
                 context.nanos());
         try (RequestHandler handler = new RequestHandler(context, session, source)) {
             try {

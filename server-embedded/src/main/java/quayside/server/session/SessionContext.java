@@ -1,6 +1,7 @@
 package quayside.server.session;
 
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import quayside.protocol.crypto.AccessKey;
@@ -18,6 +19,7 @@ import quayside.server.storage.Storage;
  * @param share returns the present name and permissions; called for every request
  * @param guesses the guesses of each source, at all keys together
  * @param invitedGuesses the guesses at each invitation, of all sources together
+ * @param clock tells guests the time of this computer
  * @param nanos the monotonic clock
  */
 public record SessionContext(
@@ -35,4 +37,5 @@ public record SessionContext(
         BodyRoom bodies,
         ActiveUploads activeUploads,
         Deadlines deadlines,
+        InstantSource clock,
         LongSupplier nanos) {}

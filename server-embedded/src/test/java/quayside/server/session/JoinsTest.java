@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -375,6 +376,7 @@ final class JoinsTest {
                         silent,
                         () -> Response.Orders.NONE,
                         () -> Response.Orders.NONE,
+                        InstantSource.system(),
                         System::nanoTime);
                 DownloadFlow downloads = new DownloadFlow(session);
                 UploadFlow uploads = new UploadFlow(session, activeUploads);

@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -149,6 +150,7 @@ final class SessionTest {
                 null,
                 new ActiveUploads(),
                 deadlines,
+                InstantSource.system(),
                 nanos::get);
         return new Session(context, socket, new Traffic(), new Reports());
     }

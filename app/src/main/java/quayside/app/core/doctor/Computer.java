@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,6 +51,11 @@ public interface Computer {
      * @return empty if there is no such program, it fails, or it takes longer than some seconds; at most 256 KiB
      */
     Optional<String> run(List<String> command);
+
+    /** Returns what the clock of this computer shows. */
+    default Instant now() {
+        return Instant.now();
+    }
 
     /** Returns the top of the file system, below which the system's settings are read. */
     Path root();

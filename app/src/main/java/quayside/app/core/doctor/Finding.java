@@ -5,6 +5,7 @@ import quayside.protocol.text.Sentence;
 /** What may be the matter. {@code Finding.properties} has the verdict of each, in one sentence. */
 public enum Finding implements Sentence.Key {
     OPENS(Kind.FINE),
+    CLOCKS_DIFFER(Kind.FINE),
     ANSWERS_NOW(Kind.FINE),
     LINK_BROKEN(Kind.LINK),
     NAME_UNKNOWN(Kind.NETWORK),

@@ -42,6 +42,8 @@ public enum Found implements Sentence.Key {
     KEY_REFUSED,
     KEY_TRIED_BEFORE,
     KEY_NOT_TRIED,
+    CLOCK_SAME,
+    CLOCK_DIFFERS,
     NEARBY_NONE,
     NEARBY_OFF,
     NEARBY_UNKNOWN,

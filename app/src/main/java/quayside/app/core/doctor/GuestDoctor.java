@@ -6,10 +6,14 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -38,6 +42,10 @@ import quayside.protocol.wire.Reason;
 /** Examines why a share does not open: from the link to the key, and no further than to the first cause. */
 final class GuestDoctor {
     private static final int MAX_ADDRESSES = 4;
+
+    /** The difference of the two clocks that does not matter; the answer has been on its way for a moment. */
+    private static final Duration CLOCKS_AGREE = Duration.ofMinutes(2);
+
     private static final Duration ELSEWHERE = Duration.ofMillis(1500);
 
     private final Computer computer;
@@ -389,10 +397,30 @@ final class GuestDoctor {
         ConnectOptions options = new ConnectOptions(expected, Caller.CONNECTING, RetryPolicy.never());
         try (ShareClient client = ShareClient.connect(link, visit.key().get(), options, limit)) {
             notes.good(Topic.KEY, Sentence.of(Found.KEY_FITS));
-            return notes.end(Sentence.of(Finding.OPENS, client.share().name()), Sentence.of(NextStep.OPEN_IT));
+            return opens(client);
         } catch (ProtocolException e) {
             return refusal(e);
         }
+    }
+
+    private Diagnosis opens(ShareClient client) {
+        Optional<Instant> theirs = client.serverTime();
+        Instant ours = computer.now();
+        String name = client.share().name();
+        if (theirs.isPresent() && Duration.between(theirs.get(), ours).abs().compareTo(CLOCKS_AGREE) > 0) {
+            notes.bad(Topic.CLOCK, Sentence.of(Found.CLOCK_DIFFERS, shown(theirs.get()), shown(ours)));
+            return notes.end(Sentence.of(Finding.CLOCKS_DIFFER, name), Sentence.of(NextStep.SET_CLOCK));
+        }
+        if (theirs.isPresent()) {
+            notes.good(Topic.CLOCK, Sentence.of(Found.CLOCK_SAME));
+        }
+        return notes.end(Sentence.of(Finding.OPENS, name), Sentence.of(NextStep.OPEN_IT));
+    }
+
+    private static String shown(Instant time) {
+        return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT)
+                .withZone(ZoneId.systemDefault())
+                .format(time);
     }
 
     /** Returns the verdict on what the server said, or on a connection that failed after it had proved nothing. */

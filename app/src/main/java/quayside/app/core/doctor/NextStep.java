@@ -5,6 +5,7 @@ import quayside.protocol.text.Sentence;
 /** What somebody can do. {@code NextStep.properties} has the sentence of each. */
 public enum NextStep implements Sentence.Key {
     OPEN_IT,
+    SET_CLOCK,
     ASK_LINK,
     CHECK_NAME,
     JOIN_ANY_NETWORK,

@@ -12,6 +12,7 @@ public enum Topic implements Sentence.Key {
     VERSION,
     IDENTITY,
     KEY,
+    CLOCK,
     NEARBY,
     SERVER,
     LISTENING,

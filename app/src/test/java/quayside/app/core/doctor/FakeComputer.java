@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +41,9 @@ final class FakeComputer implements Computer {
     /** Whether programs of the system and unknown names take for ever. */
     boolean endless;
 
+    /** How far the clock is ahead. */
+    Duration ahead = Duration.ZERO;
+
     /** Whether nobody waits for what the other side says. */
     boolean impatient;
 
@@ -54,6 +58,11 @@ final class FakeComputer implements Computer {
         } catch (UnknownHostException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Override
+    public Instant now() {
+        return Instant.now().plus(ahead);
     }
 
     FakeComputer with(String path, String... lines) throws IOException {

@@ -74,6 +74,24 @@ class GuestDoctorTest {
     }
 
     @Test
+    void clocksThatDifferAreNamedUnlessSomethingElseIsWrong() throws IOException {
+        for (int minutes : new int[] {1, -1}) {
+            computer.ahead = Duration.ofMinutes(minutes);
+            assertThat(examine(share.link(), share.key()).finding()).isEqualTo(Finding.OPENS);
+        }
+        for (int minutes : new int[] {3, -3}) {
+            computer.ahead = Duration.ofMinutes(minutes);
+            Diagnosis diagnosis = examine(share.link(), share.key());
+            assertThat(diagnosis.finding()).isEqualTo(Finding.CLOCKS_DIFFER);
+            assertThat(diagnosis.checks().getLast()).satisfies(check -> {
+                assertThat(check.topic()).isEqualTo(Topic.CLOCK);
+                assertThat(check.mark()).isEqualTo(Check.Mark.BAD);
+            });
+        }
+        assertThat(examine(share.link(), WRONG).finding()).isEqualTo(Finding.WRONG_KEY);
+    }
+
+    @Test
     void aShareThatOpensIsFine() throws IOException {
         Diagnosis diagnosis = examine(share.link(), share.key());
         assertThat(diagnosis.finding()).isEqualTo(Finding.OPENS);
