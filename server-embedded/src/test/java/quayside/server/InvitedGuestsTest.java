@@ -621,6 +621,39 @@ class InvitedGuestsTest {
                 .contains("127.0.0.1, invited as “Mara”,", "127.0.0.1"));
     }
 
+    private long limit(String invitation) {
+        return host.server().guests().stream()
+                .filter(guest -> guest.invitation().equals(invitation))
+                .findFirst()
+                .orElseThrow()
+                .details()
+                .orders()
+                .bytesPerSecond();
+    }
+
+    @Test
+    void aLimitOfAnInvitationHoldsForItsGuestsAlsoForThoseThatComeLater() throws IOException {
+        AccessKey key = invite("Mara", Invitation.Rights.READ, "");
+        try (ShareClient own = host.client()) {
+            own.ping();
+            try (ShareClient client = host.client(key)) {
+                client.ping();
+                await().until(() -> host.server().guests().size() == 2);
+                host.server().limitInvited("Mara", 2_000_000, "");
+                assertThat(limit("Mara")).isEqualTo(2_000_000);
+                assertThat(limit("")).isZero();
+            }
+            await().until(() -> host.server().guests().size() == 1);
+            try (ShareClient later = host.client(key)) {
+                later.ping();
+                await().until(() -> host.server().guests().size() == 2);
+                assertThat(limit("Mara")).isEqualTo(2_000_000);
+                host.server().limitInvited("Mara", 0, "");
+                assertThat(limit("Mara")).isZero();
+            }
+        }
+    }
+
     @Test
     void oneInvitationIsRevokedByItsIdAndOnlyAnEndedOneIsForgotten() throws IOException {
         AccessKey mara = invite("Mara", Invitation.Rights.READ, "");

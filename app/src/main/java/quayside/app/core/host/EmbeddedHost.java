@@ -381,6 +381,11 @@ public final class EmbeddedHost extends ObservableHost {
     }
 
     @Override
+    public void limitInvited(String invitation, long bytesPerSecond, String note) {
+        order(server -> server.limitInvited(invitation, bytesPerSecond, note));
+    }
+
+    @Override
     public void limitEach(long bytesPerSecond) {
         inTurn(() -> {
             limitOfEach = bytesPerSecond;

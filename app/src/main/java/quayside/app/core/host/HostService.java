@@ -139,6 +139,12 @@ public interface HostService extends AutoCloseable {
     /** Pauses the guests of an invitation or lets them go on; see {@link quayside.server.ShareServer#pauseInvited}. */
     void pauseInvited(String invitation, boolean paused, String note);
 
+    /**
+     * Limits each guest of an invitation that has no limit of its own, until the share ends; 0 for no limit. See {@link
+     * quayside.server.ShareServer#limitInvited}.
+     */
+    void limitInvited(String invitation, long bytesPerSecond, String note);
+
     /** Limits each guest that has no limit of its own, until the program ends; 0 for no limit. */
     void limitEach(long bytesPerSecond);
 

@@ -222,6 +222,14 @@ final class GuestsView extends VBox {
                         : Texts.get("host.guests.limitEach.to", HumanFormat.speed(model.limitOfEach.get())));
         each.getItems().setAll(limits("host.guests.limit.none", controller::limitEach));
         limit.getItems().addAll(new SeparatorMenuItem(), each);
+        if (!guest.invitation().isEmpty()) {
+            Menu invited = new Menu(Texts.get("host.guests.limitInvited", guest.invitation()));
+            invited.setId("guest-limit-invited");
+            invited.getItems()
+                    .setAll(limits(
+                            "host.guests.limit.none", speed -> host.limitInvited(guest.invitation(), speed, "")));
+            limit.getItems().add(invited);
+        }
         menu.getItems()
                 .addAll(
                         item(

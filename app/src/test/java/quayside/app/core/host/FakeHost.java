@@ -214,6 +214,11 @@ public final class FakeHost extends ObservableHost {
     }
 
     @Override
+    public void limitInvited(String invitation, long bytesPerSecond, String note) {
+        asked.add(noted("limit all of " + invitation + " " + bytesPerSecond, note));
+    }
+
+    @Override
     public void limitEach(long bytesPerSecond) {
         asked.add("limit each " + bytesPerSecond);
     }

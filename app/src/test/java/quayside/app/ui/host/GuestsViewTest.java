@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Menu;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
+import javafx.stage.Window;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,9 +23,11 @@ import quayside.app.core.settings.SettingsStore;
 import quayside.app.ui.kit.Fx;
 import quayside.app.ui.kit.TestWindow;
 import quayside.protocol.message.Response;
+import quayside.protocol.text.Sentence;
 import quayside.server.AwayGuest;
 import quayside.server.Guest;
 import quayside.server.Who;
+import quayside.server.text.ServerPhrase;
 
 class GuestsViewTest {
     private static final String ADDRESS = "192.168.1.7";
@@ -56,6 +65,40 @@ class GuestsViewTest {
         window.awaitText("at most 2.0 MB/s");
         window.chooseFrom(".guest-menu", "Resume");
         assertThat(host.asked).containsExactly("pause g7", "resume g7");
+    }
+
+    @Test
+    void eachGuestOfAnInvitationIsLimitedFromTheMenuOfOne() {
+        host.become(FakeHost.on(
+                temp,
+                new Guest(
+                        "g7",
+                        ADDRESS,
+                        "Ida’s Mac",
+                        "Mara",
+                        Instant.EPOCH,
+                        1,
+                        Sentence.of(ServerPhrase.BROWSING),
+                        OptionalDouble.empty(),
+                        0,
+                        0)));
+        window.awaitText("Ida’s Mac");
+        window.fire(".guest-menu");
+        Fx.await(() -> {
+            Optional<Menu> invited = Window.getWindows().stream()
+                    .filter(ContextMenu.class::isInstance)
+                    .flatMap(menu -> TestWindow.withSubmenus(((ContextMenu) menu).getItems()))
+                    .filter(item -> "guest-limit-invited".equals(item.getId()))
+                    .map(Menu.class::cast)
+                    .findFirst();
+            invited.ifPresent(menu -> {
+                assertThat(menu.getText()).isEqualTo("Each guest invited as “Mara”");
+                menu.getItems().forEach(MenuItem::fire);
+                menu.getParentPopup().hide();
+            });
+            return invited.isPresent();
+        });
+        assertThat(host.asked).contains("limit all of Mara 0", "limit all of Mara 1000000");
     }
 
     @Test
