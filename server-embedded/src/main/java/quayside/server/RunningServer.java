@@ -165,11 +165,11 @@ final class RunningServer {
     }
 
     /** Shares other folders; see {@link ShareServer#folders}. */
-    void folders(List<NamedFolder> folders) throws IOException {
+    void folders(List<NamedFolder> folders, SeveralFolders.Renaming renamed) throws IOException {
         if (!(storage instanceof SeveralFolders several)) {
             throw new IllegalStateException("this share was started with one folder");
         }
-        warn(several.share(folders));
+        warn(several.share(folders, renamed));
         sessions.forEach(Session::endIfUninvited);
     }
 

@@ -28,6 +28,7 @@ import quayside.server.guard.Source;
 import quayside.server.session.Invitations;
 import quayside.server.session.Traffic;
 import quayside.server.storage.NamedFolder;
+import quayside.server.storage.SeveralFolders;
 import quayside.server.storage.Storage;
 import quayside.server.text.ServerReason;
 
@@ -222,14 +223,15 @@ public final class ShareServer implements AutoCloseable {
     /**
      * Shares exactly {@code folders} from now on; only for a share that was started with several. Guests see them at
      * once. What goes on in a folder that is removed ends with a plain sentence, and so do the sessions of invitations
-     * whose folder has another name now: call {@link Invitations#refresh} first. Blocks on the disk, and up to 3 s for
-     * what goes on.
+     * whose folder has another name now. Blocks on the disk, and up to 3 s for what goes on.
      *
      * @param title the name of the share from now on
+     * @param renamed gives the invitations the paths that they have among {@code folders}, and calls {@link
+     *     Invitations#refresh}; see {@link SeveralFolders#share}
      * @throws IOException with a plain sentence if one of them cannot be shared; nothing is changed then
      */
-    public void folders(List<NamedFolder> folders, String title) throws IOException {
-        started().folders(folders);
+    public void folders(List<NamedFolder> folders, String title, SeveralFolders.Renaming renamed) throws IOException {
+        started().folders(folders, renamed);
         name = title;
     }
 

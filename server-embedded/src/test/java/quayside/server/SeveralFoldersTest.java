@@ -15,6 +15,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,6 +49,7 @@ import quayside.protocol.wire.ProtocolException;
 import quayside.server.session.Invitation;
 import quayside.server.session.Invitations;
 import quayside.server.storage.NamedFolder;
+import quayside.server.storage.SeveralFolders;
 
 /** Tests several folders under one link. */
 @Timeout(60)
@@ -89,7 +95,11 @@ class SeveralFoldersTest {
     }
 
     private void share(NamedFolder... folders) throws IOException {
-        host.server().folders(List.of(folders), "Pictures");
+        share(() -> {}, folders);
+    }
+
+    private void share(SeveralFolders.Renaming renamed, NamedFolder... folders) throws IOException {
+        host.server().folders(List.of(folders), "Pictures", renamed);
     }
 
     private AccessKey invite(String name, String within) {
@@ -461,13 +471,78 @@ class SeveralFoldersTest {
         AccessKey key = invite("Mara", "Music");
         try (RawGuest guest = new RawGuest(host.connect(), key, host.identity.fingerprint())) {
             guest.assertServed();
-            host.invitations.change("Mara", each -> each.in(path("Songs")));
-            share(new NamedFolder("Songs", music), new NamedFolder("Music", photos));
+            share(() -> move("Songs"), new NamedFolder("Songs", music), new NamedFolder("Music", photos));
             guest.assertClosed();
         }
         try (ShareClient client = host.client(key)) {
             assertThat(names(client.list(RemotePath.root()))).containsExactly("b.txt");
         }
+    }
+
+    private void move(String to) {
+        host.invitations.change("Mara", each -> each.in(path(to)));
+    }
+
+    @Test
+    void whileTwoFoldersSwapTheirNamesAnInvitedGuestGetsIntoNeither() throws IOException {
+        AccessKey key = invite("Mara", "Music");
+        try (RawGuest before = new RawGuest(host.connect(), key, host.identity.fingerprint())) {
+            assertThat(before.ask(new Request.Stat(path("b.txt")))).isInstanceOf(Response.Described.class);
+            share(
+                    () -> {
+                        before.assertFailed(before.ask(new Request.Stat(path("Day 1"))), Fault.NOT_FOUND);
+                        move("Photos");
+                        try (RawGuest now = new RawGuest(host.connect(), key, host.identity.fingerprint())) {
+                            now.assertFailed(now.ask(new Request.Stat(path("Day 1"))), Fault.NOT_FOUND);
+                        }
+                    },
+                    new NamedFolder("Photos", music),
+                    new NamedFolder("Music", photos));
+            before.assertClosed();
+        }
+        try (ShareClient client = host.client(key)) {
+            assertThat(names(client.list(RemotePath.root()))).containsExactly("b.txt");
+        }
+    }
+
+    @Test
+    void anInvitedGuestNeverGetsIntoAnotherFolderHoweverOftenTheNamesAreSwapped() throws Exception {
+        AccessKey key = invite("Mara", "Music");
+        AtomicBoolean isOver = new AtomicBoolean();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Integer>> guests = Stream.generate(() -> threads.submit(() -> stay(key, isOver)))
+                    .limit(3)
+                    .toList();
+            for (int i = 0; i < 60; i++) {
+                String name = i % 2 == 0 ? "Photos" : "Music";
+                String other = i % 2 == 0 ? "Music" : "Photos";
+                share(() -> move(name), new NamedFolder(name, music), new NamedFolder(other, photos));
+            }
+            isOver.set(true);
+            for (Future<Integer> each : guests) {
+                assertThat(each.get(30, TimeUnit.SECONDS))
+                        .as("how often it was in its folder")
+                        .isPositive();
+            }
+        }
+    }
+
+    /** Connects again and again, asks for both folders, and returns how often it was in its own. */
+    private int stay(AccessKey key, AtomicBoolean isOver) {
+        int own = 0;
+        while (!isOver.get() || own == 0) {
+            try (RawGuest guest = new RawGuest(host.connect(), key, host.identity.fingerprint())) {
+                for (int i = 0; i < 50; i++) {
+                    assertThat(guest.ask(new Request.Stat(path("Day 1"))))
+                            .as("what is in the other folder")
+                            .isNotInstanceOf(Response.Described.class);
+                    own += guest.ask(new Request.Stat(path("b.txt"))) instanceof Response.Described ? 1 : 0;
+                }
+            } catch (IOException e) {
+                // Its session has ended, because its folder has another name.
+            }
+        }
+        return own;
     }
 
     @Test

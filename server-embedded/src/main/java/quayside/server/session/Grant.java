@@ -83,6 +83,15 @@ final class Grant {
                         .isPresent();
     }
 
+    /** Returns whether the guest's paths lead to where the invitation is for; not if it was deleted. */
+    boolean isHere() {
+        return id == null
+                || invitations
+                        .find(id)
+                        .filter(each -> each.folder().equals(folder))
+                        .isPresent();
+    }
+
     /** Returns why the invitation has ended; empty if it is valid or there is none. */
     Optional<Invitation.Why> end() {
         return id == null ? Optional.empty() : invitations.end(id);

@@ -376,7 +376,7 @@ public final class Session implements Runnable, Admission.Occupant {
         BodyDoor door = new BodyDoor(context.bodies(), source, mover(), channel, keepAlive);
         OpenLocks locks = new OpenLocks();
         RequestContext session = new RequestContext(
-                context.storage().with(locks, source.network()),
+                context.storage().with(locks, source.network()).whileValid(admitted.grant()::isHere),
                 admitted.grant(),
                 locks,
                 channel,

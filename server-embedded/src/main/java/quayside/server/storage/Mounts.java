@@ -56,13 +56,15 @@ final class Mounts {
      * Shares exactly {@code folders}, in that order. A folder that is shared already stays open, perhaps under another
      * name; one that is no longer among them is removed.
      *
+     * @param renamed runs while each name leads to the folder to which it led before and leads afterwards, or nowhere
      * @return what the host has to know about the folders that came
      * @throws IOException if one cannot be shared; nothing is changed then
      */
-    synchronized List<Sentence> share(List<NamedFolder> folders) throws IOException {
+    synchronized List<Sentence> share(List<NamedFolder> folders, SeveralFolders.Renaming renamed) throws IOException {
         NamedFolder.check(folders);
         Map<Path, Mount> present = new LinkedHashMap<>();
         mounts.values().forEach(each -> present.put(each.files().place(), each));
+        Map<String, Mount> before = mounts;
         Map<String, Mount> next = new LinkedHashMap<>();
         List<Mount> opened = new ArrayList<>();
         try {
@@ -74,7 +76,12 @@ final class Mounts {
                 }
                 next.put(folder.name(), mount);
             }
+            Map<String, Mount> same = new LinkedHashMap<>(before);
+            same.entrySet().removeIf(each -> !each.getValue().equals(next.get(each.getKey())));
+            mounts = Collections.unmodifiableMap(same);
+            renamed.run();
         } catch (IOException e) {
+            mounts = before;
             opened.forEach(Mount::remove);
             throw e;
         }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Entry;
@@ -23,6 +24,7 @@ import quayside.protocol.message.Request;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.protocol.wire.Reason;
 import quayside.server.protect.Keyring;
 import quayside.server.protect.Lock;
 import quayside.server.protect.ProtectedFile;
@@ -42,11 +44,13 @@ public final class SeveralFolders implements Storage {
     private final Mounts mounts;
     private final Keyring keys;
     private final String asker;
+    private final BooleanSupplier valid;
 
-    private SeveralFolders(Mounts mounts, Keyring keys, String asker) {
+    private SeveralFolders(Mounts mounts, Keyring keys, String asker, BooleanSupplier valid) {
         this.mounts = mounts;
         this.keys = keys;
         this.asker = asker;
+        this.valid = valid;
     }
 
     /**
@@ -62,8 +66,8 @@ public final class SeveralFolders implements Storage {
             RandomGenerator random)
             throws IOException {
         Mounts mounts = new Mounts(showHidden, neverShared, clock, random);
-        List<Sentence> _ = mounts.share(folders);
-        return new SeveralFolders(mounts, Keyring.EMPTY, "");
+        List<Sentence> _ = mounts.share(folders, () -> {});
+        return new SeveralFolders(mounts, Keyring.EMPTY, "", () -> true);
     }
 
     /**
@@ -94,16 +98,30 @@ public final class SeveralFolders implements Storage {
      * open, perhaps under another name. What uses a folder that is removed fails soon with a plain sentence; the call
      * waits a moment for that. Blocks on the disk.
      *
+     * @param renamed changes the paths that guests are confined to ({@link #whileValid}). It runs while no name leads to
+     *     another folder than before or after the change, so that nobody gets into another folder in between. If it
+     *     fails, nothing is changed
      * @return sentences for the host about damage in the folders that came
      * @throws IOException if one of them cannot be shared; nothing is changed then
      */
-    public List<Sentence> share(List<NamedFolder> folders) throws IOException {
-        return mounts.share(folders);
+    public List<Sentence> share(List<NamedFolder> folders, Renaming renamed) throws IOException {
+        return mounts.share(folders, renamed);
+    }
+
+    /** Changes the paths that guests are confined to. */
+    @FunctionalInterface
+    public interface Renaming {
+        void run() throws IOException;
     }
 
     @Override
     public Storage with(Keyring open, String guest) {
-        return new SeveralFolders(mounts, open, guest);
+        return new SeveralFolders(mounts, open, guest, valid);
+    }
+
+    @Override
+    public Storage whileValid(BooleanSupplier now) {
+        return new SeveralFolders(mounts, keys, asker, now);
     }
 
     /** Throws {@link Fault#REFUSED} for the root and what is directly in it, which only the host changes. */
@@ -115,7 +133,13 @@ public final class SeveralFolders implements Storage {
 
     /** Returns the folder that {@code path} is in; fails with {@link Fault#NOT_FOUND} for the root, too. */
     Mount find(RemotePath path) throws ProtocolException {
-        return mounts.find(path);
+        Mount found = mounts.find(path);
+        // The folders change after the paths of guests, so the other order would let a guest into a folder that has
+        // just got the name of its own.
+        if (!valid.getAsBoolean()) {
+            throw new ProtocolException(Reason.HOST_MISSING, path);
+        }
+        return found;
     }
 
     /** Returns the files of a folder for the guest of this view. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import quayside.protocol.message.Entry;
 import quayside.protocol.message.Mode;
@@ -54,6 +55,14 @@ public interface Storage extends AutoCloseable {
      * @param asker identifies the guest; if several wait for long work, askers take turns
      */
     Storage with(Keyring keys, String asker);
+
+    /**
+     * Returns the same files for a guest who may use its paths only while {@code valid}: what a path leads to is asked for
+     * first, then whether the guest may use it. If not, it fails with {@link Fault#NOT_FOUND}.
+     */
+    default Storage whileValid(BooleanSupplier valid) {
+        return this;
+    }
 
     /** Returns the same files for a caller who is not a guest; see {@link #with(Keyring, String)}. */
     default Storage with(Keyring keys) {

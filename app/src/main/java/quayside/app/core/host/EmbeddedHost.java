@@ -145,7 +145,7 @@ public final class EmbeddedHost extends ObservableHost {
             starter.check(wanted, withNewKey, before.shared().places());
             return false;
         } catch (IOException e) {
-            keep(before, failure(wanted, e));
+            keep(before, failure(wanted, e, before));
             return true;
         }
     }
@@ -175,11 +175,10 @@ public final class EmbeddedHost extends ObservableHost {
         try {
             run(starter.start(wanted, this::block, withNewKey), Optional.empty());
         } catch (IOException e) {
-            HostState.Failed failed = failure(wanted, e);
             if (before == null) {
-                become(failed);
+                become(failure(wanted.folder(), e));
             } else {
-                keep(before, failed);
+                keep(before, failure(wanted, e, before));
             }
         }
     }
@@ -201,7 +200,7 @@ public final class EmbeddedHost extends ObservableHost {
         try {
             run(starter.start(before.shared(), this::block, false), Optional.of(failed));
         } catch (IOException e) {
-            become(failure(before.shared(), e));
+            become(failure(before.shared().folder(), e));
         }
     }
 
@@ -214,8 +213,17 @@ public final class EmbeddedHost extends ObservableHost {
         become(starter.stateOf(started).withFailed(failed));
     }
 
-    private static HostState.Failed failure(SharedFolder wanted, IOException cause) {
-        return new HostState.Failed(wanted.folder(), Problem.of(cause).sentence(), reason(cause));
+    /** Returns a failure with the first folder that is not shared now. */
+    private static HostState.Failed failure(SharedFolder wanted, IOException cause, Started now) {
+        Path folder = wanted.places().stream()
+                .filter(each -> !now.shared().places().contains(each))
+                .findFirst()
+                .orElse(wanted.folder());
+        return failure(folder, cause);
+    }
+
+    private static HostState.Failed failure(Path folder, IOException cause) {
+        return new HostState.Failed(folder, Problem.of(cause).sentence(), reason(cause));
     }
 
     @Override
@@ -250,24 +258,12 @@ public final class EmbeddedHost extends ObservableHost {
                 return;
             }
             try {
-                invitations.folders(folders);
-                try {
-                    now.server().folders(folders, SharedFolder.titleOf(folders));
-                } catch (IOException e) {
-                    invitations.folders(now.shared().folders());
-                    throw e;
-                }
+                now.server().folders(folders, SharedFolder.titleOf(folders), () -> invitations.folders(folders));
                 Started changed = now.withFolders(folders);
                 running = changed;
                 become(on.withFolders(changed.shared()).withFailed(Optional.empty()));
             } catch (IOException e) {
-                Path added = folders.stream()
-                        .filter(each -> !now.shared().places().contains(each.folder()))
-                        .map(NamedFolder::folder)
-                        .findFirst()
-                        .orElse(now.shared().folder());
-                become(on.withFailed(
-                        Optional.of(new HostState.Failed(added, Problem.of(e).sentence(), reason(e)))));
+                become(on.withFailed(Optional.of(failure(now.shared().withFolders(folders), e, now))));
             }
         });
     }

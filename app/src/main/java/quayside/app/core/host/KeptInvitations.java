@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +49,9 @@ public final class KeptInvitations implements Invitations.Store {
     /** The folders that are shared, by their real paths, in order, and where each is in the share. */
     private Map<String, RemotePath> shared;
 
+    /** The real paths that folders of the share had when they were last at their places. */
+    private final Map<Path, String> known = new HashMap<>();
+
     /** The invitations as they are now: what the file held when it was last read or written. */
     private All held = new All(List.of(), true);
 
@@ -77,7 +81,7 @@ public final class KeptInvitations implements Invitations.Store {
     }
 
     /**
-     * Opens the invitations to a share, whose folders must exist. An invitation of several is for one of them, or for a
+     * Opens the invitations to a share, whose first folder must exist. An invitation of several is for one of them, or for a
      * folder below, or for all.
      */
     public KeptInvitations(Path configFolder, SharedFolder share) throws IOException {
@@ -87,12 +91,24 @@ public final class KeptInvitations implements Invitations.Store {
         }
     }
 
-    private static Map<String, RemotePath> places(List<NamedFolder> folders) throws IOException {
+    private Map<String, RemotePath> places(List<NamedFolder> folders) throws IOException {
         Map<String, RemotePath> places = new LinkedHashMap<>();
         for (NamedFolder each : folders) {
-            places.put(each.folder().toRealPath().toString(), RemotePath.parse(each.name()));
+            places.put(place(each.folder()), RemotePath.parse(each.name()));
         }
         return places;
+    }
+
+    /** Returns the real path of a folder; if it is away, such as one of an unplugged disk, that which it had. */
+    private String place(Path folder) {
+        try {
+            String real = folder.toRealPath().toString();
+            known.put(folder, real);
+            return real;
+        } catch (IOException e) {
+            return known.getOrDefault(
+                    folder, folder.toAbsolutePath().normalize().toString());
+        }
     }
 
     /** Uses the paths that invitations have in another share, as if it were opened anew. */

@@ -148,6 +148,13 @@ class EmbeddedHostTest {
                 Passcode passcode = Passcode.of("open sesame")) {
             assertThat(host.protect(List.of(music.resolve("m.txt")), passcode)).isEqualTo(1);
             assertThat(host.protection().files().getFirst().path()).isEqualTo(RemotePath.parse("Songs/m.txt"));
+            Path away = Files.move(folder, folder.resolveSibling("away"));
+            host.folders(List.of(new NamedFolder("Mine", folder), new NamedFolder("Renamed", music)));
+            await().untilAsserted(() -> assertThat(guest.list(RemotePath.root()))
+                    .as("a folder that is away does not stop the others")
+                    .extracting(Entry::name)
+                    .containsExactly("Renamed"));
+            Files.move(away, folder);
             host.folders(List.of(new NamedFolder("Renamed", music)));
             await().until(() -> guest.list(RemotePath.root()).getFirst().name().equals("Renamed"));
             assertThat(guest.ping().name()).isEqualTo("Renamed");

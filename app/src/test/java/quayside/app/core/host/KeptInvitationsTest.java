@@ -97,6 +97,26 @@ class KeptInvitationsTest {
     }
 
     @Test
+    void aFolderThatIsAwayKeepsItsInvitationsWhileTheOthersChange() throws IOException {
+        NamedFolder photos = new NamedFolder("Photos", share);
+        Path stick = Files.createDirectory(home.resolve("stick"));
+        Path link = Files.createSymbolicLink(home.resolve("link"), stick);
+        NamedFolder music = new NamedFolder("Music", link);
+        KeptInvitations kept = keptOf(photos, music);
+        Invitations all = new Invitations(kept, () -> NOW);
+        all.add(invitation("Jonas").in(RemotePath.parse("Music/Trip")));
+        Files.delete(stick);
+        kept.share(List.of(new NamedFolder("Pictures", share), music));
+        all.refresh();
+        assertThat(paths(all)).contains("Jonas:Music/Trip");
+        kept.share(List.of(new NamedFolder("Pictures", share), new NamedFolder("Songs", link)));
+        all.refresh();
+        assertThat(paths(all)).contains("Jonas:Songs/Trip");
+        Files.createDirectory(stick);
+        assertThat(paths(open(photos, music))).contains("Jonas:Music/Trip");
+    }
+
+    @Test
     void anInvitationToAllFoldersIsForThoseThatAreSharedWithTheFirst() throws IOException {
         NamedFolder photos = new NamedFolder("Photos", share);
         NamedFolder music = new NamedFolder("Music", Files.createDirectory(home.resolve("music")));
