@@ -65,8 +65,10 @@ class DemoTest {
         host-new-invitation-without-a-name
         host-not-sharing
         host-revoke-question
+        host-several-folders
         host-sharing
         host-stop-question
+        host-twelve-folders
         host-with-guests
         host-with-guests-large-text
         new-folder

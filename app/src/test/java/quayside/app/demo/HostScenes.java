@@ -12,11 +12,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import quayside.app.core.host.HostState;
+import quayside.app.core.host.SharedFolder;
 import quayside.app.core.host.SharedProtection;
 import quayside.app.core.reach.Reach;
 import quayside.app.core.settings.WindowSize;
@@ -28,8 +30,10 @@ import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.Guest;
 import quayside.server.ShareEvent;
+import quayside.server.ShareOptions;
 import quayside.server.protect.ProtectedFile;
 import quayside.server.session.Invitation;
+import quayside.server.storage.NamedFolder;
 import quayside.server.text.ServerPhrase;
 import quayside.server.text.ServerReason;
 
@@ -70,6 +74,7 @@ final class HostScenes {
                             Texts.words(Sentence.of(ServerReason.FOLDER_UNREADABLE, last)),
                             Optional.of(ServerReason.FOLDER_UNREADABLE)))));
             gallery.draw("host-failed-other", window);
+            several(gallery, showcase, window, shared, last);
             showcase.host(on(shared));
             window.press("#host-advanced");
             gallery.draw("host-advanced", window);
@@ -96,6 +101,28 @@ final class HostScenes {
             window.key(".veil", KeyCode.ESCAPE, false, false);
             window.await("Closing the question", () -> !window.has(".veil"));
         }
+    }
+
+    /** Draws several folders under one link: three, one of them away, and twelve with long names. */
+    private static void several(Gallery gallery, Showcase showcase, DemoWindow window, Path shared, Path last)
+            throws IOException, Mismatch, InterruptedException {
+        List<NamedFolder> three = List.of(
+                new NamedFolder("Pictures", shared),
+                new NamedFolder("Recipes", last),
+                new NamedFolder("Stick", last.resolveSibling("Stick")));
+        showcase.host(on(shared).withFolders(together(three)));
+        gallery.draw("host-several-folders", window);
+        List<NamedFolder> twelve = IntStream.rangeClosed(1, 12)
+                .mapToObj(number -> new NamedFolder(
+                        "Photographs of the summer by the harbour with everybody, " + number,
+                        last.resolveSibling("Summer " + number)))
+                .toList();
+        showcase.host(on(shared).withFolders(together(twelve)));
+        gallery.draw("host-twelve-folders", window);
+    }
+
+    private static SharedFolder together(List<NamedFolder> folders) {
+        return new SharedFolder(folders, 0, ShareOptions.Permissions.ALL, false);
     }
 
     /** What the router may do. */

@@ -64,6 +64,13 @@ public sealed interface HostState {
             return ShareLink.of(address, outside, likeliest.id().orElse(null)).withKey(AccessKey.of(key));
         }
 
+        /** Returns the folders on this computer, also the only one. */
+        public List<Path> places() {
+            return folders.isEmpty()
+                    ? List.of(folder)
+                    : folders.stream().map(NamedFolder::folder).toList();
+        }
+
         On withGuests(List<Guest> next) {
             return new On(folder, shareName, port, addresses, link, key, next, isEnding, failed, folders);
         }
@@ -78,7 +85,7 @@ public sealed interface HostState {
         }
 
         /** Returns the same share with the folders of {@code shared}, and its name. */
-        On withFolders(SharedFolder shared) {
+        public On withFolders(SharedFolder shared) {
             return new On(
                     shared.folder(),
                     DisplayText.escape(shared.title()),

@@ -27,6 +27,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
+import quayside.app.core.host.SharedFolder;
 import quayside.app.core.nearby.Nearby;
 import quayside.app.core.nearby.NearbyShare;
 import quayside.app.core.settings.SavedServer;
@@ -42,6 +43,7 @@ import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.text.DisplayText;
+import quayside.server.storage.NamedFolder;
 
 /** Draws the first screen: the field for a link, the saved shares, and the folder to share. */
 final class HomeView extends ScrollPane {
@@ -53,6 +55,7 @@ final class HomeView extends ScrollPane {
     private static final double ABOVE = 40;
 
     private final HomeController controller;
+    private final SettingsStore settings;
     private final UiServices services;
     private final CustomTextField link = new CustomTextField();
     private final HBox offer = new HBox();
@@ -69,6 +72,7 @@ final class HomeView extends ScrollPane {
     Consumer<Optional<Path>> shareFolder = folder -> {};
 
     HomeView(HomeController controller, SettingsStore settings, UiServices services) {
+        this.settings = settings;
         this.controller = controller;
         this.services = services;
         Label fault = Nodes.paragraph("", "field-fault", "small-text");
@@ -304,7 +308,9 @@ final class HomeView extends ScrollPane {
     }
 
     private Node again(Path folder, List<Path> all) {
-        String name = DisplayText.escape(folder.getFileName().toString());
+        List<NamedFolder> together = settings.settings().host().together();
+        String name = DisplayText.escape(
+                together.isEmpty() ? folder.getFileName().toString() : SharedFolder.titleOf(together));
         boolean shared =
                 controller.own.get().stream().anyMatch(own -> own.folder().equals(folder));
         VBox words = new VBox(

@@ -1,6 +1,7 @@
 package quayside.app.ui.host;
 
 import atlantafx.base.controls.ToggleSwitch;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.input.TransferMode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -26,16 +28,18 @@ import quayside.app.ui.kit.Icon;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.UiServices;
 
-/** The folder, its switch, the speeds, and the messages about problems with sharing it. */
+/** The folder or the folders, their switch, the speeds, and the messages about problems with sharing it. */
 final class FolderCard extends VBox {
     private final HostModel model;
-    private final HostController controller;
+    private final FoldersController folders;
     private final Label title = Nodes.paragraph("", "section-title");
     private final Label place = Nodes.paragraph("", "muted", "small-text");
     private final Label hint = Nodes.paragraph("", "muted", "small-text");
     private final Button choose;
+    private final Button add;
     private final FolderMenu earlier;
     private final HBox choice;
+    private final FolderList list;
     private final VBox messages = new VBox(8);
     private final Sparkline traffic;
     private final HBox head;
@@ -43,13 +47,18 @@ final class FolderCard extends VBox {
     private List<Object> saidBefore = List.of();
 
     FolderCard(
-            HostModel model, HostController controller, Supplier<HostService.Transferred> totals, UiServices services) {
+            HostModel model,
+            HostController controller,
+            FoldersController folders,
+            Supplier<HostService.Transferred> totals,
+            UiServices services) {
         this.model = model;
-        this.controller = controller;
-        choose = button("host-choose", Texts.get("host.folder.choose"), controller::chooseFolder);
-        earlier = new FolderMenu(services.background(), controller::take);
+        this.folders = folders;
+        choose = button("host-choose", Texts.get("host.folder.choose"), folders::chooseFolder);
+        earlier = new FolderMenu(services.background(), folders::take);
         earlier.setId("host-earlier");
-        choice = new HBox(4, choose, earlier);
+        add = button("host-add", Texts.get("host.folders.add"), folders::chooseAnother);
+        choice = new HBox(4, choose, add, earlier);
         choice.setAlignment(Pos.CENTER_LEFT);
         traffic = new Sparkline(model, totals, System::nanoTime, services.background(), services.look());
         title.setId("host-state");
@@ -69,10 +78,12 @@ final class FolderCard extends VBox {
         head.setAlignment(Pos.CENTER_LEFT);
         getStyleClass().addAll("host-card", "host-padded");
         setMinHeight(USE_PREF_SIZE);
-        getChildren().addAll(head, hint, messages, choice, traffic);
-        for (Observable each :
-                new Observable[] {model.state, model.folder, model.folders, model.contents, model.warning, model.remedy
-                }) {
+        list = new FolderList(model, folders, services.look());
+        acceptDrops(folders);
+        getChildren().addAll(head, hint, messages, list, choice, traffic);
+        for (Observable each : new Observable[] {
+            model.state, model.folder, model.several, model.folders, model.contents, model.warning, model.remedy
+        }) {
             each.addListener(changed -> refresh());
         }
         refresh();
@@ -88,13 +99,17 @@ final class FolderCard extends VBox {
             getChildren().addAll(choice, traffic);
         }
         traffic.compact(now);
+        list.compact(now);
     }
 
     private void refresh() {
         HostState state = model.state.get();
         boolean on = state instanceof HostState.On;
         Optional<Path> chosen = model.folder.get();
-        String path = chosen.map(HumanFormat::path).orElse("");
+        boolean several = !model.several.isEmpty();
+        String path = several
+                ? Texts.get("host.folders.count", model.several.size())
+                : chosen.map(HumanFormat::path).orElse("");
         // The unit of the size must not stand alone on the next line.
         place.setText(model.contents
                 .get()
@@ -110,19 +125,46 @@ final class FolderCard extends VBox {
         boolean free = !model.isOn() && !model.isBusy();
         Nodes.show(hint, free && !(state instanceof HostState.Failed));
         Nodes.show(choice, (free || on) && !model.remedy.get().equals(Optional.of(HostModel.Remedy.OTHER_FOLDER)));
+        Nodes.show(choose, !several);
+        Nodes.show(add, chosen.isPresent());
         choose.setText(Texts.get(chosen.isPresent() ? "host.folder.change" : "host.folder.choose"));
         choose.getStyleClass().remove("accent");
         if (chosen.isEmpty()) {
             Nodes.accent(choose);
         }
         List<Path> others = model.folders.stream()
-                .filter(folder -> !chosen.equals(Optional.of(folder)))
+                .filter(folder -> !several && !chosen.equals(Optional.of(folder)))
                 .toList();
         if (!others.equals(earlier.folders())) {
             earlier.show(others);
         }
         Nodes.show(traffic, on);
         showMessages(on);
+    }
+
+    /** Folders that are dragged here are shared, too. */
+    private void acceptDrops(FoldersController controller) {
+        setOnDragOver(event -> {
+            if (!model.isBusy() && !folders(event.getDragboard().getFiles()).isEmpty()) {
+                event.acceptTransferModes(TransferMode.LINK, TransferMode.COPY);
+                event.consume();
+            }
+        });
+        setOnDragDropped(event -> {
+            List<Path> dropped = folders(event.getDragboard().getFiles());
+            event.setDropCompleted(!dropped.isEmpty());
+            event.consume();
+            if (!dropped.isEmpty()) {
+                controller.add(dropped);
+            }
+        });
+    }
+
+    /** Returns what is dragged if all of it is folders. */
+    private static List<Path> folders(List<File> dragged) {
+        return dragged.stream().allMatch(File::isDirectory)
+                ? dragged.stream().map(File::toPath).toList()
+                : List.of();
     }
 
     private void showMessages(boolean on) {
@@ -141,27 +183,28 @@ final class FolderCard extends VBox {
         String sentence = model.folder.get().equals(Optional.of(warning.folder()))
                 ? warning.sentence()
                 : Texts.get("host.warning.other", HostModel.name(warning.folder()), warning.sentence());
-        Button no = button("host-share-not", Texts.get("host.warning.no"), controller::cancelStart);
-        Button anyway = button("host-share-anyway", Texts.get("host.warning.anyway"), controller::startAnyway);
+        Button no = button("host-share-not", Texts.get("host.warning.no"), folders::cancelStart);
+        Button anyway = button("host-share-anyway", Texts.get("host.warning.anyway"), folders::startAnyway);
         messages.getChildren().add(new Banner(Banner.Tone.WARNING, sentence, no, anyway));
     }
 
     private void fail(HostState.Failed failed) {
         List<Button> actions = new ArrayList<>();
         model.remedy.get().ifPresent(remedy -> actions.add(button(remedy)));
-        actions.add(button("host-again", Texts.get("host.failed.again"), controller::startAgain));
+        actions.add(button("host-again", Texts.get("host.failed.again"), folders::startAgain));
         String sentence = failed.sentence();
         if (model.on().isPresent()) {
-            sentence = Texts.get("host.failed.other", HostModel.name(failed.folder()), sentence);
-            actions.add(button("host-forget", Texts.get("host.failed.forget"), controller::forgetFailure));
+            String key = folders.wasBeside() ? "host.failed.beside" : "host.failed.other";
+            sentence = Texts.get(key, HostModel.name(failed.folder()), sentence);
+            actions.add(button("host-forget", Texts.get("host.failed.forget"), folders::forgetFailure));
         }
         messages.getChildren().add(new Banner(Banner.Tone.ERROR, sentence, actions.toArray(Button[]::new)));
     }
 
     private Button button(HostModel.Remedy remedy) {
         return switch (remedy) {
-            case OTHER_FOLDER -> button("host-remedy", Texts.get("host.failed.folder"), controller::chooseFolder);
-            case OTHER_PORT -> button("host-remedy", Texts.get("host.failed.port"), controller::startOnFreePort);
+            case OTHER_FOLDER -> button("host-remedy", Texts.get("host.failed.folder"), folders::chooseFolder);
+            case OTHER_PORT -> button("host-remedy", Texts.get("host.failed.port"), folders::startOnFreePort);
         };
     }
 

@@ -2,16 +2,16 @@ package quayside.app.ui.host;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javafx.application.Platform;
-import org.jspecify.annotations.Nullable;
 import quayside.app.core.files.FolderEvents;
 import quayside.app.core.host.HostService;
 import quayside.app.ui.kit.NewestOnly;
 import quayside.app.ui.kit.UiServices;
 
 /**
- * Counts the files of the running share in the background: at the start, and again some time after entries of the folder
+ * Counts the files of the running share in the background: at the start, and again some time after entries of a folder
  * changed or guests did something. The pause is at least 20 times as long as the last counting took. JavaFX thread only.
  */
 final class FolderCounter {
@@ -22,7 +22,7 @@ final class FolderCounter {
     private final HostService host;
     private final UiServices services;
     private final NewestOnly counts;
-    private @Nullable FolderEvents watch;
+    private List<FolderEvents> watch = List.of();
     private boolean counting;
     private boolean stale;
     private Duration pause = MIN_PAUSE;
@@ -36,12 +36,13 @@ final class FolderCounter {
     }
 
     /** Begins with a share that has started. */
-    void begin(Path folder) {
+    void begin(List<Path> folders) {
         end();
-        FolderEvents made = new FolderEvents(folder, () -> Platform.runLater(this::changed));
-        watch = made;
+        watch = folders.stream()
+                .map(each -> new FolderEvents(each, () -> Platform.runLater(this::changed)))
+                .toList();
         // A folder that cannot be watched is counted again when guests change something.
-        services.background().run(made::start, () -> {}, failed -> {});
+        watch.forEach(each -> services.background().run(each::start, () -> {}, failed -> {}));
         count();
     }
 
@@ -55,23 +56,21 @@ final class FolderCounter {
     }
 
     private void endWatch() {
-        if (watch != null) {
-            watch.close();
-            watch = null;
-        }
+        watch.forEach(FolderEvents::close);
+        watch = List.of();
     }
 
     /** Counts again after a pause. */
     void changed() {
-        if (watch != null && !stale) {
+        if (!watch.isEmpty() && !stale) {
             stale = true;
             planIfStale();
         }
     }
 
     private void planIfStale() {
-        FolderEvents share = watch;
-        if (stale && !counting && share != null) {
+        List<FolderEvents> share = watch;
+        if (stale && !counting && !share.isEmpty()) {
             Runnable _ = services.background().after(pause, () -> {
                 if (share.equals(watch) && stale && !counting) {
                     count();

@@ -1,33 +1,25 @@
 package quayside.app.ui.host;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import javafx.collections.ObservableList;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextFormatter;
 import quayside.app.core.doctor.Doctor;
-import quayside.app.core.host.FolderWarning;
 import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
-import quayside.app.core.host.SharedFolder;
 import quayside.app.core.reach.Reach;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.settings.SettingsStore;
 import quayside.app.core.text.Texts;
-import quayside.app.ui.kit.Chooser;
 import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.Latest;
-import quayside.app.ui.kit.NewestOnly;
 import quayside.app.ui.kit.UiServices;
-import quayside.protocol.text.DisplayText;
 import quayside.protocol.wire.Limits;
 import quayside.server.AwayGuest;
 import quayside.server.BlockedGuest;
@@ -43,9 +35,7 @@ final class HostController {
     private final Reach reach;
     private final SettingsStore settings;
     private final UiServices services;
-    private final Chooser chooser;
-    private final NewestOnly checks;
-    private final NewestOnly lookups;
+    private final FoldersController folders;
     private final StopQuestion stopQuestion;
     private final FolderCounter counter;
     Optional<Doctor> doctor = Optional.empty();
@@ -59,15 +49,13 @@ final class HostController {
             Reach reach,
             SettingsStore settings,
             UiServices services,
-            Chooser chooser) {
+            FoldersController folders) {
         this.model = model;
         this.host = host;
         this.reach = reach;
         this.settings = settings;
         this.services = services;
-        this.chooser = chooser;
-        this.checks = new NewestOnly(services.background());
-        this.lookups = new NewestOnly(services.background());
+        this.folders = folders;
         this.counter = new FolderCounter(model, host, services);
         this.stopQuestion = new StopQuestion(model, services.dialogs());
     }
@@ -75,6 +63,7 @@ final class HostController {
     /** Begins to follow the share. */
     void begin() {
         model.folder.set(settings.settings().host().folder());
+        model.several.setAll(settings.settings().host().together());
         model.showHidden.set(settings.settings().host().showHidden());
         model.permissions.set(settings.settings().background().permissions());
         Latest<Settings> kept = new Latest<>(now -> {
@@ -99,19 +88,24 @@ final class HostController {
 
     private void changed(HostState state) {
         // The states between two shares may come too fast to be seen.
-        Optional<Path> before = model.on().map(HostState.On::folder);
+        Optional<HostState.On> before = model.on();
         Optional<HostState.Failed> failedBefore = model.failed();
         model.state.set(state);
         switch (state) {
             case HostState.On on -> {
-                if (!before.equals(Optional.of(on.folder()))) {
+                if (before.isEmpty() || !isSameShare(before.get(), on)) {
                     model.keyRevealed.set(false);
+                }
+                if (before.isEmpty()
+                        || !before.get().folder().equals(on.folder())
+                        || !before.get().folders().equals(on.folders())) {
                     model.folder.set(Optional.of(on.folder()));
+                    model.several.setAll(on.folders());
                     int wanted = settings.settings().host().port();
                     model.takenPort.set(
                             wanted == ANY_PORT || wanted == on.port() ? Optional.empty() : Optional.of(wanted));
-                    save(on.folder());
-                    counter.begin(on.folder());
+                    save(on);
+                    counter.begin(on.places());
                 }
                 if (!on.addresses().contains(model.address.get())) {
                     model.address.set(on.addresses().getFirst());
@@ -119,7 +113,7 @@ final class HostController {
                 show(on.guests());
                 showAway();
                 if (!on.failed().equals(failedBefore)) {
-                    on.failed().ifPresentOrElse(this::findRemedy, () -> model.remedy.set(Optional.empty()));
+                    on.failed().ifPresentOrElse(folders::findRemedy, () -> model.remedy.set(Optional.empty()));
                 }
             }
             case HostState.Starting(Path folder) -> {
@@ -130,10 +124,15 @@ final class HostController {
             case HostState.Failed failed -> {
                 ended();
                 model.folder.set(Optional.of(failed.folder()));
-                findRemedy(failed);
+                folders.findRemedy(failed);
             }
         }
         showLog();
+    }
+
+    /** Returns whether folders were only added to the share, renamed or removed. */
+    private static boolean isSameShare(HostState.On before, HostState.On now) {
+        return before.key().equals(now.key()) && now.places().contains(before.folder());
     }
 
     private void reached(Reach.State state) {
@@ -202,25 +201,6 @@ final class HostController {
         }
     }
 
-    private void findRemedy(HostState.Failed failed) {
-        switch (failed.reason().orElse(null)) {
-            // The folder is on the network already, and no port changes that.
-            case ALREADY_SHARED -> model.remedy.set(Optional.empty());
-            case PORT_TAKEN, LISTENING_DENIED -> model.remedy.set(Optional.of(HostModel.Remedy.OTHER_PORT));
-            case FOLDER_MISSING, FOLDER_UNREADABLE, SETTINGS_FOLDER, SETTINGS_INSIDE ->
-                model.remedy.set(Optional.of(HostModel.Remedy.OTHER_FOLDER));
-            case null, default -> findRemedy(failed.folder());
-        }
-    }
-
-    private void findRemedy(Path folder) {
-        checks.run(
-                cancellation -> Files.isDirectory(folder) && Files.isReadable(folder),
-                readable -> model.remedy.set(
-                        Optional.of(readable ? HostModel.Remedy.OTHER_PORT : HostModel.Remedy.OTHER_FOLDER)),
-                failed -> model.remedy.set(Optional.of(HostModel.Remedy.OTHER_FOLDER)));
-    }
-
     /**
      * Asks if guests would lose a transfer, before the window closes; see {@link StopQuestion#ask}. {@code close} runs
      * once no guest would lose one, or the user does not mind.
@@ -259,172 +239,14 @@ final class HostController {
         });
     }
 
-    /**
-     * Shares the last folder, if the settings say so. Its warning was answered when it was shared before.
-     */
-    void shareAtStart() {
-        Settings.Background kept = settings.settings().background();
-        if (kept.shareAtStart() && model.state.get() instanceof HostState.Off) {
-            settings.settings().host().folder().ifPresent(folder -> {
-                use(folder);
-                start(folder, false, false);
-            });
-        }
-    }
-
     /** Starts or ends the share; asks for a folder first if there is none. */
     void setSharing(boolean on) {
         if (!on) {
-            checks.cancel();
+            folders.forgetChecks();
             stopQuestion.ask(host::stop, host::stopWhenIdle);
         } else {
-            share(model.folder.get());
+            folders.share(model.folder.get());
         }
-    }
-
-    /**
-     * Shares {@code folder}, or one that the user chooses, after a warning and a question about the key. If another
-     * folder is shared, it asks before the guests of that one lose a transfer.
-     */
-    void share(Optional<Path> folder) {
-        if (folder.isEmpty()) {
-            choose(chosen -> share(Optional.of(chosen)));
-        } else if (!folder.equals(model.on().map(HostState.On::folder))) {
-            use(folder.get());
-            start(folder.get());
-        }
-    }
-
-    /** Shows {@code folder} as the next one, without what was said about an earlier one. A running share stays. */
-    private void use(Path folder) {
-        checks.cancel();
-        if (model.on().isEmpty()) {
-            model.folder.set(Optional.of(folder));
-        }
-        model.warning.set(Optional.empty());
-        model.remedy.set(Optional.empty());
-        forgetFailure();
-    }
-
-    /** Forgets that a folder could not be shared. */
-    void forgetFailure() {
-        if (model.failed().isPresent()) {
-            host.forgetFailure();
-        }
-    }
-
-    /** Asks for a folder, and shares it instead of the present one, or prepares to share it if there is none. */
-    void chooseFolder() {
-        choose(this::take);
-    }
-
-    /** Shares {@code folder} instead of the present one, or prepares to share it if there is none. */
-    void take(Path folder) {
-        if (model.on().isPresent()) {
-            share(Optional.of(folder));
-        } else {
-            use(folder);
-        }
-    }
-
-    private void choose(Consumer<Path> then) {
-        lookups.cancel();
-        Optional<Path> at = model.folder.get();
-        if (at.isEmpty()) {
-            choose(at, then);
-            return;
-        }
-        // The dialog accepts only an existing folder, and a disk or a network may be slow to respond.
-        lookups.run(
-                cancellation -> at.filter(Files::isDirectory),
-                found -> choose(found, then),
-                failed -> choose(Optional.empty(), then));
-    }
-
-    private void choose(Optional<Path> at, Consumer<Path> then) {
-        chooser.choose(Chooser.Wanted.folder(Texts.get("host.folder.title")), at).stream()
-                .findFirst()
-                .ifPresent(then);
-    }
-
-    /** Shares {@code folder}, or shows a warning first if there is one. */
-    private void start(Path folder) {
-        checks.run(
-                cancellation -> FolderWarning.of(folder),
-                warning -> {
-                    model.warning.set(warning.map(sentence -> new HostModel.Warning(folder, sentence)));
-                    if (warning.isEmpty()) {
-                        start(folder, false);
-                    }
-                },
-                failed -> services.toasts().error(Texts.problem(failed)));
-    }
-
-    /** Shares the folder despite the warning. */
-    void startAnyway() {
-        model.warning.get().ifPresent(warning -> {
-            model.warning.set(Optional.empty());
-            start(warning.folder(), false);
-        });
-    }
-
-    /** Shares the folder that could not be shared. */
-    void startAgain() {
-        model.failed().ifPresent(failed -> share(Optional.of(failed.folder())));
-    }
-
-    /** Does not share the folder, because of the warning. */
-    void cancelStart() {
-        checks.cancel();
-        model.warning.set(Optional.empty());
-    }
-
-    /** Shares the folder on any free port, after the usual one failed. */
-    void startOnFreePort() {
-        model.failed().ifPresent(failed -> start(failed.folder(), true));
-    }
-
-    private void start(Path folder, boolean onAnyPort) {
-        Optional<Path> last = settings.settings().host().folder();
-        if (last.isEmpty() || last.get().equals(folder)) {
-            start(folder, onAnyPort, false);
-        } else {
-            askForKey(last.get(), folder, withNewKey -> start(folder, onAnyPort, withNewKey));
-        }
-    }
-
-    private void start(Path folder, boolean onAnyPort, boolean withNewKey) {
-        stopQuestion.ask(
-                () -> host.start(wanted(folder, onAnyPort), withNewKey, false),
-                () -> host.start(wanted(folder, onAnyPort), withNewKey, true));
-    }
-
-    /** Returns the folder with what guests may do now, and with the settings that hold when it is asked. */
-    private Supplier<SharedFolder> wanted(Path folder, boolean onAnyPort) {
-        ShareOptions.Permissions permissions = model.permissions.get();
-        return () -> {
-            Settings.Hosting kept = settings.settings().host();
-            return new SharedFolder(folder, onAnyPort ? ANY_PORT : kept.port(), permissions, kept.showHidden());
-        };
-    }
-
-    /** Asks whether the people who have the key for the last folder may open another one with it. */
-    private void askForKey(Path last, Path next, Consumer<Boolean> withNewKey) {
-        String name = name(next);
-        services.dialogs()
-                .show(DialogBox.of(Texts.get("host.other.title", name))
-                        .sentence(Texts.get(
-                                model.on().isPresent() ? "host.other.instead" : "host.other.sentence",
-                                name(last),
-                                name))
-                        .aside(Texts.get("host.other.sameKey"), () -> withNewKey.accept(false))
-                        .safe()
-                        .deed(Texts.get("host.other.newKey"), () -> withNewKey.accept(true)));
-    }
-
-    private static String name(Path folder) {
-        return DisplayText.escape(
-                Objects.requireNonNullElse(folder.getFileName(), folder).toString());
     }
 
     void permit(ShareOptions.Permissions permissions) {
@@ -516,8 +338,8 @@ final class HostController {
         save(kept -> kept.withReachable(wanted));
     }
 
-    private void save(Path folder) {
-        save(kept -> kept.withFolder(folder));
+    private void save(HostState.On on) {
+        save(kept -> kept.withFolders(on.folder(), on.folders().size() > 1 ? on.folders() : List.of()));
     }
 
     private void save(UnaryOperator<Settings.Hosting> change) {

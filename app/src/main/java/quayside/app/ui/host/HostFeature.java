@@ -18,6 +18,7 @@ import quayside.app.ui.kit.UiServices;
 /** Shares a folder: the host's screen, and the share in a few words for the window's strip. JavaFX thread only. */
 public final class HostFeature {
     private final HostController controller;
+    private final FoldersController folders;
     private final HostView view;
     private final Node pill;
     private Runnable open = () -> {};
@@ -51,10 +52,11 @@ public final class HostFeature {
             Chooser chooser,
             Consumer<String> clipboard) {
         HostModel model = new HostModel();
-        controller = new HostController(model, host, reach, settings, services, chooser);
+        folders = new FoldersController(model, host, settings, services, chooser);
+        controller = new HostController(model, host, reach, settings, services, folders);
         ProtectionController protection = new ProtectionController(model, host, services, chooser);
         InvitationController invitations = new InvitationController(model, host, services, clipboard);
-        view = new HostView(model, controller, invitations, protection, host, services, chooser, clipboard);
+        view = new HostView(model, controller, folders, invitations, protection, host, services, chooser, clipboard);
         pill = new HostPill(model, () -> open.run());
         // The screen opens if the user has to decide or fix something, wherever the share was started.
         model.warning.addListener((warning, before, now) -> now.ifPresent(sentence -> open.run()));
@@ -75,12 +77,12 @@ public final class HostFeature {
 
     /** Shares {@code folder}, or one that the user chooses, after the same warnings and questions as the switch. */
     public void share(Optional<Path> folder) {
-        controller.share(folder);
+        folders.share(folder);
     }
 
     /** Shares the last folder as it was shared last, if the settings say so. */
     public void shareAtStart() {
-        controller.shareAtStart();
+        folders.shareAtStart();
     }
 
     /** Ends the share, after the same question as the switch. */

@@ -32,6 +32,7 @@ import quayside.server.Guest;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
 import quayside.server.session.Invitation;
+import quayside.server.storage.NamedFolder;
 
 /** The state that the views of this feature show; the controllers change it. JavaFX thread only. */
 final class HostModel {
@@ -45,6 +46,9 @@ final class HostModel {
 
     /** The folder that is or will be shared. */
     final ObjectProperty<Optional<Path>> folder = new SimpleObjectProperty<>(Optional.empty());
+
+    /** The folders that are or will be shared under one link, {@link #folder} first; empty if it is one. */
+    final ObservableList<NamedFolder> several = FXCollections.observableArrayList();
 
     /** The folders shared last, the newest first. */
     final ObservableList<Path> folders = FXCollections.observableArrayList();
@@ -128,7 +132,7 @@ final class HostModel {
     final ObservableList<ShareEvent> log = FXCollections.observableArrayList();
 
     /** The state as text, such as "Sharing “Pictures”". */
-    final StringBinding words = Bindings.createStringBinding(this::inWords, state, guests, folder);
+    final StringBinding words = Bindings.createStringBinding(this::inWords, state, guests, folder, several);
 
     /** Returns the running share. */
     Optional<HostState.On> on() {
@@ -181,7 +185,9 @@ final class HostModel {
         return switch (state.get()) {
             case HostState.Off _ ->
                 folder.get()
-                        .map(chosen -> Texts.get("host.off.folder", name(chosen)))
+                        .map(chosen -> Texts.get(
+                                "host.off.folder",
+                                several.isEmpty() ? name(chosen) : DisplayText.escape(SharedFolder.titleOf(several))))
                         .orElseGet(() -> Texts.get("host.off"));
             case HostState.Starting(Path of) -> Texts.get("host.starting", name(of));
             case HostState.On on ->

@@ -95,6 +95,7 @@ final class HostView extends ScrollPane {
     HostView(
             HostModel model,
             HostController controller,
+            FoldersController folders,
             InvitationController invited,
             ProtectionController protection,
             HostService host,
@@ -102,7 +103,7 @@ final class HostView extends ScrollPane {
             Chooser chooser,
             Consumer<String> clipboard) {
         this.model = model;
-        folder = new FolderCard(model, controller, host::transferred, services);
+        folder = new FolderCard(model, controller, folders, host::transferred, services);
         invite = new InviteCard(model, controller, clipboard, services);
         advanced = new AdvancedCard(model, controller, protection, host, services, clipboard);
         guests = new GuestsView(model, controller, invited, host, services, guestRows);

@@ -57,6 +57,7 @@ import quayside.protocol.message.RemotePath;
 import quayside.protocol.text.DisplayText;
 import quayside.protocol.wire.ProtocolException;
 import quayside.server.session.Invitation;
+import quayside.server.storage.NamedFolder;
 
 /** Asks for a new invitation, makes it and copies its link. What is wrong is said at its field. */
 final class NewInvitation {
@@ -209,8 +210,23 @@ final class NewInvitation {
         MenuItem other = new MenuItem(Texts.get("host.invitation.folder.choose"));
         other.setId("invitation-folder-choose");
         other.setOnAction(event -> chooseFolder());
-        folder.getItems().setAll(all, other);
+        folder.getItems().setAll(all);
+        share.folders().forEach(each -> {
+            MenuItem one = new MenuItem(DisplayText.escape(each.name()));
+            one.setMnemonicParsing(false);
+            one.setOnAction(event -> confine(top(each)));
+            folder.getItems().add(one);
+        });
+        folder.getItems().add(other);
         confine(RemotePath.root());
+    }
+
+    private static RemotePath top(NamedFolder folder) {
+        try {
+            return RemotePath.root().child(folder.name());
+        } catch (ProtocolException e) {
+            throw new AssertionError("the name of a shared folder is a name", e);
+        }
     }
 
     private String whole() {

@@ -62,8 +62,9 @@ class IdleHostTest {
         FakeHost host = new FakeHost();
         AtomicInteger times = new AtomicInteger();
         try (TestWindow _ = new TestWindow(400, 200, services -> {
-            new HostController(model, host, new FakeReach(), SettingsStore.open(temp), services, (_, _) -> List.of())
-                    .begin();
+            SettingsStore settings = SettingsStore.open(temp);
+            FoldersController folders = new FoldersController(model, host, settings, services, (_, _) -> List.of());
+            new HostController(model, host, new FakeReach(), settings, services, folders).begin();
             model.log.addListener((Observable _) -> times.incrementAndGet());
             model.entries.addListener((Observable _) -> times.incrementAndGet());
             return new StackPane();
