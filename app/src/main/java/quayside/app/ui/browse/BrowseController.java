@@ -86,8 +86,8 @@ final class BrowseController<P> {
     void rightsChanged() {
         source().ifPresent(present -> {
             boolean saw = model.rights.get().see();
-            model.rights.set(present.rights());
             P here = model.folder.get();
+            model.rights.set(here == null ? present.rights() : present.rights(here));
             if (saw != model.rights.get().see() && here != null) {
                 // What was listed is not shown any more, or nothing was listed yet.
                 load(here, false);
@@ -153,7 +153,7 @@ final class BrowseController<P> {
             // The reading under way may already have passed the change. Cancelling it on each refresh could starve it.
             readAgain = readAgain == null ? Set.of() : readAgain;
         } else if (source != null && here != null) {
-            model.rights.set(source.rights());
+            model.rights.set(source.rights(here));
             // After an error there are no rows to keep.
             load(here, model.listing.get().complete());
         }
@@ -266,6 +266,7 @@ final class BrowseController<P> {
             watch(from, folder);
             model.selectWhenListed(Set.of());
             model.show(folder, trailTo(from, folder));
+            model.rights.set(from.rights(folder));
             present(Listing.begun(job, model.arrangement.get()));
         }
         Optional<FileSource.Watch> unstarted = keepRows ? Optional.empty() : watch;

@@ -290,7 +290,7 @@ final class FileChanges<P> {
         if (folder == null || source == null) {
             return;
         }
-        String refusal = source.rights().refusal(right);
+        String refusal = source.rights(folder).refusal(right);
         if (refusal.isEmpty()) {
             action.accept(source, folder);
         } else {

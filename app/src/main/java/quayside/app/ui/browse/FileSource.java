@@ -40,9 +40,20 @@ public interface FileSource<P> {
      * The user's rights on these files. A button for an action without its right is disabled.
      *
      * @param see whether the user sees them. One who does not can only add some
+     * @param isTop whether they are the folders that a host shares, which only the host changes
      */
-    record Rights(boolean take, boolean add, boolean delete, boolean see) {
+    record Rights(boolean take, boolean add, boolean delete, boolean see, boolean isTop) {
         public static final Rights ALL = new Rights(true, true, true);
+
+        /** Makes the rights on files that are not at the top of several folders. */
+        public Rights(boolean take, boolean add, boolean delete, boolean see) {
+            this(take, add, delete, see, false);
+        }
+
+        /** Returns the rights on the folders that the host shares, of a user who has these rights in them. */
+        public Rights atTop() {
+            return new Rights(take, false, false, see, true);
+        }
 
         /** Makes the rights of a user who sees the files. */
         public Rights(boolean take, boolean add, boolean delete) {
@@ -51,6 +62,9 @@ public interface FileSource<P> {
 
         /** Returns in words what the user may do. */
         String inWords() {
+            if (isTop) {
+                return Texts.get("browse.rights.top");
+            }
             if (take) {
                 return Texts.get(
                         add
@@ -65,7 +79,7 @@ public interface FileSource<P> {
 
         /** Returns in a few words what is not granted; empty if nothing is missing. */
         String inShort() {
-            if (take && add && delete) {
+            if (isTop || (take && add && delete)) {
                 return "";
             }
             String missing;
@@ -83,6 +97,9 @@ public interface FileSource<P> {
 
         /** Returns the reason, as a sentence, why {@code right} is not granted; empty if it is. */
         String refusal(Right right) {
+            if (isTop && right != Right.TAKE) {
+                return Texts.get("browse.mayNot.top");
+            }
             return switch (right) {
                 case TAKE -> take ? "" : Texts.get("browse.mayNot.take");
                 // The changed copy replaces the file.
@@ -246,6 +263,11 @@ public interface FileSource<P> {
     void removeEmptyFolder(P folder, String name) throws IOException;
 
     Rights rights();
+
+    /** Returns what the user may do in {@code folder}. */
+    default Rights rights(P folder) {
+        return rights();
+    }
 
     /**
      * Returns the fingerprint of the computer whose files these are, grouped for people who compare it; empty for this

@@ -50,7 +50,7 @@ final class PaneDrops<P> {
     void accept(Node area) {
         area.setOnDragOver(event -> dragOver(event, Optional.ofNullable(model.folder.get())));
         area.setOnDragEntered(event -> {
-            area.pseudoClassStateChanged(TARGET, accepts(event));
+            area.pseudoClassStateChanged(TARGET, accepts(event, Optional.ofNullable(model.folder.get())));
             explain(event);
         });
         area.setOnDragExited(event -> {
@@ -85,7 +85,7 @@ final class PaneDrops<P> {
                 dragOver(event, into(row));
             }
         });
-        row.setOnDragEntered(event -> row.pseudoClassStateChanged(TARGET, isFolder(row) && accepts(event)));
+        row.setOnDragEntered(event -> row.pseudoClassStateChanged(TARGET, isFolder(row) && accepts(event, into(row))));
         row.setOnDragExited(event -> row.pseudoClassStateChanged(TARGET, false));
         row.setOnDragDropped(event -> {
             if (isFolder(row)) {
@@ -132,12 +132,18 @@ final class PaneDrops<P> {
         }
     }
 
-    private boolean accepts(DragEvent event) {
-        return controller.source().isPresent() && model.rights.get().add() && bridge.accepts(event.getDragboard());
+    /** Files may be dropped onto a folder of the host's even where nothing may be dropped beside it. */
+    private boolean accepts(DragEvent event, Optional<P> into) {
+        return into.isPresent()
+                && controller
+                        .source()
+                        .filter(source -> source.rights(into.get()).add())
+                        .isPresent()
+                && bridge.accepts(event.getDragboard());
     }
 
     private void dragOver(DragEvent event, Optional<P> into) {
-        if (into.isPresent() && accepts(event)) {
+        if (accepts(event, into)) {
             event.acceptTransferModes(
                     bridge.modes(event.getDragboard(), event.getDragboard().getTransferModes()));
             event.consume();
@@ -145,7 +151,7 @@ final class PaneDrops<P> {
     }
 
     private void drop(DragEvent event, Optional<P> into) {
-        if (into.isPresent() && accepts(event)) {
+        if (accepts(event, into)) {
             bridge.dropped(event.getDragboard(), into.get(), event.getTransferMode());
             event.setDropCompleted(true);
             event.consume();

@@ -238,6 +238,12 @@ public final class RemoteSource implements FileSource<RemotePath> {
         return new Rights(share.mayDownload(), share.mayUpload(), share.mayDelete(), share.mayList());
     }
 
+    /** {@inheritDoc} Only the host changes the root of several folders. */
+    @Override
+    public Rights rights(RemotePath folder) {
+        return client.share().isChangeable(folder) ? rights() : rights().atTop();
+    }
+
     @Override
     public Optional<String> fingerprint() {
         return Optional.of(client.fingerprint().grouped());

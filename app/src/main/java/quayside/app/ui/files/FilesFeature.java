@@ -497,7 +497,31 @@ public final class FilesFeature {
 
     /** Copies files and folders within the share. What comes under a taken name gets a number. */
     public void copy(ShareClient share, List<Item<RemotePath>> items, RemotePath into, SharePane pane) {
+        Optional<String> refusal =
+                betweenFolders(share, items.stream().map(Item::path).toList(), into);
+        if (refusal.isPresent()) {
+            services.toasts().error(refusal.get());
+            return;
+        }
         ShareCopying.start(services, () -> work(Optional.of(ShareId.of(share)), pane::busy), share, items, into, pane);
+    }
+
+    /** Returns why nothing can be copied or moved, if a host shares several folders and it would leave its own. */
+    private static Optional<String> betweenFolders(ShareClient share, List<RemotePath> paths, RemotePath into) {
+        if (!share.share().hasFolders()) {
+            return Optional.empty();
+        }
+        if (into.isRoot() || paths.stream().anyMatch(path -> path.names().size() < 2)) {
+            return Optional.of(Texts.get("files.clip.top"));
+        }
+        return paths.stream()
+                .map(path -> path.names().getFirst())
+                .filter(top -> !top.equals(into.names().getFirst()))
+                .findFirst()
+                .map(top -> Texts.get(
+                        "files.clip.otherFolder",
+                        DisplayText.escape(top),
+                        DisplayText.escape(into.names().getFirst())));
     }
 
     /** Moves files and folders within the share; never replaces. */
@@ -511,6 +535,12 @@ public final class FilesFeature {
                 paths.stream().filter(path -> !path.parent().equals(into)).toList();
         if (elsewhere.isEmpty()) {
             ended.run();
+            return;
+        }
+        Optional<String> refusal = betweenFolders(share, elsewhere, into);
+        if (refusal.isPresent()) {
+            // What is cut stays cut, for a folder where it can be pasted.
+            services.toasts().error(refusal.get());
             return;
         }
         Runnable changed = () -> {

@@ -58,6 +58,7 @@ import quayside.app.ui.transfers.TransfersFeature;
 import quayside.protocol.client.ShareClient;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.ShareInfo;
 import quayside.protocol.text.DisplayText;
 import quayside.protocol.text.InvalidInput;
 
@@ -514,6 +515,9 @@ public final class Shell {
         remote.onTransfer(items -> localFolder().ifPresent(into -> download(items, into)));
         paneFiles.fillRemote(page);
         keepLayout(Side.REMOTE, remote);
+        remote.folder()
+                .addListener((folder, before, now) ->
+                        shown.filter(tab -> tab.page().equals(page)).ifPresent(tab -> local.hinder(hindrance(page))));
         page.onShare(share -> {
             showCut(page);
             shown.filter(tab -> tab.page().equals(page)).ifPresent(tab -> {
@@ -581,8 +585,16 @@ public final class Shell {
             return "";
         }
         return page.share()
-                .map(now -> now.mayUpload() ? "" : Texts.get("shell.hindrance.noUploads"))
+                .map(now -> !now.mayUpload()
+                        ? Texts.get("shell.hindrance.noUploads")
+                        : isAtTop(now, page) ? Texts.get("shell.hindrance.top") : "")
                 .orElseGet(() -> Texts.get("shell.hindrance.noShare"));
+    }
+
+    /** Returns whether the folders that the host shares are shown, beside which nothing can be. */
+    private static boolean isAtTop(ShareInfo share, SharePage page) {
+        RemotePath here = page.remote().folder().get();
+        return here != null && !share.isChangeable(here);
     }
 
     private Optional<ShareClient> openShare() {

@@ -308,6 +308,25 @@ class BrowsePaneTest {
     }
 
     @Test
+    void besideTheFoldersThatAHostSharesNothingIsChanged() {
+        pane.files.allowed(FileSource.Rights.ALL.atTop());
+        Fx.run(() -> pane.pane.rightsChanged());
+        pane.window.awaitText("The host shares these folders");
+        pane.select("archive");
+        for (KeyCode key : List.of(KeyCode.DELETE, KeyCode.F2)) {
+            pane.window.push(key);
+            assertThat(Fx.call(() ->
+                            pane.window.services().dialogs().openProperty().get()))
+                    .isFalse();
+        }
+        pane.window.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.N);
+        pane.window.awaitText("Only the host adds, renames and removes the folders here.");
+        assertThat(Fx.call(() -> pane.window.services().dialogs().openProperty().get()))
+                .isFalse();
+        assertThat(FileSource.Rights.ALL.atTop().refusal(FileSource.Right.TAKE)).isEmpty();
+    }
+
+    @Test
     void whoeverCanOnlySendGetsAPlaceToDropFilesInsteadOfTheTable() {
         boolean[] chosen = {false};
         Fx.run(() -> pane.pane.onChooseFiles(() -> chosen[0] = true));

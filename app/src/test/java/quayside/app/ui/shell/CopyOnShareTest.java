@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.app.ui.kit.Fx;
+import quayside.server.storage.NamedFolder;
 
 /** Copying and pasting files of a share within that share. */
 class CopyOnShareTest {
@@ -88,6 +89,37 @@ class CopyOnShareTest {
             window.awaitText("There is no ");
             window.awaitNames(".remote");
             assertThat(window.shared.resolve("a (2).txt")).doesNotExist();
+        }
+    }
+
+    @Test
+    void nothingIsUploadedOrPastedAtTheTopOfSeveralFoldersNorFromOneToAnother() throws IOException {
+        try (LiveWindow window = new LiveWindow(folder)) {
+            Path album = Files.createDirectory(folder.resolve("album"));
+            Path music = Files.createDirectory(folder.resolve("music"));
+            Files.writeString(album.resolve("a.txt"), "a");
+            Files.writeString(window.home.resolve("mine.txt"), "mine");
+            window.otherShares(new NamedFolder("Album", album), new NamedFolder("Music", music));
+            window.awaitNames(".remote", "Album", "Music");
+            window.refreshLocal("mine.txt");
+            window.awaitText("Open a folder of the share first");
+            window.select(".local", "mine.txt");
+            assertThat(Fx.call(() -> window.node("#upload").isDisabled())).isTrue();
+            window.select(".remote", "Album");
+            window.type(".remote", KeyCode.ENTER);
+            window.awaitNames(".remote", "a.txt");
+            Fx.await(() -> !window.shows("Open a folder of the share first"));
+            copyAll(window);
+            window.type(".remote", KeyCode.BACK_SPACE);
+            window.awaitNames(".remote", "Album", "Music");
+            window.typeWithControl(".remote", KeyCode.V);
+            window.awaitText("Only the host adds, renames and removes the folders here.");
+            window.select(".remote", "Music");
+            window.type(".remote", KeyCode.ENTER);
+            window.awaitNames(".remote");
+            window.typeWithControl(".remote", KeyCode.V);
+            window.awaitText("Nothing can be moved or copied from the folder “Album” to the folder “Music”");
+            assertThat(music).isEmptyDirectory();
         }
     }
 }

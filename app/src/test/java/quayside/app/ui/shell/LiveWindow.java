@@ -43,6 +43,7 @@ import quayside.app.ui.browse.FileSource;
 import quayside.app.ui.browse.LocalSource;
 import quayside.app.ui.kit.Fx;
 import quayside.server.ShareOptions;
+import quayside.server.storage.NamedFolder;
 
 /** The whole window over real parts, and another computer that it can meet: all on loopback, in a folder of its own. */
 final class LiveWindow implements AutoCloseable {
@@ -130,6 +131,13 @@ final class LiveWindow implements AutoCloseable {
         other.host().start(new SharedFolder(shared, port.number(), ShareOptions.Permissions.ALL, false));
         Fx.await(() -> other.host().state() instanceof HostState.On);
         return ((HostState.On) other.host().state()).link();
+    }
+
+    /** The other computer shares several folders under one link, and this one connects. */
+    void otherShares(NamedFolder... folders) {
+        other.host().start(new SharedFolder(List.of(folders), port.number(), ShareOptions.Permissions.ALL, false));
+        Fx.await(() -> other.host().state() instanceof HostState.On);
+        connect(((HostState.On) other.host().state()).link());
     }
 
     void otherStops() {
