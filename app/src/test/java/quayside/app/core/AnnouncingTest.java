@@ -3,7 +3,6 @@ package quayside.app.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,7 +10,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import quayside.app.Wiring;
 import quayside.app.core.host.FakeHost;
 import quayside.app.core.host.HostState;
 import quayside.app.core.nearby.Announcement;
@@ -34,27 +32,9 @@ class AnnouncingTest {
 
     @BeforeEach
     void start() throws IOException {
-        AppCore real = Wiring.core(config, InetAddress.getLoopbackAddress());
-        core = new AppCore(
-                real.settings(),
-                real.knownServers(),
-                real.savedServers(),
-                real.keys(),
-                real.bookmarks(),
-                real.shares(),
-                real.transfers(),
-                real.files(),
-                real.opener(),
-                real.copies(),
-                real.recentFolders(),
-                host,
-                nearby,
-                reach,
-                real.desktop(),
-                real.doctor());
+        core = TestParts.in(config).with(host).with(nearby).with(reach).core();
         core.settings().update(now -> now.withComputer("Kitchen laptop"));
         core.start();
-        real.host().close();
     }
 
     @AfterEach

@@ -3,7 +3,6 @@ package quayside.app.core.desktop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,9 +20,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import quayside.app.Wiring;
 import quayside.app.core.AppCore;
 import quayside.app.core.Patience;
+import quayside.app.core.TestParts;
 import quayside.app.core.host.FakeHost;
 
 /** A power manager on a bus of the test's own, and a command that notes that it runs. */
@@ -93,25 +92,10 @@ class KeepAwakeTest {
         bus.services().exportObject(DesktopApi.POWER_PATH, new Power());
         bus.services().requestBusName(DesktopApi.POWER);
         FakeHost host = new FakeHost();
-        AppCore real = Wiring.core(folder.resolve("config"), InetAddress.getLoopbackAddress());
-        real.host().close();
-        try (AppCore core = new AppCore(
-                real.settings(),
-                real.knownServers(),
-                real.savedServers(),
-                real.keys(),
-                real.bookmarks(),
-                real.shares(),
-                real.transfers(),
-                real.files(),
-                real.opener(),
-                real.copies(),
-                real.recentFolders(),
-                host,
-                real.nearby(),
-                real.reach(),
-                new SessionDesktop(Optional.of(bus.address())),
-                real.doctor())) {
+        try (AppCore core = TestParts.in(folder.resolve("config"))
+                .with(host)
+                .with(new SessionDesktop(Optional.of(bus.address())))
+                .core()) {
             core.start();
             host.become(FakeHost.on(folder, FakeHost.guest("1", "10.0.0.2")));
             host.become(FakeHost.on(folder, FakeHost.downloading("1", "10.0.0.2")));
@@ -124,7 +108,6 @@ class KeepAwakeTest {
             host.become(FakeHost.on(folder, FakeHost.downloading("2", "10.0.0.3")));
             Patience.await().untilAsserted(() -> assertThat(asked).hasSize(2));
         }
-        real.desktop().close();
     }
 
     @Test

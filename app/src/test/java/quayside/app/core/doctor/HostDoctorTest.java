@@ -71,6 +71,18 @@ class HostDoctorTest {
         return new Doctor.Hosting(isOn, port(), share.link().id(), link, isEarlierKey, blocked, wrong);
     }
 
+    /** A share with another identity than the one that answers. */
+    private Doctor.Hosting another() {
+        return new Doctor.Hosting(
+                false,
+                port(),
+                Optional.of(ServerIdentity.generate().fingerprint()),
+                Optional.empty(),
+                false,
+                List.of(),
+                0);
+    }
+
     private Diagnosis examine(Doctor.Hosting hosting) throws IOException {
         return Doctor.of(computer, () -> Nearby.State.OFF).examine(hosting, check -> {}, new Cancellation());
     }
@@ -111,30 +123,14 @@ class HostDoctorTest {
         assertThat(failed.asText()).contains("belongs to the program “nginx”");
         share.changeIdentity();
         share.start();
-        Doctor.Hosting expects = new Doctor.Hosting(
-                false,
-                port(),
-                Optional.of(ServerIdentity.generate().fingerprint()),
-                Optional.empty(),
-                false,
-                List.of(),
-                0);
-        found(examine(expects), Finding.PORT_TAKEN);
+        found(examine(another()), Finding.PORT_TAKEN);
     }
 
     @Test
     void whoHasThePortIsNotClaimedWhereTheSystemDoesNotTell() throws IOException {
-        Doctor.Hosting expects = new Doctor.Hosting(
-                false,
-                port(),
-                Optional.of(ServerIdentity.generate().fingerprint()),
-                Optional.empty(),
-                false,
-                List.of(),
-                0);
-        assertThat(examine(expects).asText()).contains("belongs to a program of another user");
+        assertThat(examine(another()).asText()).contains("belongs to a program of another user");
         Files.delete(folder.resolve("root/proc/net/tcp"));
-        Diagnosis untold = examine(expects);
+        Diagnosis untold = examine(another());
         found(untold, Finding.PORT_TAKEN);
         assertThat(untold.asText()).contains("does not tell who listens").doesNotContain("another user");
     }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.AppCore;
 import quayside.app.core.HeldPort;
 import quayside.app.core.Patience;
+import quayside.app.core.TestParts;
 import quayside.app.core.desktop.Opener;
 import quayside.app.core.host.FakeHost;
 import quayside.app.core.settings.WindowSize;
@@ -85,7 +86,7 @@ class ClosedPartsTest {
     @Test
     void aWindowThatIsClosedWhileAGuestDownloadsIsCollected() throws IOException {
         FakeHost host = new FakeHost();
-        try (Closed closed = useAndClose(core -> LiveWindow.with(core, core.files(), core.opener(), host), window -> {
+        try (Closed closed = useAndClose(core -> TestParts.of(core).with(host).core(), window -> {
             host.become(FakeHost.on(window.mine, FakeHost.downloading("1", "10.0.0.2")));
             window.fire(".host-pill");
             window.awaitText("1,204 files");
@@ -97,7 +98,7 @@ class ClosedPartsTest {
     @Test
     void aWindowThatOpenedACopyOfAFileIsCollected() throws IOException {
         try (Closed closed = useAndClose(
-                core -> LiveWindow.with(core, core.files(), Opener.ofSystem(name -> null), core.host()), window -> {
+                core -> TestParts.of(core).with(Opener.ofSystem(name -> null)).core(), window -> {
                     use(window);
                     window.type(".remote", KeyCode.SPACE);
                     window.press("Open a copy");

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.Patience;
+import quayside.app.core.TestParts;
 import quayside.app.core.desktop.RunningProgram;
 import quayside.app.core.host.FakeHost;
 import quayside.app.core.host.HostState;
@@ -38,7 +39,7 @@ class InBackgroundTest {
         window = new LiveWindow(
                 folder,
                 new WindowSize(1000, 700, false),
-                core -> LiveWindow.with(core, core.files(), core.opener(), host),
+                core -> TestParts.of(core).with(host).core(),
                 files -> files);
         Fx.run(() -> window.shell().keepRunning(() -> ended.add(window.closed.isEmpty())));
         host.become(FakeHost.on(folder));

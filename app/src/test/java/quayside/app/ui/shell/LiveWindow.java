@@ -30,9 +30,6 @@ import quayside.app.Wiring;
 import quayside.app.core.AppCore;
 import quayside.app.core.HeldPort;
 import quayside.app.core.Patience;
-import quayside.app.core.desktop.Opener;
-import quayside.app.core.files.LocalFiles;
-import quayside.app.core.host.HostService;
 import quayside.app.core.host.HostState;
 import quayside.app.core.host.SharedFolder;
 import quayside.app.core.settings.WindowSize;
@@ -187,27 +184,6 @@ final class LiveWindow implements AutoCloseable {
         boolean mac = System.getProperty("os.name").startsWith("Mac");
         Fx.run(() -> Event.fireEvent(
                 table(side).orElseThrow(), new KeyEvent(KeyEvent.KEY_PRESSED, "", "", key, true, !mac, false, mac)));
-    }
-
-    /** Returns {@code core} with these parts instead of its own. */
-    static AppCore with(AppCore core, LocalFiles files, Opener opener, HostService host) {
-        return new AppCore(
-                core.settings(),
-                core.knownServers(),
-                core.savedServers(),
-                core.keys(),
-                core.bookmarks(),
-                core.shares(),
-                core.transfers(),
-                files,
-                opener,
-                core.copies(),
-                core.recentFolders(),
-                host,
-                core.nearby(),
-                core.reach(),
-                core.desktop(),
-                core.doctor());
     }
 
     private static void press(Node target, KeyCode key) {

@@ -49,6 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import quayside.app.core.Patience;
+import quayside.app.core.TestParts;
 import quayside.app.core.desktop.Opener;
 import quayside.app.core.files.LocalFiles;
 import quayside.app.core.files.Trash;
@@ -186,7 +187,10 @@ class MonkeyTest {
                 place,
                 new WindowSize(1000, 700, false),
                 // Without a path it finds no program.
-                core -> LiveWindow.with(core, files, Opener.ofSystem(name -> null), core.host()),
+                core -> TestParts.of(core)
+                        .with(files)
+                        .with(Opener.ofSystem(name -> null))
+                        .core(),
                 source -> confined(source, home));
         Fx.await(() -> window.stage().isFocused());
         return window;

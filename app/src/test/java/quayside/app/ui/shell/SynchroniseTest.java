@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.app.core.TestParts;
 import quayside.app.core.files.LocalFiles;
 import quayside.app.core.files.Trash;
 import quayside.app.core.settings.WindowSize;
@@ -30,13 +31,11 @@ class SynchroniseTest {
         window = new LiveWindow(
                 folder,
                 new WindowSize(1000, 700, false),
-                core -> LiveWindow.with(
-                        core,
-                        new LocalFiles(
+                core -> TestParts.of(core)
+                        .with(new LocalFiles(
                                 folder,
-                                Trash.ofUser(name -> folder.resolve("data").toString())),
-                        core.opener(),
-                        core.host()),
+                                Trash.ofUser(name -> folder.resolve("data").toString())))
+                        .core(),
                 files -> files);
         Files.writeString(window.home.resolve("new.txt"), "new");
         Files.writeString(window.shared.resolve("extra.txt"), "extra");
