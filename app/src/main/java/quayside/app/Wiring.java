@@ -126,11 +126,10 @@ public final class Wiring {
         transfers.limits(moving.downLimit(), moving.upLimit());
         LocalFiles files = new LocalFiles();
         HostIdentity identity = new HostIdentity(configFolder, new SecureRandom());
-        HostService host = new EmbeddedHost(
-                identity,
-                bind,
-                computer,
-                Journal.open(configFolder, () -> settings.settings().host().keepLog()));
+        Journal journal =
+                Journal.open(configFolder, () -> settings.settings().host().keepLog());
+        settings.onChange(now -> journal.keepsChanged());
+        HostService host = new EmbeddedHost(identity, bind, computer, journal);
         return new AppCore(
                 settings,
                 knownServers,

@@ -1,8 +1,14 @@
 package quayside.app.core.host;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,15 +18,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quayside.app.core.settings.FileTurn;
 import quayside.protocol.files.PrivateFile;
 
 /**
  * The log of who did what on the shares of this computer, kept across restarts in a file that only its owner can read: one
- * JSON object a line, the oldest first. It is bounded, and a damaged line costs only itself. Thread-safe; only
- * {@link #open}, {@link #clear} and {@link #close} block on the disk.
+ * JSON object a line, the oldest first. It is bounded, and a damaged line costs only itself. Programs that run at the same
+ * time add to one file and keep each other's lines. Thread-safe; only {@link #open}, {@link #clear} and {@link #close} block on
+ * the disk.
  */
 public final class Journal implements AutoCloseable {
     public static final int MAX_ENTRIES = 5000;
@@ -36,11 +45,13 @@ public final class Journal implements AutoCloseable {
     private final @Nullable PrivateFile file;
     private final Deque<LogEntry> entries = new ArrayDeque<>();
 
-    /** The lines that are not written yet. The monitor of this object guards it, as the entries. */
+    /** The lines that are to be written. The monitor of this object guards it and the next fields, as the entries. */
     private final List<String> unwritten = new ArrayList<>();
 
-    /** The bytes of the file; -1 if it has to be written as a whole. Of the writer. */
-    private long length = -1;
+    private boolean isWriting;
+
+    /** How often the log was cleared. */
+    private long clears;
 
     private final ExecutorService writer =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("journal").factory());
@@ -58,7 +69,8 @@ public final class Journal implements AutoCloseable {
     /**
      * Opens the log.
      *
-     * @param keeps returns whether the user wants it to be kept now; if not, the file is deleted with the next entry
+     * @param keeps returns whether the user wants it to be kept now. What happens while it is not wanted is never written;
+     *     {@link #keepsChanged} deletes the file
      */
     public static Journal open(Path configFolder, BooleanSupplier keeps) {
         PrivateFile file = null;
@@ -69,6 +81,7 @@ public final class Journal implements AutoCloseable {
         }
         Journal journal = new Journal(file, keeps);
         journal.read();
+        journal.keepsChanged();
         return journal;
     }
 
@@ -78,18 +91,17 @@ public final class Journal implements AutoCloseable {
         }
         try {
             byte[] content = file.read();
-            if (content == null) {
-                return;
+            if (content != null) {
+                file.narrow();
+                lines(content).forEach(line -> LogEntry.parse(line).ifPresent(this::remember));
             }
-            // A line that was not written whole has no end, and would spoil the next one.
-            boolean isWhole = content.length > 0 && content[content.length - 1] == '\n';
-            length = isWhole && content.length <= MAX_BYTES ? content.length : -1;
-            new String(content, StandardCharsets.UTF_8)
-                    .lines()
-                    .forEach(line -> LogEntry.parse(line).ifPresent(this::remember));
         } catch (IOException e) {
             LOG.warn("The log of activity cannot be read: {}", e.toString());
         }
+    }
+
+    private static Stream<String> lines(byte[] content) {
+        return new String(content, StandardCharsets.UTF_8).lines();
     }
 
     private void remember(LogEntry entry) {
@@ -108,13 +120,14 @@ public final class Journal implements AutoCloseable {
     public void add(LogEntry entry) {
         synchronized (this) {
             remember(entry);
-            if (file == null) {
+            if (file == null || !keeps.getAsBoolean()) {
                 return;
             }
             unwritten.add(entry.json());
-            if (unwritten.size() > 1) {
+            if (isWriting) {
                 return;
             }
+            isWriting = true;
         }
         later(this::write);
     }
@@ -122,10 +135,22 @@ public final class Journal implements AutoCloseable {
     /** Removes all entries, also from the disk. */
     public void clear() {
         synchronized (this) {
+            clears++;
             entries.clear();
             unwritten.clear();
         }
         later(this::delete);
+    }
+
+    /** Deletes the file soon, if the user does not want the log to be kept. The entries stay until the program ends. */
+    public void keepsChanged() {
+        if (!keeps.getAsBoolean()) {
+            later(() -> {
+                if (!keeps.getAsBoolean()) {
+                    delete();
+                }
+            });
+        }
     }
 
     private void later(Runnable work) {
@@ -137,43 +162,71 @@ public final class Journal implements AutoCloseable {
     }
 
     private void delete() {
-        length = -1;
-        try {
-            if (file != null) {
-                file.delete();
-            }
+        if (file == null || !Files.exists(file.path(), LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (FileTurn _ = FileTurn.take(file.path())) {
+            file.delete();
         } catch (IOException e) {
             LOG.warn("The log of activity cannot be deleted: {}", e.toString());
         }
     }
 
     private void write() {
-        byte[] added;
-        List<LogEntry> all;
+        List<String> added;
+        long before;
         synchronized (this) {
-            added = bytes(unwritten);
+            isWriting = false;
+            added = keeps.getAsBoolean() ? List.copyOf(unwritten) : List.of();
             unwritten.clear();
-            all = List.copyOf(entries);
+            before = clears;
         }
-        if (file == null) {
+        if (file == null || added.isEmpty()) {
             return;
         }
-        if (!keeps.getAsBoolean()) {
-            delete();
-            return;
-        }
-        try {
-            boolean fits = length >= 0 && length + added.length <= MAX_BYTES;
-            if (fits && file.append(added, length)) {
-                length += added.length;
-            } else {
-                byte[] whole = newest(all);
-                file.write(whole);
-                length = whole.length;
-            }
+        try (FileTurn _ = FileTurn.take(file.path())) {
+            append(file, added);
         } catch (IOException e) {
-            length = -1;
             LOG.warn("The log of activity cannot be written: {}", e.toString());
+            again(added, before);
+        }
+    }
+
+    /** Tries to write lines again with the next entry, unless the log was cleared since. */
+    private synchronized void again(List<String> lines, long before) {
+        if (clears == before) {
+            unwritten.addAll(0, lines);
+            int tooMany = unwritten.size() - MAX_ENTRIES;
+            if (tooMany > 0) {
+                unwritten.subList(0, tooMany).clear();
+            }
+        }
+    }
+
+    /** Adds lines to those in the file, whoever wrote them. The caller has its turn. */
+    private static void append(PrivateFile file, List<String> added) throws IOException {
+        byte[] bytes = bytes(added);
+        long length = wholeLines(file.path());
+        if (length < 0 || length + bytes.length > MAX_BYTES || !file.append(bytes, length)) {
+            byte[] content = file.read();
+            Stream<String> kept = content == null
+                    ? Stream.empty()
+                    : lines(content).filter(line -> LogEntry.parse(line).isPresent());
+            file.write(newest(Stream.concat(kept, added.stream()).toList()));
+        }
+    }
+
+    /**
+     * Returns the bytes of the file; -1 if it is missing, or does not end with the end of a line. A line that was not
+     * written whole would spoil the next one.
+     */
+    private static long wholeLines(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            long size = channel.size();
+            ByteBuffer last = ByteBuffer.allocate(1);
+            return size > 0 && channel.read(last, size - 1) == 1 && last.get(0) == '\n' ? size : -1;
+        } catch (NoSuchFileException e) {
+            return -1;
         }
     }
 
@@ -184,14 +237,13 @@ public final class Journal implements AutoCloseable {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Returns the newest entries that leave room for further ones. */
-    private static byte[] newest(List<LogEntry> all) {
+    /** Returns the newest lines that leave room for further ones. */
+    private static byte[] newest(List<String> all) {
         List<String> lines = new ArrayList<>();
         long size = 0;
-        for (LogEntry entry : all.reversed()) {
-            String line = entry.json();
+        for (String line : all.reversed()) {
             size += line.getBytes(StandardCharsets.UTF_8).length + 1L;
-            if (size > MAX_BYTES * KEPT) {
+            if (size > MAX_BYTES * KEPT || lines.size() == MAX_ENTRIES) {
                 break;
             }
             lines.add(line);
@@ -202,6 +254,8 @@ public final class Journal implements AutoCloseable {
     /** Writes what is left, and waits for it. */
     @Override
     public void close() {
+        // What another program kept from being written is tried once more.
+        later(this::write);
         writer.close();
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.app.core.Patience;
 import quayside.protocol.wire.Fault;
 import quayside.server.ShareEvent;
 import quayside.server.Who;
@@ -114,6 +115,55 @@ class JournalTest {
     }
 
     @Test
+    void twoProgramsKeepEachOthersEntries() throws IOException {
+        try (Journal one = Journal.open(folder, keeps::get)) {
+            one.add(download("a"));
+            Journal other = Journal.open(folder, keeps::get);
+            other.add(download("b"));
+            other.close();
+            one.add(download("c"));
+        }
+        assertThat(afterRestart()).extracting(LogEntry::path).containsExactlyInAnyOrder("a", "b", "c");
+        try (Journal one = Journal.open(folder, keeps::get);
+                Journal other = Journal.open(folder, keeps::get)) {
+            for (int i = 0; i < 1600; i++) {
+                (i % 2 == 0 ? one : other).add(download("x".repeat(900) + i));
+            }
+        }
+        assertThat(Files.size(file())).isLessThanOrEqualTo(Journal.MAX_BYTES);
+        assertThat(afterRestart())
+                .extracting(entry -> entry.path().replaceFirst("x+", ""))
+                .contains("1598", "1599");
+    }
+
+    @Test
+    void turnedOffItIsDeletedAtOnceAndWhatFollowsIsNeverKept() {
+        try (Journal journal = Journal.open(folder, keeps::get)) {
+            journal.add(download("before"));
+            Patience.await().until(() -> Files.exists(file()));
+            keeps.set(false);
+            journal.keepsChanged();
+            Patience.await().until(() -> Files.notExists(file()));
+            journal.add(download("meanwhile"));
+            assertThat(journal.entries()).extracting(LogEntry::path).containsExactly("before", "meanwhile");
+            keeps.set(true);
+            journal.add(download("after"));
+        }
+        assertThat(afterRestart()).extracting(LogEntry::path).containsExactly("after");
+    }
+
+    @Test
+    void aLogThatACopyOpenedToOthersIsClosedAgain() throws IOException {
+        try (Journal journal = Journal.open(folder, keeps::get)) {
+            journal.add(download("a"));
+        }
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(afterRestart()).hasSize(1);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
     void noSpreadsheetTakesATextForAFormula() {
         for (String name : List.of("=1+1", "+1", "-1", "@SUM(A1)", "\t=1")) {
             LogEntry entry = new LogEntry(AT, LogEntry.Action.JOINED, new Who(name, "", ""), "", -1, "ok", "w");
@@ -126,10 +176,10 @@ class JournalTest {
     void bothFormsAreReadByOtherPrograms() {
         LogEntry odd = new LogEntry(AT, LogEntry.Action.CHANGED, MARA, "a, \"b\"\nc", 5, "ok", "words");
         assertThat(LogExport.csv(List.of(odd))).isEqualTo("""
-                        time,action,guest,address,invitation,path,size,result,words\r
-                        2026-11-22T10:00:00Z,changed,Mara’s laptop,192.168.1.7,Press,"a, ""b""
-                        c",5,ok,words\r
-                        """);
+            time,action,guest,address,invitation,path,size,result,words\r
+            2026-11-22T10:00:00Z,changed,Mara’s laptop,192.168.1.7,Press,"a, ""b""
+            c",5,ok,words\r
+            """);
         assertThat(JsonParser.parseString(LogExport.json(List.of(odd, odd))).getAsJsonArray())
                 .hasSize(2);
         assertThat(JsonParser.parseString(LogExport.json(List.of())).getAsJsonArray())
