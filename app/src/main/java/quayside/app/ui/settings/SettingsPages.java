@@ -84,6 +84,7 @@ final class SettingsPages {
                         now -> now.withHost(now.host()
                                         .withPort(DEFAULTS.host().port())
                                         .withShowHidden(DEFAULTS.host().showHidden())
+                                        .withReachable(DEFAULTS.host().reachable())
                                         .withKeepLog(DEFAULTS.host().keepLog()))
                                 .withNearby(DEFAULTS.nearby())
                                 .withBackground(now.background()
@@ -344,7 +345,15 @@ final class SettingsPages {
                                 "settings.nearby.look",
                                 now -> now.nearby().look(),
                                 on -> controller.change(now -> now.withNearby(
-                                        new Settings.Nearby(now.nearby().announce(), on)))));
+                                        new Settings.Nearby(now.nearby().announce(), on)))))
+                .row(
+                        "settings.reach",
+                        rows.check(
+                                "settings-reachable",
+                                "host.reach",
+                                now -> now.host().reachable(),
+                                on -> controller.host(now -> now.withReachable(on))),
+                        SettingRows.hint("host.reach.hint"));
     }
 
     /** Names the folder that would be shared; without one there is nothing to choose. */

@@ -81,6 +81,8 @@ class SettingsFeatureTest {
         awaitSaved(settings -> settings.host().showHidden() && settings.local().showHidden());
         type("#settings-port", "7000");
         awaitSaved(settings -> settings.host().port() == 7000);
+        Fx.run(() -> ((CheckBox) Objects.requireNonNull(window.find("#settings-reachable"))).fire());
+        awaitSaved(settings -> settings.host().reachable());
         choose("#settings-open", Settings.OpenFile.TRANSFER);
         awaitSaved(settings -> settings.local().openFile() == Settings.OpenFile.TRANSFER);
         for (String box : List.of("done", "failed", "guests", "arrivals", "keys")) {
