@@ -6,6 +6,7 @@ import ch.qos.logback.core.LayoutBase;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import quayside.app.core.host.LogEntry;
 import quayside.protocol.text.DisplayText;
 
 /**
@@ -14,11 +15,17 @@ import quayside.protocol.text.DisplayText;
 final class LogLine extends LayoutBase<ILoggingEvent> {
     private final DateTimeFormatter time;
     private final boolean traces;
+    private volatile boolean json;
 
     /** @param traces whether an exception's stack trace follows */
     LogLine(ZoneId zone, boolean traces) {
         this.time = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(zone);
         this.traces = traces;
+    }
+
+    /** Makes each event a JSON object on one line from now on. */
+    void inJson() {
+        json = true;
     }
 
     @Override
@@ -27,6 +34,11 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
         String trace = traces && event.getThrowableProxy() != null
                 ? ThrowableProxyUtil.asString(event.getThrowableProxy())
                 : "";
+        if (json) {
+            String words = DisplayText.escape(event.getFormattedMessage()) + (trace.isEmpty() ? "" : "\n" + trace);
+            return LogEntry.message(event.getLevel().toString().toLowerCase(Locale.ROOT), words)
+                    + System.lineSeparator();
+        }
         return time.format(event.getInstant()) + " " + event.getLevel() + " "
                 + logger.substring(logger.lastIndexOf('.') + 1) + ": "
                 + DisplayText.escape(event.getFormattedMessage()) + System.lineSeparator() + trace;

@@ -8,11 +8,13 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import org.slf4j.LoggerFactory;
 
 /**
  * Configures the log: only messages for a user or a maintainer, to standard error, separate from results.
@@ -23,6 +25,21 @@ import java.time.ZoneId;
  */
 @ConfiguratorRank(ConfiguratorRank.NOMINAL)
 public final class LogSetup extends ContextAwareBase implements Configurator {
+    private static final String ERRORS = "standard error";
+
+    /** Writes the log as JSON objects from now on, one a line, and what ends a thread too. */
+    static void inJson() {
+        org.slf4j.Logger root = LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        if (root instanceof Logger log
+                && log.getAppender(ERRORS) instanceof OutputStreamAppender<ILoggingEvent> errors
+                && errors.getEncoder() instanceof LayoutWrappingEncoder<ILoggingEvent> encoder
+                && encoder.getLayout() instanceof LogLine line) {
+            line.inJson();
+        }
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, e) -> root.error("The thread {} ended: {}", thread.getName(), e.toString(), e));
+    }
+
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         if (System.getProperty(ClassicConstants.CONFIG_FILE_PROPERTY) != null) {
@@ -39,6 +56,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         encoder.start();
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(context);
+        appender.setName(ERRORS);
         appender.setTarget(ConsoleTarget.SystemErr.getName());
         appender.setEncoder(encoder);
         appender.start();

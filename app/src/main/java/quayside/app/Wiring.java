@@ -240,7 +240,9 @@ public final class Wiring {
                         configFolder()
                                 .map(Installation::secret)
                                 .orElseGet(() -> ClientSecret.random(new SecureRandom()))),
-                folder -> SavedKeys.open(folder, vaults(folder, sessionBus()), new SecureRandom()));
+                folder -> SavedKeys.open(folder, vaults(folder, sessionBus()), new SecureRandom()),
+                false,
+                LogSetup::inJson);
         return new Cli(context, demonstration());
     }
 

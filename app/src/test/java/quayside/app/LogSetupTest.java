@@ -8,6 +8,8 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ServiceLoader;
@@ -41,6 +43,19 @@ class LogSetupTest {
         String line = new LogLine(ZoneOffset.UTC, false).doLayout(event("a\nb\u001b[2J.txt"));
         assertThat(line).startsWith("10:20:30 WARN LogSetupTest: ").endsWith(System.lineSeparator());
         assertThat(line.strip()).doesNotContain("\n", "\u001b");
+    }
+
+    @Test
+    void inJsonATraceStaysOnTheLine() {
+        LogLine line = new LogLine(ZoneOffset.UTC, true);
+        line.inJson();
+        String written = line.doLayout(event("a\nb"));
+        assertThat(written.strip().lines()).hasSize(1);
+        JsonObject json = JsonParser.parseString(written).getAsJsonObject();
+        assertThat(json.get("action").getAsString()).isEqualTo("message");
+        assertThat(json.get("words").getAsString())
+                .startsWith("a\\u{a}b cannot be read")
+                .contains("told", "at ");
     }
 
     @Test

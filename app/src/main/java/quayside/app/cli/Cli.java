@@ -36,6 +36,20 @@ public final class Cli {
 
     /** Runs the command in {@code args} on the calling thread until it is done; returns the exit status. */
     public int run(String... args) {
+        return isInJson(List.of(args)) ? inJson().run(false, args) : run(false, args);
+    }
+
+    private boolean isInJson(List<String> args) {
+        return !context.json() && !args.isEmpty() && args.getFirst().equals(SERVE) && EventLine.isJson(args);
+    }
+
+    /** Returns the same command line for a program that reads what is no result. */
+    private Cli inJson() {
+        return new Cli(context.inJson(), demonstration);
+    }
+
+    /** @param isWhole whether the options of a file are among the arguments */
+    private int run(boolean isWhole, String... args) {
         CommandLine line = new CommandLine(new Root())
                 .addSubcommand(new ServeCommand(context))
                 .addSubcommand(new NearbyCommand(context))
@@ -64,7 +78,7 @@ public final class Cli {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler(this::misused);
         line.setExecutionExceptionHandler((failure, command, parsed) -> failed(failure));
-        int status = execute(line, args);
+        int status = isWhole ? line.execute(args) : execute(line, args);
         context.err().flush();
         // Help texts and the demo are written without a check.
         if (context.out().checkError() && status == ExitCode.DONE.status()) {
@@ -84,7 +98,8 @@ public final class Cli {
             all.addAll(ConfigFile.added(
                     given,
                     Objects.requireNonNull(line.getSubcommands().get(SERVE)).getCommandSpec()));
-            return line.execute(all.toArray(String[]::new));
+            String[] whole = all.toArray(String[]::new);
+            return isInJson(all) ? inJson().run(true, whole) : line.execute(whole);
         } catch (CliException e) {
             return failed(e);
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import quayside.app.core.host.LogEntry;
 import quayside.app.core.keys.FileVault;
 import quayside.app.core.keys.SavedKeys;
 import quayside.app.core.nearby.Nearby;
@@ -34,6 +35,8 @@ import quayside.protocol.text.Sentence;
  * @param nearby makes what announces shares, and hears of others
  * @param reach makes what opens a port at the router, with the lease to ask for
  * @param keys opens the keys of saved shares that a configuration folder has
+ * @param json whether each line of {@code err} is a JSON object
+ * @param logInJson lets the log of the program, which is on standard error too, consist of such objects
  */
 public record CliContext(
         InputStream in,
@@ -48,7 +51,9 @@ public record CliContext(
         Interrupts interrupts,
         Supplier<Nearby> nearby,
         Function<Duration, Reach> reach,
-        Function<Path, SavedKeys> keys) {
+        Function<Path, SavedKeys> keys,
+        boolean json,
+        Runnable logInJson) {
     /** Makes an environment in which nothing is announced, no router is asked and no keyring. */
     public CliContext(
             InputStream in,
@@ -74,7 +79,30 @@ public record CliContext(
                 interrupts,
                 Nearby::none,
                 lease -> Reach.none(),
-                folder -> SavedKeys.open(folder, List.of(new FileVault(folder)), random));
+                folder -> SavedKeys.open(folder, List.of(new FileVault(folder)), random),
+                false,
+                () -> {});
+    }
+
+    /** Returns this environment for a command of which a program reads each line that is no result. */
+    CliContext inJson() {
+        logInJson.run();
+        return new CliContext(
+                in,
+                out,
+                err,
+                environment,
+                config,
+                prompt,
+                progress,
+                zone,
+                random,
+                interrupts,
+                nearby,
+                reach,
+                keys,
+                true,
+                logInJson);
     }
 
     /** Returns whether {@code err} is a terminal that can redraw a line. */
@@ -100,7 +128,12 @@ public record CliContext(
 
     /** Writes a message for the user: whole sentences, with no prefix except the name of the file concerned. */
     void say(String sentence) {
-        err.println(sentence);
+        line(json ? LogEntry.message("info", sentence) : sentence);
+    }
+
+    /** Writes a line of the log, in the form that the user chose. */
+    void line(String line) {
+        err.println(line);
         err.flush();
     }
 

@@ -137,9 +137,9 @@ final class ServeCommand implements Callable<Integer> {
     private int portLease = (int) PortOpener.LEASE.toSeconds();
 
     @Option(
-            names = "--log-format",
+            names = EventLine.OPTION,
             paramLabel = "FORM",
-            description = "how each event is written to standard error: text, or json with one object a line"
+            description = "how events and messages are written to standard error: text, or json with one object a line"
                     + " (default: text)")
     private EventLine.Format logFormat = EventLine.Format.TEXT;
 

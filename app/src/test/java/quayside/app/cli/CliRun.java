@@ -121,7 +121,9 @@ final class CliRun {
                 },
                 () -> nearby,
                 reach,
-                folder -> SavedKeys.open(folder, List.of(new FileVault(folder)), new SecureRandom()));
+                folder -> SavedKeys.open(folder, List.of(new FileVault(folder)), new SecureRandom()),
+                false,
+                () -> {});
         return new Cli(context, demonstration).run(args);
     }
 

@@ -96,6 +96,37 @@ class ServeCommandTest {
     }
 
     @Test
+    void whateverItSaysIsAnObjectALineIfAProgramReadsIt() throws IOException {
+        FakeNearby nearby = new FakeNearby();
+        serveBy(new CliRun(hostFolder).announcing(nearby), "--announce", "--log-format=json");
+        nearby.become(new Nearby.State(false, true, List.of()));
+        await().until(() -> host.err().contains("\"level\":\"info\""));
+        stop();
+        assertObjects(host.err());
+        Path file = Files.writeString(home.resolve("serve.conf"), "log-format = json\nport = 70000\n");
+        CliRun wrong = new CliRun(home.resolve("wrong"));
+        assertThat(wrong.run("serve", folder.toString(), "--config", file.toString()))
+                .isEqualTo(2);
+        assertObjects(wrong.err());
+        assertThat(wrong.run("serve", folder.toString(), "--log-format", "json", "--prot", "1"))
+                .isEqualTo(2);
+        assertObjects(wrong.err());
+        assertThat(wrong.run("serve", folder.toString(), "--log-format", "json", "--config", "nowhere"))
+                .isEqualTo(2);
+        assertObjects(wrong.err());
+    }
+
+    private static void assertObjects(String log) {
+        assertThat(log.lines())
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(JsonParser.parseString(line)
+                                .getAsJsonObject()
+                                .get("words")
+                                .getAsString())
+                        .isNotEmpty());
+    }
+
+    @Test
     void itsOptionsComeFromAFileAndAWrongOneIsNamed() throws IOException {
         Path file = Files.writeString(home.resolve("serve.conf"), "read-only = true\n");
         serve("--config", file.toString());

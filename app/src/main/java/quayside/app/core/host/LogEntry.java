@@ -113,6 +113,20 @@ public record LogEntry(Instant at, Action action, Who guest, String path, long s
         return json.toString();
     }
 
+    /**
+     * Returns a line for what is no event: what the program says to whoever runs it.
+     *
+     * @param level {@code info}, or how bad it is: a word
+     */
+    public static String message(String level, String words) {
+        JsonObject json = new JsonObject();
+        json.addProperty("time", Instant.now().toString());
+        json.addProperty("action", "message");
+        json.addProperty("level", level);
+        json.addProperty("words", words);
+        return json.toString();
+    }
+
     /** Returns the entry of a line; empty if the line is damaged. */
     static Optional<LogEntry> parse(String line) {
         try {
