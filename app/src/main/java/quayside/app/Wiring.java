@@ -183,6 +183,13 @@ public final class Wiring {
                         .orElseGet(RunningProgram.Request.Show::new);
         return switch (RunningProgram.start(configFolder.get(), request)) {
             case RunningProgram.Start.Told _ -> 0;
+            // Nobody could see that it runs, and why.
+            case RunningProgram.Start.Alone _
+            when hidden
+                    && !SettingsStore.open(configFolder.get())
+                            .settings()
+                            .background()
+                            .shareAtStart() -> 0;
             case RunningProgram.Start.Alone _ -> showWindow(configFolder.get(), opened, hidden, Optional.empty());
             case RunningProgram.Start.First(RunningProgram program) -> {
                 try (program) {

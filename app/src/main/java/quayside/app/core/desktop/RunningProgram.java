@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import jdk.net.ExtendedSocketOptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,11 +42,14 @@ public final class RunningProgram implements AutoCloseable {
 
     static final String SOCKET = "running.socket";
 
-    /** The longest message in bytes. A link is shorter. */
-    static final int MAX_MESSAGE = 4096;
+    /** The longest message in bytes. Every link is shorter that can be opened. */
+    static final int MAX_MESSAGE = 64 * 1024;
 
-    /** How long a message and its answer may take. */
-    private static final Duration ANSWER = Duration.ofSeconds(2);
+    /** How long a message may take to arrive. One that does not holds up the others. */
+    private static final Duration ARRIVAL = Duration.ofSeconds(1);
+
+    /** How long a message and its answer may take, also if another message is waited for, and then for the window. */
+    private static final Duration ANSWER = Duration.ofSeconds(4);
 
     /** How long a program looks for the one that runs, which may be starting or ending. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -75,7 +78,7 @@ public final class RunningProgram implements AutoCloseable {
     private final FileChannel lock;
     private final ServerSocketChannel socket;
     private final Path file;
-    private final CompletableFuture<Consumer<Request>> listener = new CompletableFuture<>();
+    private final CompletableFuture<Predicate<Request>> listener = new CompletableFuture<>();
     private final Thread accepting;
 
     private RunningProgram(FileChannel lock, ServerSocketChannel socket, Path file) {
@@ -185,7 +188,7 @@ public final class RunningProgram implements AutoCloseable {
             throw new IOException("The link is too long");
         }
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            return within(channel, () -> {
+            return within(ANSWER, channel, () -> {
                 channel.connect(UnixDomainSocketAddress.of(socket));
                 if (!isOfThisUser(channel, socket)) {
                     return false;
@@ -227,27 +230,35 @@ public final class RunningProgram implements AutoCloseable {
                 && channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().equals(Files.getOwner(folder));
     }
 
-    /** Calls {@code listener}, on a thread of this object, with each request from now on and those before. */
-    public void onRequest(Consumer<Request> consumer) {
-        listener.complete(consumer);
+    /**
+     * Passes on each request from now on and those before, on a thread of this object.
+     *
+     * @param takes returns within a second whether the request is taken. If it is not, because this program ends, the
+     *     program that asks waits for that end and does itself what it was started for
+     */
+    public void onRequest(Predicate<Request> takes) {
+        listener.complete(takes);
+    }
+
+    private boolean isTaken(Request request) {
+        if (!listener.isDone()) {
+            // This program starts.
+            var _ = listener.thenAccept(takes -> takes.test(request));
+            return socket.isOpen();
+        }
+        return listener.join().test(request) && socket.isOpen();
     }
 
     private void accept() {
         while (socket.isOpen()) {
             try (SocketChannel channel = socket.accept()) {
-                Optional<Request> request = within(channel, () -> {
-                    if (!isOfThisUser(channel, file)) {
-                        return Optional.empty();
-                    }
-                    Optional<Request> read = request(read(channel, MAX_MESSAGE));
-                    if (read.isPresent()) {
-                        write(channel, TAKEN);
-                    }
-                    return read;
-                });
-                request.ifPresent(taken -> {
-                    var _ = listener.thenAccept(consumer -> consumer.accept(taken));
-                });
+                Optional<Request> request = within(
+                        ARRIVAL,
+                        channel,
+                        () -> isOfThisUser(channel, file) ? request(read(channel, MAX_MESSAGE)) : Optional.empty());
+                if (request.isPresent() && isTaken(request.get())) {
+                    write(channel, TAKEN);
+                }
             } catch (IOException e) {
                 LOG.debug("A second start of Quayside was not understood", e);
                 // The system may refuse more sockets.
@@ -262,9 +273,9 @@ public final class RunningProgram implements AutoCloseable {
     }
 
     /** Runs an exchange, and closes the channel if it takes too long. */
-    private static <T> T within(SocketChannel channel, Exchange<T> exchange) throws IOException {
+    private static <T> T within(Duration time, SocketChannel channel, Exchange<T> exchange) throws IOException {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        var _ = done.orTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS).whenComplete((ignored, late) -> {
+        var _ = done.orTimeout(time.toMillis(), TimeUnit.MILLISECONDS).whenComplete((ignored, late) -> {
             if (late != null) {
                 close(channel);
             }

@@ -29,6 +29,9 @@ public final class DesktopApp {
     /** The time for which the window is asked how it is. */
     private static final Duration ANSWER = Duration.ofSeconds(2);
 
+    /** The time after which a window that does not answer is busy, and has not ended. */
+    private static final Duration BUSY = Duration.ofSeconds(1);
+
     private DesktopApp() {}
 
     /**
@@ -53,7 +56,10 @@ public final class DesktopApp {
         WindowSize before = store.size();
         // The end of the window and the end of the process take the same path: the core is closed only here.
         AtomicReference<@Nullable Shell> window = new AtomicReference<>();
-        try (ProgramEnd _ = new ProgramEnd(() -> closed.offer(present(window, before)));
+        try (ProgramEnd _ = new ProgramEnd(() -> {
+                    beginning.program().ifPresent(RunningProgram::leave);
+                    closed.offer(present(window, before));
+                });
                 core) {
             startToolkit(() -> {
                 Thread.currentThread()
@@ -127,14 +133,10 @@ public final class DesktopApp {
             RestingTimer.replace();
             Shell shell = new Shell(core, clock, new Stage(), size);
             Optional<RunningProgram> program = beginning.program();
-            if (program.isPresent()) {
-                // A hidden window does not end JavaFX.
-                Platform.setImplicitExit(false);
-                shell.openInBackground(closed::add, beginning.hidden(), program.get()::leave);
-                program.get().onRequest(request -> Platform.runLater(() -> shell.requested(request)));
-            } else {
-                shell.open(closed::add);
-            }
+            // A hidden window does not end JavaFX.
+            Platform.setImplicitExit(false);
+            shell.begin(closed::add, beginning.hidden(), program.map(running -> (Runnable) running::leave));
+            program.ifPresent(running -> running.onRequest(request -> isTaken(shell, request)));
             beginning.link().ifPresent(shell::open);
             return shell;
         } catch (RuntimeException e) {
@@ -142,6 +144,14 @@ public final class DesktopApp {
             closed.add(size);
             throw e;
         }
+    }
+
+    /** Returns whether the window has taken a request of a later start, or will once it has time. */
+    private static boolean isTaken(Shell shell, RunningProgram.Request request) {
+        CompletableFuture<Boolean> taken = new CompletableFuture<>();
+        Platform.runLater(() -> taken.complete(shell.requested(request)));
+        return taken.completeOnTimeout(true, BUSY.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     /**

@@ -14,13 +14,16 @@ import javafx.scene.layout.Pane;
 import javafx.stage.Stage;
 import quayside.app.core.AppCore;
 import quayside.app.core.desktop.PanelIcon;
+import quayside.app.core.desktop.SessionDesktop;
 import quayside.app.core.host.HostState;
+import quayside.app.core.host.SharedFolder;
 import quayside.app.core.settings.Settings;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.host.HostFeature;
 import quayside.app.ui.kit.DialogBox;
 import quayside.app.ui.kit.Latest;
 import quayside.app.ui.kit.UiServices;
+import quayside.protocol.text.DisplayText;
 import quayside.server.Guest;
 
 /**
@@ -108,8 +111,18 @@ final class InBackground {
     private void changed(HostState now) {
         HostState before = state;
         state = now;
-        if (hidden && now instanceof HostState.Failed) {
-            show();
+        if (hidden && now instanceof HostState.Failed failed) {
+            tell(
+                    Texts.get("shell.alert.notShared", DisplayText.escape(SharedFolder.nameOf(failed.folder()))),
+                    failed.sentence());
+        } else if (hidden
+                && now instanceof HostState.On on
+                && !(before instanceof HostState.On)
+                && isElsewhere(on.port())) {
+            tell(
+                    Texts.get("shell.alert.otherPort", on.shareName()),
+                    Texts.get(
+                            "host.port.other", core.settings().settings().host().port(), on.port()));
         } else if (hidden
                 && now instanceof HostState.Off
                 && !(before instanceof HostState.Off)
@@ -118,6 +131,23 @@ final class InBackground {
             quit();
         }
         refreshIcon();
+    }
+
+    private boolean isElsewhere(int port) {
+        int usual = core.settings().settings().host().port();
+        return usual != 0 && usual != port;
+    }
+
+    /** Tells the user by a notification; shows the window if the desktop has none. The window says the same. */
+    private void tell(String title, String line) {
+        SessionDesktop.Step step = new SessionDesktop.Step(Texts.get("shell.alert.show"), later(this::showWithHost));
+        services.background()
+                .run(() -> core.desktop().notify(title, line, Optional.of(step)), () -> {}, failed -> showWithHost());
+    }
+
+    private void showWithHost() {
+        show();
+        window.showHost();
     }
 
     private Optional<HostState.On> on() {
@@ -242,10 +272,7 @@ final class InBackground {
         List<PanelIcon.Entry> menu = new ArrayList<>();
         menu.add(new PanelIcon.Entry(1, Texts.get("shell.icon.show"), later(this::show)));
         if (!shared.isEmpty()) {
-            menu.add(new PanelIcon.Entry(2, shared, later(() -> {
-                show();
-                window.showHost();
-            })));
+            menu.add(new PanelIcon.Entry(2, shared, later(this::showWithHost)));
         }
         menu.add(new PanelIcon.Entry(3, "", () -> {}));
         if (on().filter(on -> !on.isEnding()).isPresent()) {

@@ -228,20 +228,23 @@ public final class Shell {
 
     /** Shows the window; {@code whenClosed} gets its size once it is closed. */
     public void open(Consumer<WindowSize> whenClosed) {
-        begin(whenClosed);
+        prepare(whenClosed);
         appear();
     }
 
     /**
-     * Begins like {@link #open}, but for a program that may go on without its window while something is shared, and that
-     * shows the window again at a second start. The last folder is shared if the settings say so.
+     * Begins like {@link #open}, but for a program that may go on without its window while something is shared. The last
+     * folder is shared if the settings say so.
      *
      * @param hidden whether the window is not shown yet
-     * @param whenEnding is run first when the window is closed: from then on a second start must not ask for it
+     * @param whenEnding is run first when the window is closed, because from then on a second start must not ask for it;
+     *     empty if no second start finds this program. It then goes on without its window only if it began so
      */
-    public void openInBackground(Consumer<WindowSize> whenClosed, boolean hidden, Runnable whenEnding) {
-        begin(whenClosed);
-        keepRunning(whenEnding);
+    public void begin(Consumer<WindowSize> whenClosed, boolean hidden, Optional<Runnable> whenEnding) {
+        prepare(whenClosed);
+        if (hidden || whenEnding.isPresent()) {
+            keepRunning(whenEnding.orElse(() -> {}));
+        }
         if (hidden) {
             background.hide();
             startCore();
@@ -256,10 +259,10 @@ public final class Shell {
         background.begin(whenEnding);
     }
 
-    /** Does what a later start of the program is for. */
-    void requested(RunningProgram.Request request) {
+    /** Does what a later start of the program is for; returns false if the window has ended. */
+    boolean requested(RunningProgram.Request request) {
         if (background.hasEnded()) {
-            return;
+            return false;
         }
         switch (request) {
             case RunningProgram.Request.Show _ -> background.show();
@@ -273,9 +276,10 @@ public final class Shell {
             }
             case RunningProgram.Request.Stay _ -> {}
         }
+        return true;
     }
 
-    private void begin(Consumer<WindowSize> whenClosed) {
+    private void prepare(Consumer<WindowSize> whenClosed) {
         closed = whenClosed;
         stage.getIcons().setAll(WindowIcon.images());
         stage.setScene(scene);

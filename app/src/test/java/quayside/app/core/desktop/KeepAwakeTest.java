@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
-import org.freedesktop.dbus.connections.impl.DBusConnection;
 import org.freedesktop.dbus.exceptions.DBusException;
 import org.freedesktop.dbus.interfaces.DBus;
 import org.freedesktop.dbus.types.UInt32;
@@ -21,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.AppCore;
+import quayside.app.core.Leftovers;
 import quayside.app.core.Patience;
 import quayside.app.core.TestParts;
 import quayside.app.core.host.FakeHost;
@@ -69,7 +68,7 @@ class KeepAwakeTest {
 
     @Test
     void theDesktopAndTheCommandHoldUntilItIsNotWantedAnyMore() throws DBusException {
-        bus.services().exportObject(DesktopApi.POWER_PATH, new Power());
+        bus.services().exportObject(DesktopApi.POWER_PATH, new TestBus.Power(asked));
         bus.services().requestBusName(DesktopApi.POWER);
         awake.want(true);
         awake.want(true);
@@ -89,7 +88,7 @@ class KeepAwakeTest {
 
     @Test
     void itIsWantedWhileAGuestTransfersSomethingUnlessTheUserDoesNotWantIt() throws IOException, DBusException {
-        bus.services().exportObject(DesktopApi.POWER_PATH, new Power());
+        bus.services().exportObject(DesktopApi.POWER_PATH, new TestBus.Power(asked));
         bus.services().requestBusName(DesktopApi.POWER);
         FakeHost host = new FakeHost();
         try (AppCore core = TestParts.in(folder.resolve("config"))
@@ -112,7 +111,7 @@ class KeepAwakeTest {
 
     @Test
     void manySmallFilesAskOnceAndTheUserEndsItAtOnce() throws DBusException {
-        bus.services().exportObject(DesktopApi.POWER_PATH, new Power());
+        bus.services().exportObject(DesktopApi.POWER_PATH, new TestBus.Power(asked));
         bus.services().requestBusName(DesktopApi.POWER);
         try (KeepAwake patient = awake(Duration.ofDays(1))) {
             for (int i = 0; i < 50; i++) {
@@ -130,7 +129,7 @@ class KeepAwakeTest {
     @Test
     void theEndDoesNotWaitForADesktopThatDoesNotAnswer() throws DBusException {
         CountDownLatch end = new CountDownLatch(1);
-        bus.services().exportObject(DesktopApi.POWER_PATH, new Power() {
+        bus.services().exportObject(DesktopApi.POWER_PATH, new TestBus.Power(asked) {
             @Override
             public UInt32 inhibit(String program, String reason) {
                 UInt32 number = super.inhibit(program, reason);
@@ -181,7 +180,7 @@ class KeepAwakeTest {
         Patience.await().untilAsserted(() -> assertThat(running()).exists());
         awake.want(false);
         Patience.await().untilAsserted(() -> assertThat(running()).doesNotExist());
-        long before = descriptors();
+        long before = Leftovers.descriptors();
         for (int i = 0; i < 50; i++) {
             awake.want(true);
             awake.want(false);
@@ -195,7 +194,7 @@ class KeepAwakeTest {
                                 .contains(running().toString())))
                 .isEmpty();
         Patience.await().untilAsserted(() -> {
-            assertThat(descriptors()).isLessThanOrEqualTo(before);
+            assertThat(Leftovers.descriptors()).isLessThanOrEqualTo(before);
             // The test itself has one connection.
             assertThat(Thread.getAllStackTraces().keySet())
                     .filteredOn(each -> each.getName().startsWith("DBus Sender"))
@@ -219,27 +218,6 @@ class KeepAwakeTest {
         return bus.services()
                 .getRemoteObject("org.freedesktop.DBus", "/org/freedesktop/DBus", DBus.class)
                 .NameHasOwner(name);
-    }
-
-    private static long descriptors() throws IOException {
-        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-            return open.count();
-        }
-    }
-
-    /** Records who asks. */
-    public class Power implements DesktopApi.PowerManager {
-        @Override
-        public UInt32 inhibit(String program, String reason) {
-            asked.add(
-                    program + "|" + reason + "|" + DBusConnection.getCallInfo().getSource());
-            return new UInt32(1);
-        }
-
-        @Override
-        public String getObjectPath() {
-            return DesktopApi.POWER_PATH;
-        }
     }
 
     /** Records what is asked for. */

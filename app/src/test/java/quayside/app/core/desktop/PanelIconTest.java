@@ -11,7 +11,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.freedesktop.dbus.connections.impl.DBusConnection;
 import org.freedesktop.dbus.exceptions.DBusException;
-import org.freedesktop.dbus.exceptions.DBusExecutionException;
 import org.freedesktop.dbus.interfaces.DBus;
 import org.freedesktop.dbus.interfaces.Properties;
 import org.freedesktop.dbus.types.UInt32;
@@ -45,7 +44,7 @@ class PanelIconTest {
     }
 
     private void startPanel() throws DBusException {
-        bus.services().exportObject(PanelApi.WATCHER_PATH, new Panel());
+        bus.services().exportObject(PanelApi.WATCHER_PATH, new TestBus.Panel(registered));
         bus.services().requestBusName(PanelApi.WATCHER);
     }
 
@@ -164,35 +163,5 @@ class PanelIconTest {
 
     private void awaitShown(boolean shown) {
         Patience.await().untilAsserted(() -> assertThat(icon.isShown()).isEqualTo(shown));
-    }
-
-    /** Records the icons that register. */
-    public final class Panel implements PanelApi.Watcher, Properties {
-        @Override
-        public void register(String service) {
-            registered.add(service);
-        }
-
-        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-        @Override
-        public <A> A Get(String type, String name) {
-            if (!name.equals("IsStatusNotifierHostRegistered")) {
-                throw new DBusExecutionException(name);
-            }
-            return (A) new Variant<>(true);
-        }
-
-        @Override
-        public <A> void Set(String type, String name, A value) {}
-
-        @Override
-        public Map<String, Variant<?>> GetAll(String type) {
-            return Map.of();
-        }
-
-        @Override
-        public String getObjectPath() {
-            return PanelApi.WATCHER_PATH;
-        }
     }
 }

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import quayside.app.core.Leftovers;
 import quayside.app.core.Patience;
 import quayside.app.core.desktop.RunningProgram.Request;
 import quayside.app.core.desktop.RunningProgram.Start;
@@ -50,6 +51,34 @@ class RunningProgramTest {
             awaitHeard(SHOW, LINK, new Request.Stay());
         }
         first().close();
+    }
+
+    @Test
+    void aLinkAsLongAsOneCanBeIsTaken() {
+        Request longest = new Request.Open("quayside://192.168.1.7:4870/" + "ä".repeat(16_000) + "#k7pm-2xqd");
+        try (RunningProgram first = first()) {
+            first.onRequest(heard::add);
+            assertThat(start(longest)).isInstanceOf(Start.Told.class);
+            awaitHeard(longest);
+        }
+    }
+
+    @Test
+    void whatAProgramDoesNotTakeBecauseItEndsTheNextOneDoes() throws Exception {
+        CountDownLatch refused = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            RunningProgram ending = first();
+            ending.onRequest(request -> {
+                refused.countDown();
+                return false;
+            });
+            Future<Start> next = threads.submit(() -> start(LINK));
+            Patience.pass(refused);
+            ending.close();
+            assertThat(next.get())
+                    .isInstanceOfSatisfying(
+                            Start.First.class, start -> start.program().close());
+        }
     }
 
     @Test
@@ -146,21 +175,15 @@ class RunningProgramTest {
     @Test
     void noThreadAndNoFileIsLeftAfterManyStarts() throws IOException {
         first().close();
-        long before = descriptors();
+        long before = Leftovers.descriptors();
         for (int i = 0; i < 50; i++) {
             try (RunningProgram first = first()) {
                 first.onRequest(heard::add);
                 assertThat(start(SHOW)).isInstanceOf(Start.Told.class);
             }
         }
-        Patience.await().untilAsserted(() -> assertThat(descriptors()).isLessThanOrEqualTo(before));
+        Patience.await().untilAsserted(() -> assertThat(Leftovers.descriptors()).isLessThanOrEqualTo(before));
         assertThat(folder.resolve(RunningProgram.SOCKET)).doesNotExist();
-    }
-
-    private static long descriptors() throws IOException {
-        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
-            return open.count();
-        }
     }
 
     private String answerTo(String message) throws IOException {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.freedesktop.dbus.connections.impl.DBusConnection;
@@ -58,7 +57,7 @@ class SessionDesktopTest {
 
     @Test
     void aNotificationIsShownAsPlainText() throws IOException, DBusException {
-        services.exportObject(DesktopApi.NOTICES_PATH, new Notices());
+        services.exportObject(DesktopApi.NOTICES_PATH, new TestBus.Notices(shown));
         services.requestBusName(DesktopApi.NOTICES);
         try (SessionDesktop desktop = new SessionDesktop(Optional.of(address))) {
             desktop.notify("3 transfers are done", "<b>a & b</b>", Optional.empty());
@@ -68,7 +67,7 @@ class SessionDesktopTest {
 
     @Test
     void theButtonOfANotificationDoesWhatItSaysOnce() throws IOException, DBusException {
-        services.exportObject(DesktopApi.NOTICES_PATH, new Notices());
+        services.exportObject(DesktopApi.NOTICES_PATH, new TestBus.Notices(shown));
         services.requestBusName(DesktopApi.NOTICES);
         List<String> done = new CopyOnWriteArrayList<>();
         try (SessionDesktop desktop = new SessionDesktop(Optional.of(address))) {
@@ -114,33 +113,6 @@ class SessionDesktopTest {
         @Override
         public String getObjectPath() {
             return DesktopApi.PORTAL_PATH;
-        }
-    }
-
-    /** Records what it is to show. */
-    public final class Notices implements DesktopApi.Notifications {
-        @Override
-        public List<String> capabilities() {
-            return List.of("body", "body-markup", "actions");
-        }
-
-        @Override
-        public UInt32 show(
-                String program,
-                UInt32 replaces,
-                String icon,
-                String summary,
-                String body,
-                List<String> actions,
-                Map<String, Variant<?>> hints,
-                int milliseconds) {
-            shown.add(program + "|" + summary + "|" + body + (actions.isEmpty() ? "" : "|" + actions.getLast()));
-            return new UInt32(1);
-        }
-
-        @Override
-        public String getObjectPath() {
-            return DesktopApi.NOTICES_PATH;
         }
     }
 }

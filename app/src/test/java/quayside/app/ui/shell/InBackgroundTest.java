@@ -1,11 +1,14 @@
 package quayside.app.ui.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.scene.control.CheckBox;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import quayside.app.core.Patience;
 import quayside.app.core.TestParts;
 import quayside.app.core.desktop.RunningProgram;
+import quayside.app.core.desktop.SessionDesktop;
+import quayside.app.core.desktop.TestBus;
 import quayside.app.core.host.FakeHost;
 import quayside.app.core.host.HostState;
 import quayside.app.core.settings.Settings;
@@ -36,10 +41,14 @@ class InBackgroundTest {
 
     @BeforeEach
     void open() throws IOException {
+        open(new SessionDesktop(Optional.empty()));
+    }
+
+    private void open(SessionDesktop desktop) throws IOException {
         window = new LiveWindow(
                 folder,
                 new WindowSize(1000, 700, false),
-                core -> TestParts.of(core).with(host).core(),
+                core -> TestParts.of(core).with(host).with(desktop).core(),
                 files -> files);
         Fx.run(() -> window.shell().keepRunning(() -> ended.add(window.closed.isEmpty())));
         host.become(FakeHost.on(folder));
@@ -55,6 +64,11 @@ class InBackgroundTest {
         Fx.run(window::closeByUser);
     }
 
+    private void awaitOff() {
+        host.become(new HostState.Off());
+        Fx.await(() -> !window.shows("Sharing “Pictures”"));
+    }
+
     private boolean isAsked(String button) {
         return Fx.call(() -> window.button(button).isPresent());
     }
@@ -63,8 +77,8 @@ class InBackgroundTest {
         return Fx.call(window.stage()::isShowing);
     }
 
-    private void second(RunningProgram.Request request) {
-        Fx.run(() -> window.shell().requested(request));
+    private boolean second(RunningProgram.Request request) {
+        return Fx.call(() -> window.shell().requested(request));
     }
 
     private void whenClosed(Settings.WhenClosed chosen) throws IOException {
@@ -148,6 +162,44 @@ class InBackgroundTest {
     }
 
     @Test
+    void aHiddenProgramSaysByANotificationWhatIsWrongAndTheWindowSaysItWhenItIsShown() throws Exception {
+        window.close();
+        List<String> shown = new CopyOnWriteArrayList<>();
+        try (TestBus bus = new TestBus()) {
+            bus.startDesktop(new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>(), shown);
+            host.become(new HostState.Off());
+            open(new SessionDesktop(Optional.of(bus.address())));
+            window.core.settings().update(now -> now.withHost(now.host().withPort(4999)));
+            awaitOff();
+            Fx.run(() -> window.shell().inBackground().hide());
+            host.become(FakeHost.on(folder));
+            String elsewhere = "Quayside|“Pictures” is shared at another port|Another program uses port 4999. The link"
+                    + " has port 4870 ";
+            Patience.await()
+                    .untilAsserted(() -> assertThat(shown).singleElement(STRING).startsWith(elsewhere));
+            host.become(new HostState.Failed(folder.resolve("Pictures"), "The folder is gone."));
+            Patience.await()
+                    .untilAsserted(() -> assertThat(shown)
+                            .last()
+                            .isEqualTo("Quayside|“Pictures” is not shared|The folder is gone.|Show"));
+            assertThat(isShowing()).isFalse();
+            second(new RunningProgram.Request.Show());
+            Fx.run(() -> window.shell().inBackground().show());
+            window.fire(".host-pill");
+            window.awaitText("The folder is gone.");
+        }
+    }
+
+    @Test
+    void aProgramThatNoSecondStartFindsBeginsHiddenAndSharesToo() throws IOException {
+        awaitOff();
+        window.core.settings().update(now -> now.withBackground(now.background().withShareAtStart(true)));
+        Fx.run(() -> window.shell().begin(size -> {}, true, Optional.empty()));
+        assertThat(isShowing()).isFalse();
+        assertThat(host.asked).filteredOn(each -> each.startsWith("start ")).hasSize(1);
+    }
+
+    @Test
     void nothingIsHiddenWithAQuestionThatIsOpen() throws IOException {
         whenClosed(Settings.WhenClosed.KEEP_SHARING);
         Fx.run(() -> window.shell().dialogs().show(DialogBox.of("May I?").safe()));
@@ -179,8 +231,10 @@ class InBackgroundTest {
         Fx.await(() -> window.closed.isPresent());
         assertThat(ended).containsExactly(true);
         Fx.run(() -> window.shell().inBackground().show());
-        second(new RunningProgram.Request.Show());
-        second(new RunningProgram.Request.Open("quayside://127.0.0.1:1/#k7pm-2xqd"));
+        assertThat(second(new RunningProgram.Request.Show())).isFalse();
+        assertThat(second(new RunningProgram.Request.Open("quayside://127.0.0.1:1/#k7pm-2xqd")))
+                .as("the program that asks opens it")
+                .isFalse();
         assertThat(isShowing()).isFalse();
         assertThat(window.core.shares().open()).isEmpty();
     }
