@@ -113,7 +113,10 @@ public final class Reconnector {
             throw fault;
         }
         ProtocolException why = fault;
-        if (fault.fault() == Fault.CONNECTION_LOST) {
+        if (fault.fault() == Fault.SERVER_FULL) {
+            // Perhaps the host has paused this client.
+            pool.watch().awaitWord(cancellation);
+        } else if (fault.fault() == Fault.CONNECTION_LOST) {
             pool.dropIdle();
             // What the host did to this client explains more than that the connection is gone.
             pool.watch().awaitWord(cancellation);
