@@ -10,15 +10,11 @@ import java.util.stream.Stream;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
-import javafx.beans.value.ObservableDoubleValue;
 import javafx.beans.value.ObservableIntegerValue;
 import javafx.geometry.Pos;
-import javafx.geometry.Side;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
-import javafx.scene.control.ListView;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
@@ -27,14 +23,12 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import org.jspecify.annotations.Nullable;
 import quayside.app.core.host.HostService;
 import quayside.app.core.text.Texts;
 import quayside.app.ui.kit.CutName;
 import quayside.app.ui.kit.Glyph;
 import quayside.app.ui.kit.HumanFormat;
 import quayside.app.ui.kit.Icon;
-import quayside.app.ui.kit.MenuKey;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.UiServices;
 import quayside.server.AwayGuest;
@@ -46,11 +40,9 @@ import quayside.server.text.ServerPhrase;
  * The connected guests and the blocked addresses. Guests can be disconnected or blocked; blocked ones can be admitted
  * again.
  */
-final class GuestsView extends VBox {
-    private static final double ROW = 44;
-    private static final double NARROW_ROW = 75;
+final class GuestsView extends ListCard<Guest> {
+    private static final Rows ROWS = new Rows(44, 75, 520);
     private static final double LEAST_NAME = 56;
-    private static final double MIN_WIDTH_BESIDE = 520;
 
     /** The limits that are offered, in bytes per second. */
     private static final long[] SPEEDS = {250_000, 1_000_000, 2_000_000, 5_000_000, 20_000_000};
@@ -59,11 +51,7 @@ final class GuestsView extends VBox {
     private final HostService host;
     private final ToggleButton blockedShown = new ToggleButton();
     private final VBox blocked = new VBox();
-    private final ListView<Guest> list;
-    private final HBox tools = new HBox(8);
-    private final HBox head;
     private final HostController controller;
-    private final ContextMenu menu = new ContextMenu();
     private final InvitationController invitations;
     private boolean isCompact;
 
@@ -74,32 +62,19 @@ final class GuestsView extends VBox {
             HostService host,
             UiServices services,
             ObservableIntegerValue rows) {
+        super("host-guests", "host.guests", model.guests, ROWS, services.look(), rows);
         this.model = model;
         this.host = host;
         this.controller = controller;
         this.invitations = invitations;
-        list = new ListView<>(model.guests);
-        list.setId("host-guests");
-        list.getStyleClass().addAll("edge-to-edge", "host-list");
-        BooleanBinding narrow = list.widthProperty().lessThan(services.look().px(MIN_WIDTH_BESIDE));
-        var row = services.look().px(ROW);
-        var narrowRow = services.look().px(NARROW_ROW);
-        list.fixedCellSizeProperty().bind(Bindings.when(narrow).then(narrowRow).otherwise(row));
-        list.setCellFactory(view -> new GuestRow(this::showMenu, services, narrow));
-        // Filled when it is shown; without an item it would not be.
-        menu.getItems().add(new MenuItem());
-        menu.setOnShowing(event -> fill(list.getSelectionModel().getSelectedItem()));
-        list.setContextMenu(menu);
-        MenuKey.install(list);
+        list.setCellFactory(view -> new GuestRow(this::showMenu, services, narrow()));
         list.setPlaceholder(Nodes.muted(Texts.get("host.guests.none")));
-        list.setAccessibleText(Texts.get("host.guests"));
-        HostRow.fit(list, Bindings.size(model.guests), rows);
+        // Nobody clicks on a row that another one has just replaced.
+        model.guestsHeld.bind(list.hoverProperty().or(menu.showingProperty()));
         blocked.setId("host-blocked");
         blocked.setAccessibleText(Texts.get("host.guests.blocked"));
-        getStyleClass().add("host-card");
-        head = head(controller);
-        getChildren().addAll(head, list, blocked);
-        compact(false);
+        addTools();
+        getChildren().add(blocked);
         model.blocked.addListener((Observable changed) -> showBlocked());
         model.blockedGuests.addListener((Observable changed) -> showBlocked());
         model.away.addListener((Observable changed) -> showBlocked());
@@ -107,35 +82,14 @@ final class GuestsView extends VBox {
         showBlocked();
     }
 
-    /** Leaves the head to {@link HostView} and takes the height that is there, or is as high as its rows. */
+    @Override
     void compact(boolean now) {
+        super.compact(now);
         isCompact = now;
         showBlocked();
-        Nodes.show(head, !now);
-        if (!now) {
-            head.getChildren().remove(tools);
-            head.getChildren().add(tools);
-        }
-        list.setMinHeight(now ? 0 : USE_PREF_SIZE);
-        setMinHeight(now ? 0 : USE_PREF_SIZE);
-        VBox.setVgrow(list, now ? Priority.ALWAYS : Priority.NEVER);
     }
 
-    /** Returns the height of a row. */
-    ObservableDoubleValue rowHeight() {
-        return list.fixedCellSizeProperty();
-    }
-
-    /** Returns what can be done to all guests. It stands in the head, unless that is left to {@link HostView}. */
-    HBox tools() {
-        return tools;
-    }
-
-    private HBox head(HostController controller) {
-        Label count = Nodes.label("", "badge");
-        count.setMinWidth(USE_PREF_SIZE);
-        count.textProperty().bind(Bindings.size(model.guests).asString());
-        count.visibleProperty().bind(Bindings.isNotEmpty(model.guests));
+    private void addTools() {
         blockedShown.setId("host-blocked-shown");
         blockedShown.setGraphic(Nodes.icon(Glyph.BAN));
         blockedShown.setMnemonicParsing(false);
@@ -146,13 +100,7 @@ final class GuestsView extends VBox {
         all.getStyleClass().addAll("flat", "small");
         all.visibleProperty().bind(Bindings.isNotEmpty(model.guests));
         all.managedProperty().bind(all.visibleProperty());
-        Label title = Nodes.label(Texts.get("host.guests"), "section-title");
-        title.setMinWidth(USE_PREF_SIZE);
-        tools.setAlignment(Pos.CENTER_RIGHT);
         tools.getChildren().addAll(blockedShown, all);
-        HBox made = new HBox(8, title, count, new Spacer());
-        made.getStyleClass().add("host-card-head");
-        return made;
     }
 
     private void showBlocked() {
@@ -174,10 +122,12 @@ final class GuestsView extends VBox {
         for (AwayGuest guest : model.away) {
             String whom = Texts.get(
                     guest.orders().paused() ? "host.guests.away.paused" : "host.guests.away.limited", who(guest.who()));
-            Button lift = Nodes.button(Texts.get("host.guests.lift"), () -> host.lift(guest.id()));
-            lift.getStyleClass().add("guest-lift");
-            lift.setAccessibleText(Texts.get("host.guests.lift.whom", whom));
-            rows.add(row(Glyph.PAUSE, whom, lift));
+            boolean paused = guest.orders().paused();
+            Button end = Nodes.button(
+                    Texts.get(paused ? "host.guests.resume" : "host.guests.limit.remove"), () -> host.lift(guest.id()));
+            end.getStyleClass().add("guest-order-end");
+            end.setAccessibleText(Texts.get("host.guests.named", end.getText(), whom));
+            rows.add(row(paused ? Glyph.PAUSE : Glyph.CLOCK, whom, end));
         }
         blocked.getChildren().setAll(rows);
         Nodes.show(blocked, blockedShown.isSelected());
@@ -201,17 +151,9 @@ final class GuestsView extends VBox {
         return row;
     }
 
-    private void showMenu(Guest guest, Node beside) {
-        list.getSelectionModel().select(guest);
-        menu.show(beside, Side.BOTTOM, 0, 0);
-    }
-
-    /** Fills the menu for one guest; its row may show another one while the menu is open. */
-    private void fill(@Nullable Guest guest) {
-        menu.getItems().clear();
-        if (guest == null) {
-            return;
-        }
+    @Override
+    List<MenuItem> menuOf(Guest guest) {
+        List<MenuItem> items = new ArrayList<>();
         String id = guest.id();
         boolean paused = guest.details().orders().paused();
         Menu limit = new Menu(Texts.get("host.guests.limit"), Nodes.icon(Glyph.CLOCK));
@@ -230,47 +172,31 @@ final class GuestsView extends VBox {
                             "host.guests.limit.none", speed -> host.limitInvited(guest.invitation(), speed, "")));
             limit.getItems().add(invited);
         }
-        menu.getItems()
-                .addAll(
-                        item(
-                                "guest-pause",
-                                Texts.get(paused ? "host.guests.resume" : "host.guests.pause"),
-                                () -> host.pause(id, !paused, "")),
-                        limit);
+        items.addAll(List.of(
+                item(
+                        "guest-pause",
+                        Texts.get(paused ? "host.guests.resume" : "host.guests.pause"),
+                        () -> host.pause(id, !paused, "")),
+                limit));
         if (!guest.invitation().isEmpty()) {
-            menu.getItems()
-                    .add(item(
-                            "guest-pause-invited",
-                            Texts.get(
-                                    paused ? "host.guests.resumeInvited" : "host.guests.pauseInvited",
-                                    guest.invitation()),
-                            () -> host.pauseInvited(guest.invitation(), !paused, "")));
+            items.add(item(
+                    "guest-pause-invited",
+                    Texts.get(paused ? "host.guests.resumeInvited" : "host.guests.pauseInvited", guest.invitation()),
+                    () -> host.pauseInvited(guest.invitation(), !paused, "")));
         }
-        menu.getItems()
-                .addAll(
-                        new SeparatorMenuItem(),
-                        item("guest-disconnect", Texts.get("host.guests.disconnect"), () -> host.disconnect(id)),
-                        item("guest-message", Texts.get("host.guests.message"), () -> controller.askWithMessage(guest)),
-                        item(
-                                "guest-block-guest",
-                                Texts.get("host.guests.blockGuest"),
-                                () -> controller.askToBlock(guest)),
-                        item("guest-block", Texts.get("host.guests.block"), () -> host.block(guest.address())));
+        items.addAll(List.of(
+                new SeparatorMenuItem(),
+                item("guest-disconnect", Texts.get("host.guests.disconnect"), () -> host.disconnect(id)),
+                item("guest-message", Texts.get("host.guests.message"), () -> controller.askWithMessage(guest)),
+                item("guest-block-guest", Texts.get("host.guests.blockGuest"), () -> controller.askToBlock(guest)),
+                item("guest-block", Texts.get("host.guests.block"), () -> host.block(guest.address()))));
         if (!guest.invitation().isEmpty()) {
-            menu.getItems()
-                    .add(item(
-                            "guest-revoke",
-                            Texts.get("host.guests.revoke", guest.invitation()),
-                            () -> invitations.revoke(guest.invitation())));
+            items.add(item(
+                    "guest-revoke",
+                    Texts.get("host.guests.revoke", guest.invitation()),
+                    () -> invitations.revoke(guest.invitation())));
         }
-    }
-
-    private static MenuItem item(String id, String words, Runnable action) {
-        MenuItem item = new MenuItem(words);
-        item.setId(id);
-        item.setMnemonicParsing(false);
-        item.setOnAction(event -> action.run());
-        return item;
+        return items;
     }
 
     private static List<MenuItem> limits(String none, LongConsumer chosen) {

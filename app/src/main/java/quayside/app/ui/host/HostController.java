@@ -3,7 +3,9 @@ package quayside.app.ui.host;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -77,6 +79,7 @@ final class HostController {
         services.background().whileOpen(reach.onState(ways::offer));
         Latest<HostState> states = new Latest<>(this::changed);
         services.background().whileOpen(host.onState(states::offer));
+        model.guestsHeld.addListener((held, before, now) -> model.on().ifPresent(on -> show(on.guests())));
         // The list is read when it is shown. So however fast events come, it is copied at most 30 times a second.
         Latest<HostService> events = new Latest<>(newest -> {
             showLog();
@@ -153,20 +156,19 @@ final class HostController {
         model.remedy.set(Optional.empty());
     }
 
-    /** Changes only the rows that changed, so that the focus stays. Guests that move something are above the others. */
+    /**
+     * Changes only the rows that changed. Guests that move something are above the others, but no row moves while the
+     * mouse is over the list or the menu of a row is open.
+     */
     private void show(List<Guest> all) {
+        Map<String, Integer> places = HashMap.newHashMap(model.guests.size());
+        model.guests.forEach(guest -> places.put(guest.id(), places.size()));
         List<Guest> guests = all.stream()
-                .sorted(Comparator.comparing(guest -> !guest.isTransferring() && guest.bytesPerSecond() == 0))
+                .sorted(Comparator.comparing((Guest guest) -> !guest.isTransferring() && guest.bytesPerSecond() == 0)
+                        // Those that are shown keep their order, so that as few as possible move.
+                        .thenComparing(guest -> places.getOrDefault(guest.id(), Integer.MAX_VALUE)))
                 .toList();
-        List<Guest> shown = model.guests;
-        for (int i = 0; i < guests.size(); i++) {
-            if (i == shown.size()) {
-                shown.add(guests.get(i));
-            } else if (!shown.get(i).equals(guests.get(i))) {
-                shown.set(i, guests.get(i));
-            }
-        }
-        shown.subList(guests.size(), shown.size()).clear();
+        ListCard.update(model.guests, guests, Guest::id, !model.guestsHeld.get());
     }
 
     private void showLog() {

@@ -98,6 +98,9 @@ final class HostModel {
     final BooleanProperty keyRevealed = new SimpleBooleanProperty();
     final ObservableList<Guest> guests = FXCollections.observableArrayList();
 
+    /** Whether the rows of the guests keep their places, because the user is about to choose one. */
+    final BooleanProperty guestsHeld = new SimpleBooleanProperty();
+
     /** Guests that the host does not admit, by what their programs name. */
     final ObservableList<BlockedGuest> blockedGuests = FXCollections.observableArrayList();
 

@@ -259,8 +259,8 @@ final class HostView extends ScrollPane {
 
     private Node tools(Part part) {
         return switch (part) {
-            case GUESTS -> guests.tools();
-            case INVITATIONS -> invitations.tools();
+            case GUESTS -> guests.tools;
+            case INVITATIONS -> invitations.tools;
             case ACTIVITY -> log.tools();
         };
     }
@@ -276,7 +276,7 @@ final class HostView extends ScrollPane {
         VBox cards = new VBox(invite, new Separator(), advanced);
         cards.getStyleClass().add("host-side-cards");
         side.setContent(cards);
-        HBox tools = new HBox(8, guests.tools(), invitations.tools(), log.tools());
+        HBox tools = new HBox(8, guests.tools, invitations.tools, log.tools());
         tools.setMaxWidth(Region.USE_PREF_SIZE);
         StackPane end = new StackPane(tools);
         end.setAlignment(Pos.CENTER_RIGHT);

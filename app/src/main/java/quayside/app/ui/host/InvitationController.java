@@ -57,9 +57,7 @@ final class InvitationController {
                                                 each.endAt(now).orElseThrow().at())
                                         .reversed()))
                 .toList();
-        if (!model.invitations.equals(sorted)) {
-            model.invitations.setAll(sorted);
-        }
+        ListCard.update(model.invitations, sorted, Invitation::key, true);
         model.invitationsAt.set(now);
         model.invitationsNotice.set(state.notice().orElse(""));
         if (!isWaiting && sorted.stream().anyMatch(each -> each.ends().isPresent() && isValid(each))) {

@@ -6,9 +6,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import javafx.collections.ListChangeListener;
 import javafx.scene.control.ContextMenu;
+import javafx.scene.control.ListView;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TextField;
@@ -125,16 +130,97 @@ class GuestsViewTest {
     }
 
     @Test
-    void theLimitOfAGuestThatIsAwayIsLifted() {
+    void thePauseAndTheLimitOfGuestsThatAreAwayAreEnded() {
         host.away = List.of(
-                new AwayGuest("order-1", new Who("Ida’s Mac", "192.168.1.9", ""), new Response.Orders(true, 0, "")));
+                new AwayGuest("order-1", new Who("Ida’s Mac", "192.168.1.9", ""), new Response.Orders(true, 0, "")),
+                new AwayGuest("order-2", new Who("", "192.168.1.8", ""), new Response.Orders(false, 9_000, "")));
         host.become(FakeHost.on(temp));
         Fx.await(() -> window.find("#host-blocked-shown") instanceof ToggleButton shown
-                && shown.getText().equals("Away 1"));
+                && shown.getText().equals("Not connected 2"));
         Fx.run(() -> ((ToggleButton) window.find("#host-blocked-shown")).fire());
-        window.awaitText("Ida’s Mac · 192.168.1.9, paused and away");
-        window.fire(".guest-lift");
-        assertThat(host.asked).containsExactly("lift order-1");
+        window.awaitText("Ida’s Mac · 192.168.1.9, paused, not connected");
+        window.awaitText("192.168.1.8, limited, not connected");
+        window.press("Remove the limit");
+        window.press("Resume");
+        assertThat(host.asked).containsExactly("lift order-2", "lift order-1");
+    }
+
+    private static Guest guest(int number, boolean transfers) {
+        return new Guest(
+                "g" + number,
+                "10.0.0." + number,
+                "Guest " + number,
+                Instant.EPOCH,
+                1,
+                transfers ? Sentence.of(ServerPhrase.DOWNLOADING, "film.mov") : Sentence.of(ServerPhrase.BROWSING),
+                OptionalDouble.empty(),
+                transfers ? 1000 : 0,
+                0);
+    }
+
+    private static Guest[] crowd(int... transferring) {
+        return IntStream.range(0, 200)
+                .mapToObj(i -> guest(i, IntStream.of(transferring).anyMatch(each -> each == i)))
+                .toArray(Guest[]::new);
+    }
+
+    @SuppressWarnings("unchecked") // The list is of guests.
+    private ListView<Guest> list() {
+        return (ListView<Guest>) Objects.requireNonNull(window.find("#host-guests"));
+    }
+
+    private List<String> firstThree() {
+        return Fx.call(() -> list().getItems().stream().limit(3).map(Guest::id).toList());
+    }
+
+    @Test
+    void oneGuestThatChangesChangesItsRowOnlyAndTheSelectionStaysWithItsGuest() {
+        host.become(FakeHost.on(temp, crowd(0)));
+        Fx.await(() -> window.find("#host-guests") != null && list().getItems().size() == 200);
+        List<String> changes = new CopyOnWriteArrayList<>();
+        Fx.run(() -> {
+            list().getSelectionModel().select(5);
+            list().getFocusModel().focus(5);
+            list().getItems().addListener((ListChangeListener<Guest>) change -> {
+                while (change.next()) {
+                    changes.add(change.wasPermutated() ? "order" : change.getFrom() + "-" + change.getTo());
+                }
+            });
+        });
+        Guest[] all = crowd(0);
+        all[7] = all[7].moving(0, 88_000);
+        host.become(FakeHost.on(temp, all));
+        Fx.await(() -> !changes.isEmpty());
+        assertThat(changes).containsExactly("7-8");
+        host.become(FakeHost.on(temp, crowd(0, 150)));
+        Fx.await(() -> list().getItems().get(1).id().equals("g150"));
+        assertThat(Fx.call(() -> list().getSelectionModel().getSelectedItem().id()))
+                .isEqualTo("g5");
+        assertThat(Fx.call(() -> list().getFocusModel().getFocusedItem().id())).isEqualTo("g5");
+        host.become(FakeHost.on(temp, guest(9, false), guest(5, false)));
+        Fx.await(() -> list().getItems().size() == 2);
+        assertThat(Fx.call(() -> list().getSelectionModel().getSelectedItem().id()))
+                .isEqualTo("g5");
+    }
+
+    @Test
+    void noRowMovesWhileTheMenuOfOneIsOpenAndTheMenuMeansItsGuest() {
+        host.become(FakeHost.on(temp, crowd(0)));
+        Fx.await(() -> window.find("#host-guests") != null && list().getItems().size() == 200);
+        window.fire(".guest-menu");
+        ContextMenu menu = Fx.call(() -> list().getContextMenu());
+        Fx.await(menu::isShowing);
+        String whose =
+                Fx.call(() -> list().getSelectionModel().getSelectedItem().id());
+        host.become(FakeHost.on(temp, crowd(199)));
+        Fx.await(() -> list().getItems().getLast().isTransferring());
+        assertThat(firstThree()).containsExactly("g0", "g1", "g2");
+        Fx.run(() -> {
+            menu.getItems().getFirst().fire();
+            menu.hide();
+        });
+        assertThat(host.asked).containsExactly("pause " + whose);
+        Fx.await(() -> list().getItems().getFirst().id().equals("g199"));
     }
 
     @Test

@@ -324,6 +324,38 @@ class InvitationsCardTest {
     }
 
     @Test
+    void theKeyboardAloneOpensTheMenuCopiesRevokesAndRemoves() throws IOException {
+        make("Family", Invitation.Rights.READ, Optional.empty());
+        make("Jonas", Invitation.Rights.READ, Optional.empty());
+        window.awaitText("Jonas");
+        ListView<?> list = (ListView<?>) Objects.requireNonNull(window.find("#host-invitations"));
+        Fx.run(() -> {
+            list.requestFocus();
+            list.getSelectionModel().select(0);
+        });
+        window.push(KeyCode.SHIFT, KeyCode.F10);
+        ContextMenu menu = Fx.call(list::getContextMenu);
+        Fx.await(menu::isShowing);
+        assertThat(Fx.call(() -> menu.getItems().stream()
+                        .map(MenuItem::getText)
+                        .filter(Objects::nonNull)
+                        .toList()))
+                .containsExactly("Copy the link", "Copy as message", "Show as QR code", "Revoke");
+        Fx.run(menu::hide);
+        window.push(KeyCode.ENTER);
+        window.awaitText("The link of “Family” is copied.");
+        window.push(KeyCode.DELETE);
+        window.awaitText("“Family” is revoked.");
+        Fx.await(() -> ((Invitation) list.getItems().getLast()).name().equals("Family"));
+        assertThat(Fx.call(() -> ((Invitation) list.getSelectionModel().getSelectedItem()).name()))
+                .isEqualTo("Family");
+        window.push(KeyCode.DELETE);
+        Fx.await(() -> list.getItems().size() == 1);
+        assertThat(only().name()).isEqualTo("Jonas");
+        assertThat(only().ended()).isEmpty();
+    }
+
+    @Test
     void revokingAsksBeforeItCutsGuestsOffAlsoFromTheMenuOfAGuest() throws IOException {
         make("Family", Invitation.Rights.READ, Optional.empty());
         host.become(FakeHost.on(folder, by("Family"), by("Rowing club")));

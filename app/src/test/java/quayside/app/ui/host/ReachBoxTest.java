@@ -76,7 +76,7 @@ class ReachBoxTest {
     @Test
     void theBoxKeepsTheWish() {
         assertThat(isShown("#host-link-for")).isFalse();
-        assertThat(text("#host-reach-advice")).contains("nobody gets in without the key");
+        assertThat(text("#host-reach-advice")).contains("Nobody gets in without the key");
         Fx.run(() -> ((CheckBox) window.find("#host-reach")).fire());
         Fx.await(() -> settings.settings().host().reachable());
         Fx.run(() -> ((CheckBox) window.find("#host-reach")).fire());
