@@ -39,6 +39,8 @@ final class InviteCard extends VBox {
     private final Button showQr;
     private final FlowPane body;
     private final VBox invitation;
+    private final Label hint = Nodes.paragraph(Texts.get("host.link.hint"), "muted", "small-text");
+    private final ReachBox reach;
     private final BooleanProperty compact = new SimpleBooleanProperty(this, "compact");
 
     /** @param clipboard receives the copied text */
@@ -67,13 +69,7 @@ final class InviteCard extends VBox {
         nobody.setId("host-doctor");
         nobody.getStyleClass().add("small-text");
         nobody.setOnAction(event -> controller.findOutWhy(clipboard));
-        VBox words = new VBox(
-                8,
-                link,
-                new FlowPane(8, 8, copy, message, showQr),
-                Nodes.paragraph(Texts.get("host.link.hint"), "muted", "small-text"),
-                otherPort(),
-                nobody);
+        VBox words = new VBox(8, link, new FlowPane(8, 8, copy, message, showQr), hint, otherPort(), nobody);
         qr.setAccessibleText(Texts.get("host.link.qr"));
         body = new FlowPane(16, 16, qr, words);
         body.setMinHeight(USE_PREF_SIZE);
@@ -90,7 +86,7 @@ final class InviteCard extends VBox {
                         compact,
                         body.widthProperty(),
                         qr.prefWidthProperty()));
-        ReachBox reach = new ReachBox(model, controller);
+        reach = new ReachBox(model, controller);
         invitation = new VBox(12, title, reach.choice(), body, reach, new Separator());
         VBox permissions = new VBox(8, may);
         permissions.getChildren().addAll(boxes(model, controller));
@@ -105,12 +101,14 @@ final class InviteCard extends VBox {
         refresh(side.get());
     }
 
-    /** Shows the code only on request, and shorter words, or the code beside the link. */
+    /** Shows the code only on request, shorter words and no hints, or the code beside the link. */
     void compact(boolean now) {
         compact.set(now);
         title.getStyleClass().setAll("label", now ? "strong" : "section-title");
         message.named(Glyph.MESSAGE, Texts.get(now ? "host.message.short" : "host.message.copy"));
         Nodes.show(showQr, now);
+        Nodes.show(hint, !now);
+        reach.compact(now);
         body.getChildren().remove(qr);
         if (!now) {
             body.getChildren().addFirst(qr);

@@ -6,11 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.FormatStyle;
-import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +14,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableDoubleValue;
@@ -203,6 +198,7 @@ final class NewInvitation {
     private void prepareFolder() {
         folder.setId("invitation-folder");
         folder.setMaxWidth(Double.MAX_VALUE);
+        folder.setMinHeight(Region.USE_PREF_SIZE);
         folder.setMnemonicParsing(false);
         MenuItem all = new MenuItem(whole());
         all.setMnemonicParsing(false);
@@ -270,7 +266,7 @@ final class NewInvitation {
         ends.setValue(Ends.NEVER);
         ends.setOnAction(event -> showEnds());
         day.setId("invitation-day");
-        day.setConverter(new Days());
+        day.setConverter(new DayConverter());
         day.setValue(LocalDate.now(services.clock()).plusDays(DAYS));
         day.setPrefWidth(176);
         day.setAccessibleText(Texts.get("host.invitation.day"));
@@ -318,53 +314,6 @@ final class NewInvitation {
                 return null;
             }
         };
-    }
-
-    /**
-     * A day as it is written in the reader's language and country; no day for other words, nor for a day that no month
-     * has. Numbers are read in the order of the country only: 1/2 is in January for one reader, in February for another.
-     */
-    private static final class Days extends StringConverter<LocalDate> {
-        private static final List<String> ALSO = List.of("d MMM uuuu", "d.M.uuuu", "uuuu-MM-dd");
-
-        @Override
-        public String toString(@Nullable LocalDate day) {
-            return day == null
-                    ? ""
-                    : format(Texts.get("host.invitation.day.format")).format(day);
-        }
-
-        @Override
-        public @Nullable LocalDate fromString(@Nullable String text) {
-            if (text == null) {
-                return null;
-            }
-            return Stream.concat(Stream.of(Texts.get("host.invitation.day.format"), ofCountry()), ALSO.stream())
-                    .flatMap(pattern -> read(text.strip(), format(pattern)).stream())
-                    .findFirst()
-                    .orElse(null);
-        }
-
-        /** Returns the country's short form, with all digits of the year. */
-        private static String ofCountry() {
-            return DateTimeFormatterBuilder.getLocalizedDateTimePattern(
-                            FormatStyle.SHORT, null, IsoChronology.INSTANCE, Locale.getDefault(Locale.Category.FORMAT))
-                    .replaceAll("d+", "d")
-                    .replaceAll("M+", "M")
-                    .replaceAll("y+", "uuuu");
-        }
-
-        private static DateTimeFormatter format(String pattern) {
-            return DateTimeFormatter.ofPattern(pattern, Texts.language()).withResolverStyle(ResolverStyle.STRICT);
-        }
-
-        private static Optional<LocalDate> read(String text, DateTimeFormatter format) {
-            try {
-                return Optional.of(LocalDate.parse(text, format));
-            } catch (DateTimeException e) {
-                return Optional.empty();
-            }
-        }
     }
 
     /** Something that was entered and cannot be used. */

@@ -20,6 +20,7 @@ final class ReachBox extends VBox {
     private final Label state = Nodes.paragraph("", "small-text");
     private final Label advice = Nodes.paragraph("", "muted", "small-text");
     private final Label six = Nodes.paragraph("", "muted", "small-text");
+    private boolean isCompact;
     private final SegmentedButton choice = new SegmentedButton();
 
     ReachBox(HostModel model, HostController controller) {
@@ -46,6 +47,12 @@ final class ReachBox extends VBox {
         return choice;
     }
 
+    /** Leaves out what only explains the box, or shows it. */
+    void compact(boolean now) {
+        isCompact = now;
+        show(model.reach.get());
+    }
+
     private void segment(HostModel.LinkFor of, String words) {
         ToggleButton segment = new ToggleButton(words);
         segment.setMnemonicParsing(false);
@@ -63,7 +70,8 @@ final class ReachBox extends VBox {
         Nodes.show(choice, model.linkOutside().isPresent());
         say(state, Optional.of(now.words()));
         boolean off = now instanceof Reach.State.Off;
-        say(advice, off ? Optional.of(Texts.get("host.reach.hint")) : now.advice());
+        Optional<String> hint = isCompact ? Optional.empty() : Optional.of(Texts.get("host.reach.hint"));
+        say(advice, off ? hint : now.advice());
         say(
                 six,
                 now.sixes().stream()

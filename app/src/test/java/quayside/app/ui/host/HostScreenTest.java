@@ -128,6 +128,8 @@ class HostScreenTest {
                     .isSorted();
             assertThat(bounds(window, "#host-advanced").getMaxX()).isLessThanOrEqualTo(middle);
             assertThat(window.find(".qr-code")).isNull();
+            assertThat(window.shows("Opens a port at your router.")).isFalse();
+            assertThat(window.shows("The link holds the key.")).isFalse();
             assertThat(window.shows("10.0.0.3")).isTrue();
             assertThat(window.shows("A guest from 10.0.0.2 connected")).isFalse();
 
@@ -143,6 +145,8 @@ class HostScreenTest {
             narrow(window, 1000);
             Fx.await(() -> window.shows("10.0.0.3") && window.shows("A guest from 10.0.0.2 connected"));
             assertThat(window.find(".qr-code")).isNotNull();
+            assertThat(window.shows("Opens a port at your router.")).isTrue();
+            assertThat(window.shows("The link holds the key.")).isTrue();
             assertThat(window.find("#host-parts")).isNull();
         }
     }
