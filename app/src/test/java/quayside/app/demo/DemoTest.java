@@ -52,6 +52,7 @@ class DemoTest {
         host-200-guests-30-invitations
         host-advanced
         host-another-folder
+        host-blocked-guests
         host-change-key
         host-failed-other
         host-failed-start
@@ -61,9 +62,12 @@ class DemoTest {
         host-internet-open
         host-internet-opening
         host-invitations
+        host-keep-question
+        host-log-filtered
         host-new-invitation
         host-new-invitation-without-a-name
         host-not-sharing
+        host-other-port
         host-revoke-question
         host-several-folders
         host-sharing

@@ -56,6 +56,7 @@ final class DemoWindow implements AutoCloseable {
     private final AppCore core;
     private final Stage stage;
     private final Scene scene;
+    private final Shell shell;
 
     DemoWindow(AppCore core) throws Mismatch, InterruptedException {
         this(core, Clock.system(ZoneId.systemDefault()), SIZE);
@@ -65,13 +66,25 @@ final class DemoWindow implements AutoCloseable {
     DemoWindow(AppCore core, Clock clock, WindowSize size) throws Mismatch, InterruptedException {
         this.core = core;
         CompletableFuture<Stage> opened = new CompletableFuture<>();
+        CompletableFuture<Shell> shown = new CompletableFuture<>();
         onFxThread(opened, () -> {
             Stage made = new Stage();
-            new Shell(core, clock, made, size).open(last -> {});
+            Shell shell = new Shell(core, clock, made, size);
+            shell.open(last -> {});
+            shown.complete(shell);
             return made;
         });
         stage = Waiting.forResult(opened, "Opening the window");
         scene = stage.getScene();
+        shell = Waiting.forResult(shown, "Building the window");
+    }
+
+    /** Lets the program go on without this window from now on, as outside of the demo. */
+    void keepRunning() throws Mismatch, InterruptedException {
+        call(() -> {
+            shell.keepRunning(() -> {});
+            return true;
+        });
     }
 
     /** Starts JavaFX unless it runs already. */

@@ -25,12 +25,16 @@ import quayside.app.core.settings.WindowSize;
 import quayside.app.core.text.Texts;
 import quayside.protocol.crypto.AccessKey;
 import quayside.protocol.message.RemotePath;
+import quayside.protocol.message.Response;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.Fault;
 import quayside.protocol.wire.ProtocolException;
+import quayside.server.AwayGuest;
+import quayside.server.BlockedGuest;
 import quayside.server.Guest;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
+import quayside.server.Who;
 import quayside.server.protect.ProtectedFile;
 import quayside.server.session.Invitation;
 import quayside.server.storage.NamedFolder;
@@ -75,6 +79,14 @@ final class HostScenes {
                             Optional.of(ServerReason.FOLDER_UNREADABLE)))));
             gallery.draw("host-failed-other", window);
             several(gallery, showcase, window, shared, last);
+            showcase.host(new HostState.Off());
+            window.settle();
+            showcase.host(new HostState.On(
+                    shared, "Pictures", 41_234, ADDRESSES, LINK.replace("4870", "41234"), "k7pm-2xqd", List.of()));
+            window.await("Saying that the port is taken", () -> window.shows("#host-other-port", "41234"));
+            gallery.draw("host-other-port", window);
+            showcase.host(new HostState.Off());
+            window.settle();
             showcase.host(on(shared));
             window.press("#host-advanced");
             gallery.draw("host-advanced", window);
@@ -92,6 +104,27 @@ final class HostScenes {
             showcase.host(on(shared, guests.toArray(Guest[]::new)));
             window.await("Measuring the speeds", () -> window.shows(".traffic", "MB/s"));
             gallery.draw("host-with-guests", window);
+            showcase.blocked(
+                    List.of(new BlockedGuest("1", new Who("Old tablet", "192.168.1.77", ""))),
+                    List.of(
+                            new AwayGuest(
+                                    "2", new Who("Ida’s Mac", "192.168.1.9", ""), new Response.Orders(true, 0, "")),
+                            new AwayGuest(
+                                    "3",
+                                    new Who("Boathouse PC", "192.168.1.12", ""),
+                                    new Response.Orders(false, 2_000_000, ""))));
+            showcase.host(on(shared, ordered(guests).toArray(Guest[]::new)));
+            showcase.happened(events());
+            window.press("#host-blocked-shown");
+            gallery.draw("host-blocked-guests", window);
+            window.press("#host-blocked-shown");
+            showcase.blocked(List.of(), List.of());
+            showcase.host(on(shared, guests.toArray(Guest[]::new)));
+            window.type("#host-log-filter", "Attic");
+            chip(window, 2);
+            gallery.draw("host-log-filtered", window);
+            window.type("#host-log-filter", "");
+            chip(window, 0);
             ShareScenes.textSize(showcase, window, 1.5);
             gallery.draw("host-with-guests-large-text", window);
             ShareScenes.textSize(showcase, window, 1);
@@ -100,6 +133,13 @@ final class HostScenes {
             gallery.draw("host-stop-question", window);
             window.key(".veil", KeyCode.ESCAPE, false, false);
             window.await("Closing the question", () -> !window.has(".veil"));
+            showcase.host(on(shared));
+            window.keepRunning();
+            window.close();
+            window.await("Asking before sharing in the background", () -> window.has("#keep-always"));
+            gallery.draw("host-keep-question", window);
+            window.key(".veil", KeyCode.ESCAPE, false, false);
+            window.await("Closing that question", () -> !window.has(".veil"));
         }
     }
 
@@ -329,6 +369,23 @@ final class HostScenes {
                         OptionalDouble.of(0.9),
                         640_000,
                         3_100_000));
+    }
+
+    /** The first guest is limited, the second idle, and the third paused. */
+    private static List<Guest> ordered(List<Guest> guests) {
+        return List.of(
+                guests.get(0)
+                        .with(new Guest.Details(
+                                new Response.Orders(false, 12_000_000, ""),
+                                true,
+                                List.of(guests.get(0).activity(), guests.get(2).activity()),
+                                Guest.Totals.NONE)),
+                guests.get(1)
+                        .with(new Guest.Details(
+                                Response.Orders.NONE, true, List.of(), new Guest.Totals(12, 29_000_000, 1, 88_000))),
+                guests.get(2)
+                        .moving(0, 3_100_000)
+                        .with(new Guest.Details(new Response.Orders(true, 0, ""), true, List.of(), Guest.Totals.NONE)));
     }
 
     private static List<ShareEvent> events() {

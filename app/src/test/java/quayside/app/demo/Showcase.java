@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,8 @@ import quayside.app.core.share.Shares;
 import quayside.app.core.transfer.TransferService;
 import quayside.protocol.client.connection.Cancellation;
 import quayside.protocol.crypto.AccessKey;
+import quayside.server.AwayGuest;
+import quayside.server.BlockedGuest;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
 import quayside.server.session.Invitation;
@@ -65,6 +68,8 @@ final class Showcase implements AutoCloseable {
     private volatile List<ShareEvent> events = List.of();
     private final SharedInvitations invitations;
     private volatile SharedProtection protection = SharedProtection.NONE;
+    private volatile List<BlockedGuest> blocked = List.of();
+    private volatile List<AwayGuest> away = List.of();
     private DemoWindow window;
 
     /** @param config an empty folder, or one that does not exist */
@@ -183,6 +188,12 @@ final class Showcase implements AutoCloseable {
         }
     }
 
+    /** Says whom the host has blocked, and who is paused or limited and not connected. */
+    void blocked(List<BlockedGuest> guests, List<AwayGuest> next) {
+        blocked = guests;
+        away = next;
+    }
+
     void protection(SharedProtection next) {
         protection = next;
     }
@@ -227,35 +238,36 @@ final class Showcase implements AutoCloseable {
     }
 
     private HostService host() {
-        return Stub.of(
-                HostService.class,
-                Map.of(
-                        "state",
-                        none -> hostState,
-                        "onState",
-                        arguments -> {
-                            Consumer<HostState> listener = listener(arguments);
-                            hostListeners.add(listener);
-                            listener.accept(hostState);
-                            return null;
-                        },
-                        "invitations",
-                        none -> invitations,
-                        "events",
-                        none -> events,
-                        "onEvent",
-                        arguments -> {
-                            eventListeners.add(listener(arguments));
-                            return null;
-                        },
-                        "log",
-                        none -> events.stream().map(LogEntry::of).toList(),
-                        "protection",
-                        none -> protection,
-                        "contents",
-                        none -> new HostService.Contents(1_248, 5_300_000_000L),
-                        "transferred",
-                        none -> transferred()));
+        Map<String, Function<Object[], ?>> answers = new HashMap<>(Map.of(
+                "state",
+                none -> hostState,
+                "onState",
+                arguments -> {
+                    Consumer<HostState> listener = listener(arguments);
+                    hostListeners.add(listener);
+                    listener.accept(hostState);
+                    return null;
+                },
+                "invitations",
+                none -> invitations,
+                "events",
+                none -> events,
+                "onEvent",
+                arguments -> {
+                    eventListeners.add(listener(arguments));
+                    return null;
+                },
+                "log",
+                none -> events.stream().map(LogEntry::of).toList(),
+                "protection",
+                none -> protection,
+                "contents",
+                none -> new HostService.Contents(1_248, 5_300_000_000L),
+                "transferred",
+                none -> transferred()));
+        answers.put("blockedGuests", none -> blocked);
+        answers.put("away", none -> away);
+        return Stub.of(HostService.class, answers);
     }
 
     /** Returns bytes that grow with the time, at the speeds of the guests, while there are guests. */

@@ -255,7 +255,7 @@ public final class Shell {
     }
 
     /** Lets the program go on without this window from now on, if something is shared when the user closes it. */
-    void keepRunning(Runnable whenEnding) {
+    public void keepRunning(Runnable whenEnding) {
         background.begin(whenEnding);
     }
 
