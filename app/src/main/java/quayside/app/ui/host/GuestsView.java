@@ -280,10 +280,12 @@ final class GuestsView extends ListCard<Guest> {
             String since = Texts.get("host.guests.since", HumanFormat.moment(guest.since(), services.clock()));
             who.setText(guest.name().isEmpty() ? guest.address() : guest.name());
             String place = guest.name().isEmpty() ? "" : guest.address();
-            where.setText(
-                    Stream.of(guest.invitation(), place, guest.invitation().isEmpty() || place.isEmpty() ? since : "")
-                            .filter(part -> !part.isEmpty())
-                            .collect(Collectors.joining(" · ")));
+            long limit = guest.details().orders().bytesPerSecond();
+            String limited = limit == 0 ? "" : Texts.get("host.guests.atMost", HumanFormat.speed(limit));
+            boolean hasRoom = limit == 0 && (guest.invitation().isEmpty() || place.isEmpty());
+            where.setText(Stream.of(guest.invitation(), place, limited, hasRoom ? since : "")
+                    .filter(part -> !part.isEmpty())
+                    .collect(Collectors.joining(" · ")));
             String words = HostModel.activity(guest);
             activity.setText(words);
             boolean down = guest.activity().key() == ServerPhrase.DOWNLOADING;
@@ -299,9 +301,7 @@ final class GuestsView extends ListCard<Guest> {
             Nodes.show(activity, !moves || others > 0);
             Nodes.show(bar, guest.progress().isPresent());
             bar.setProgress(guest.progress().orElse(0));
-            long limit = guest.details().orders().bytesPerSecond();
-            String now = guest.bytesPerSecond() == 0 ? "" : HumanFormat.speed(guest.bytesPerSecond());
-            speed.setText(limit == 0 ? now : Texts.get("host.guests.atMost", HumanFormat.speed(limit)));
+            speed.setText(guest.bytesPerSecond() == 0 ? "" : HumanFormat.speed(guest.bytesPerSecond()));
             more.setAccessibleText(Texts.get("host.guests.menu.whose", who.getText()));
             return String.join(", ", List.of(who.getText(), where.getText(), words, speed.getText()));
         }

@@ -65,9 +65,9 @@ class GuestsViewTest {
         window.chooseFrom(".guest-menu", "Pause");
         Guest.Details paused = new Guest.Details(
                 new Response.Orders(true, 2_000_000, ""), true, List.of(), new Guest.Totals(12, 3_000_000, 1, 200));
-        host.become(FakeHost.on(temp, FakeHost.guest("g7", ADDRESS).with(paused)));
+        host.become(FakeHost.on(temp, guest(7, true).with(paused)));
         window.awaitText("Paused by you");
-        window.awaitText("at most 2.0 MB/s");
+        window.awaitText("10.0.0.7 · at most 2.0 MB/s");
         window.chooseFrom(".guest-menu", "Resume");
         assertThat(host.asked).containsExactly("pause g7", "resume g7");
     }
