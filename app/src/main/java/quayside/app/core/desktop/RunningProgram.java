@@ -243,7 +243,7 @@ public final class RunningProgram implements AutoCloseable {
     private boolean isTaken(Request request) {
         if (!listener.isDone()) {
             // This program starts.
-            var _ = listener.thenAccept(takes -> takes.test(request));
+            var _ = listener.thenApply(takes -> takes.test(request));
             return socket.isOpen();
         }
         return listener.join().test(request) && socket.isOpen();
