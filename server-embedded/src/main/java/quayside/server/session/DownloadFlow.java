@@ -59,7 +59,7 @@ final class DownloadFlow {
             return;
         }
         try (download) {
-            if (send(get, content, download) && download != Invitations.UNCOUNTED) {
+            if (send(get, content, download) && download.isCounted()) {
                 // What waits in a buffer may be lost with the connection.
                 session.channel().flush();
                 download.complete();

@@ -252,6 +252,11 @@ public final class Invitations {
 
     /** A download of a file, until it is closed. For one thread. */
     interface Download extends AutoCloseable {
+        /** Returns whether it matters to anybody that all of the file has left this computer. */
+        default boolean isCounted() {
+            return true;
+        }
+
         /** Reports bytes that were sent; {@code position} is the place in the file after them. May block on the disk. */
         void sent(long bytes, long position);
 
@@ -264,6 +269,11 @@ public final class Invitations {
 
     /** A download that nobody counts. */
     static final Download UNCOUNTED = new Download() {
+        @Override
+        public boolean isCounted() {
+            return false;
+        }
+
         @Override
         public void sent(long bytes, long position) {}
 

@@ -275,9 +275,9 @@ final class FakeRouter implements AutoCloseable {
 
     static String description(String control) {
         return "<?xml version=\"1.0\"?><root xmlns=\"urn:schemas-upnp-org:device-1-0\"><device><serviceList><service>"
-            + "<serviceType>urn:schemas-upnp-org:service:Layer3Forwarding:1</serviceType><controlURL>/no</controlURL>"
-            + "</service><service><serviceType>urn:schemas-upnp-org:service:WANIPConnection:1</serviceType>"
-            + "<controlURL>" + control + "</controlURL></service></serviceList></device></root>";
+                + "<serviceType>urn:schemas-upnp-org:service:Layer3Forwarding:1</serviceType><controlURL>/no</controlURL>"
+                + "</service><service><serviceType>urn:schemas-upnp-org:service:WANIPConnection:1</serviceType>"
+                + "<controlURL>" + control + "</controlURL></service></serviceList></device></root>";
     }
 
     private byte[] soap(String body) {
