@@ -15,7 +15,6 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Separator;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -28,6 +27,7 @@ import quayside.app.ui.kit.Chips;
 import quayside.app.ui.kit.Chooser;
 import quayside.app.ui.kit.Look;
 import quayside.app.ui.kit.Nodes;
+import quayside.app.ui.kit.TwoEnds;
 import quayside.app.ui.kit.UiServices;
 
 /**
@@ -277,25 +277,7 @@ final class HostView extends ScrollPane {
         cards.getStyleClass().add("host-side-cards");
         side.setContent(cards);
         HBox tools = new HBox(8, guests.tools, invitations.tools, log.tools());
-        tools.setMaxWidth(Region.USE_PREF_SIZE);
-        StackPane end = new StackPane(tools);
-        end.setAlignment(Pos.CENTER_RIGHT);
-        FlowPane head = new FlowPane(8, 4, chips, end);
-        // At the end of the row, or of a row of its own if there is no room.
-        end.prefWidthProperty()
-                .bind(Bindings.createDoubleBinding(
-                        () -> {
-                            double whole = Math.floor(head.getWidth()
-                                    - head.getInsets().getLeft()
-                                    - head.getInsets().getRight());
-                            double beside = whole - chips.getWidth() - 9;
-                            return tools.getWidth() <= beside ? beside : whole;
-                        },
-                        head.widthProperty(),
-                        head.insetsProperty(),
-                        chips.widthProperty(),
-                        tools.widthProperty()));
-        head.setMinWidth(0);
+        TwoEnds head = new TwoEnds(chips, tools);
         head.getStyleClass().addAll("host-card-head", "host-parts-head");
         StackPane lists = new StackPane(guests, invitations, log);
         lists.setMinHeight(0);

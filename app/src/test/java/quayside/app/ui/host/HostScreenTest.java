@@ -138,6 +138,12 @@ class HostScreenTest {
                     .fire());
             assertThat(window.shows("A guest from 10.0.0.2 connected")).isTrue();
             assertThat(window.shows("10.0.0.3")).isFalse();
+            narrow(window, 690);
+            Fx.await(() -> bounds(window, "#host-log-export").getMinY()
+                    > bounds(window, "#host-parts").getMaxY());
+            assertThat(bounds(window, "#host-log").getMinY())
+                    .isGreaterThanOrEqualTo(bounds(window, "#host-log-export").getMaxY());
+            narrow(window, 800);
 
             window.fire("#host-qr-show");
             assertThat(window.find(".dialog-box .qr-code")).isNotNull();
