@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -509,14 +510,23 @@ class SeveralFoldersTest {
     void anInvitedGuestNeverGetsIntoAnotherFolderHoweverOftenTheNamesAreSwapped() throws Exception {
         AccessKey key = invite("Mara", "Music");
         AtomicBoolean isOver = new AtomicBoolean();
+        AtomicInteger asked = new AtomicInteger();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Integer>> guests = Stream.generate(() -> threads.submit(() -> stay(key, isOver)))
+            List<Future<Integer>> guests = Stream.generate(() -> threads.submit(() -> stay(key, asked, isOver)))
                     .limit(3)
                     .toList();
             for (int i = 0; i < 60; i++) {
                 String name = i % 2 == 0 ? "Photos" : "Music";
                 String other = i % 2 == 0 ? "Music" : "Photos";
-                share(() -> move(name), new NamedFolder(name, music), new NamedFolder(other, photos));
+                share(
+                        () -> {
+                            move(name);
+                            // The guests whose sessions have ended come back before the change goes on.
+                            int before = asked.get();
+                            await().until(() -> asked.get() > before);
+                        },
+                        new NamedFolder(name, music),
+                        new NamedFolder(other, photos));
             }
             isOver.set(true);
             for (Future<Integer> each : guests) {
@@ -528,7 +538,7 @@ class SeveralFoldersTest {
     }
 
     /** Connects again and again, asks for both folders, and returns how often it was in its own. */
-    private int stay(AccessKey key, AtomicBoolean isOver) {
+    private int stay(AccessKey key, AtomicInteger asked, AtomicBoolean isOver) {
         int own = 0;
         while (!isOver.get() || own == 0) {
             try (RawGuest guest = new RawGuest(host.connect(), key, host.identity.fingerprint())) {
@@ -536,6 +546,7 @@ class SeveralFoldersTest {
                     assertThat(guest.ask(new Request.Stat(path("Day 1"))))
                             .as("what is in the other folder")
                             .isNotInstanceOf(Response.Described.class);
+                    asked.incrementAndGet();
                     own += guest.ask(new Request.Stat(path("b.txt"))) instanceof Response.Described ? 1 : 0;
                 }
             } catch (IOException e) {

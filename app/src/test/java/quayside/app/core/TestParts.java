@@ -71,6 +71,8 @@ public final class TestParts {
     }
 
     /** Returns the parts, which their user closes. */
+    // What was exchanged is another object.
+    @SuppressWarnings("ReferenceEquality")
     public AppCore core() {
         if (host != real.host()) {
             real.host().close();
