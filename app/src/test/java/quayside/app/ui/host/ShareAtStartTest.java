@@ -2,6 +2,7 @@ package quayside.app.ui.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import atlantafx.base.controls.ToggleSwitch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,7 +61,7 @@ class ShareAtStartTest {
         assertThat(host.starts.get().folder()).isEqualTo(folder);
         assertThat(host.starts.get().permissions()).isEqualTo(READ);
         host.become(FakeHost.on(folder));
-        Fx.await(() -> window.find("#host-link") != null);
+        Fx.await(() -> window.find("#host-switch") instanceof ToggleSwitch shared && shared.isSelected());
         Fx.run(feature::shareAtStart);
         assertThat(host.asked).filteredOn(each -> each.startsWith("start ")).hasSize(1);
     }
