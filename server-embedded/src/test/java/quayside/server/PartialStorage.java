@@ -25,7 +25,8 @@ final class PartialStorage {
                     }
                     try {
                         Object result = method.invoke(disk, arguments);
-                        return method.getName().equals("with") ? over((Storage) result, own) : result;
+                        // The same files for somebody.
+                        return result instanceof Storage files ? over(files, own) : result;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
