@@ -129,13 +129,22 @@ public record Invitation(
         return new Invitation(key, name, rights, other, ends, downloads, ended);
     }
 
-    /** Returns a copy from which one more file was downloaded; with the last one it has ended. */
-    Invitation downloaded(Instant now) {
-        if (downloads.isEmpty()) {
-            return this;
-        }
-        long left = Math.max(0, downloads.getAsLong() - 1);
-        Invitation counted = new Invitation(key, name, rights, folder, ends, OptionalLong.of(left), ended);
-        return left > 0 || ended.isPresent() ? counted : counted.ended(new End(Why.USED_UP, now));
+    /** Returns whether it allows no further download. */
+    public boolean isUsedUp() {
+        return downloads.isPresent() && downloads.getAsLong() == 0;
+    }
+
+    /** Returns a copy from which one more file was downloaded. */
+    Invitation downloaded() {
+        return downloads.isEmpty()
+                ? this
+                : new Invitation(
+                        key,
+                        name,
+                        rights,
+                        folder,
+                        ends,
+                        OptionalLong.of(Math.max(0, downloads.getAsLong() - 1)),
+                        ended);
     }
 }

@@ -3,9 +3,9 @@ package quayside.server.session;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,23 +29,26 @@ public final class Invitations {
     public static final int MAX = 256;
 
     /** How long a download that was counted and then cut may go on without being counted again. */
-    static final Duration RESUMABLE = Duration.ofMinutes(15);
+    static final Duration RESUMABLE = Duration.ofHours(1);
 
     /** The part of a file that may be sent before its download counts: a tenth. */
     private static final int UNCOUNTED_PART = 10;
 
-    /** How many downloads that were cut are remembered. */
-    private static final int MAX_COUNTED = 1024;
+    /** How many downloads that were cut are remembered for an invitation. */
+    private static final int MAX_CUT = 64;
 
     private final InstantSource clock;
     private final Store store;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /** The downloads under way that were not counted yet. The monitor guards this field and each change of {@link #all}. */
-    private final Map<String, Integer> begun = new HashMap<>();
+    private final Map<InvitationId, Integer> begun = new HashMap<>();
 
-    /** The downloads that were counted and are not at their end, the oldest first. Its own monitor guards it, which is never held during work on the disk. */
-    private final LinkedHashMap<Sending, Counted> counted = new LinkedHashMap<>();
+    /**
+     * The downloads that were counted and are not at their end, the oldest first. Its own monitor guards it, which is
+     * never held during work on the disk.
+     */
+    private final List<Counted> counted = new ArrayList<>();
 
     private volatile List<Invitation> all;
 
@@ -74,16 +77,23 @@ public final class Invitations {
     }
 
     /**
-     * Returns those that still matter. An end that has come is noted, so that it stays when the clock is set back. Of
-     * more than {@link #MAX}, those that ended first are forgotten, and then the newest.
+     * Returns those that still matter. An end that has come is noted, so that it stays when the clock is set back. One
+     * whose downloads are used up ends once none of them may go on. Of more than {@link #MAX}, those that ended first are forgotten, and then the newest.
      */
     private List<Invitation> remembered(List<Invitation> some) {
         Instant now = clock.instant();
         List<Invitation> known = some.stream()
                 .filter(each -> !each.isForgottenAt(now))
-                .map(each -> each.endAt(now).map(each::ended).orElse(each))
+                .map(each -> endAt(each, now).map(each::ended).orElse(each))
                 .toList();
         return known.size() <= MAX ? known : atMost(MAX, known);
+    }
+
+    private Optional<Invitation.End> endAt(Invitation each, Instant now) {
+        return each.endAt(now)
+                .or(() -> each.isUsedUp() && !mayFinish(each.id())
+                        ? Optional.of(new Invitation.End(Invitation.Why.USED_UP, now))
+                        : Optional.empty());
     }
 
     private static List<Invitation> atMost(int max, List<Invitation> known) {
@@ -206,47 +216,60 @@ public final class Invitations {
     }
 
     /**
-     * Returns why the invitation has ended; a deleted one counts as revoked. An end by time is noted in the store. One
-     * whose downloads are used up has not ended as long as the last of them may go on.
+     * Returns why the invitation has ended; a deleted one counts as revoked. An end that has come is noted in the store.
+     * One whose downloads are used up has not ended as long as one of them may go on, whatever another program noted.
      */
     Optional<Invitation.Why> end(InvitationId id) {
         Optional<Invitation> found = find(id);
         if (found.isPresent()
                 && found.get().ended().isEmpty()
-                && found.get().endAt(clock.instant()).isPresent()) {
+                && endAt(found.get(), clock.instant()).isPresent()) {
             noteEnds();
             found = find(id);
         }
         return found.isEmpty()
                 ? Optional.of(Invitation.Why.REVOKED)
-                : found.get()
-                        .endAt(clock.instant())
+                : endAt(found.get(), clock.instant())
                         .map(Invitation.End::why)
                         .filter(why -> why != Invitation.Why.USED_UP || !mayFinish(id));
     }
 
-    /** Nobody is told, because nothing has changed: at this time it had ended anyway. */
+    /** Nobody is told: each session asks by itself, because ends come with the time. */
     private synchronized void noteEnds() {
         all = store.change(this::remembered);
     }
 
     /** One file in one state, sent to guests of an invitation. */
-    private record Sending(String invitation, RemotePath file, String version) {}
+    private record Sending(InvitationId invitation, RemotePath file, String version) {}
 
     /** A download that was counted and is not at its end. */
     private static final class Counted {
+        private final Sending sending;
         private final long size;
         private long sent;
-        private int open;
-        private Instant left;
+        private boolean isOpen = true;
 
-        Counted(long size, Instant now) {
+        /** When it was cut; empty if it never was. It is a later cut only if much was sent in between. */
+        private Optional<Instant> cut = Optional.empty();
+
+        private long sentAtCut;
+
+        Counted(Sending sending, long size) {
+            this.sending = sending;
             this.size = size;
-            this.left = now;
         }
 
         boolean isLive(Instant now) {
-            return open > 0 || left.plus(RESUMABLE).isAfter(now);
+            return isOpen
+                    || (sent < 2 * size && cut.orElseThrow().plus(RESUMABLE).isAfter(now));
+        }
+
+        void cutAt(Instant now) {
+            isOpen = false;
+            if (cut.isEmpty() || sent - sentAtCut > size / UNCOUNTED_PART) {
+                cut = Optional.of(now);
+                sentAtCut = sent;
+            }
         }
     }
 
@@ -286,7 +309,8 @@ public final class Invitations {
 
     /**
      * Begins a download, which counts once more than a tenth of the file was sent. If it is cut after that, what follows
-     * is the same download, for {@link #RESUMABLE}, and until twice the file's size was sent.
+     * is the same download, for {@link #RESUMABLE}, which begin again whenever a further tenth was sent, and unless twice
+     * the file's size was sent before. Only one connection at a time goes on with it.
      *
      * @param version the state of the file, which is {@code size} bytes long
      * @return empty if those under way may be the last ones
@@ -296,27 +320,27 @@ public final class Invitations {
         if (found.isEmpty() || found.get().downloads().isEmpty()) {
             return Optional.of(UNCOUNTED);
         }
-        Sending sending = new Sending(id.reveal(), file, version);
+        Sending sending = new Sending(id, file, version);
         Optional<Counted> before = reopened(sending);
         if (before.isPresent()) {
-            return Optional.of(new Limited(id, sending, size, before.get()));
+            return Optional.of(new Limited(sending, size, before.get()));
         }
-        if (begun.getOrDefault(sending.invitation(), 0)
-                >= found.get().downloads().getAsLong()) {
+        if (begun.getOrDefault(id, 0) >= found.get().downloads().getAsLong()) {
             return Optional.empty();
         }
-        begun.merge(sending.invitation(), 1, Integer::sum);
-        return Optional.of(new Limited(id, sending, size, null));
+        begun.merge(id, 1, Integer::sum);
+        return Optional.of(new Limited(sending, size, null));
     }
 
     /** Returns the download that this one continues. */
     private Optional<Counted> reopened(Sending sending) {
         Instant now = clock.instant();
         synchronized (counted) {
-            counted.values().removeIf(each -> !each.isLive(now));
-            Optional<Counted> before =
-                    Optional.ofNullable(counted.get(sending)).filter(each -> each.sent < 2 * each.size);
-            before.ifPresent(each -> each.open++);
+            counted.removeIf(each -> !each.isLive(now));
+            Optional<Counted> before = counted.stream()
+                    .filter(each -> !each.isOpen && each.sending.equals(sending))
+                    .findFirst();
+            before.ifPresent(each -> each.isOpen = true);
             return before;
         }
     }
@@ -325,20 +349,16 @@ public final class Invitations {
     private boolean mayFinish(InvitationId id) {
         Instant now = clock.instant();
         synchronized (counted) {
-            return counted.entrySet().stream()
-                    .anyMatch(each -> each.getKey().invitation().equals(id.reveal())
-                            && each.getValue().isLive(now));
+            return counted.stream().anyMatch(each -> each.sending.invitation().equals(id) && each.isLive(now));
         }
     }
 
     private final class Limited implements Download {
-        private final InvitationId id;
         private final Sending sending;
         private final long size;
         private @Nullable Counted mine;
 
-        Limited(InvitationId id, Sending sending, long size, @Nullable Counted mine) {
-            this.id = id;
+        Limited(Sending sending, long size, @Nullable Counted mine) {
             this.sending = sending;
             this.size = size;
             this.mine = mine;
@@ -358,19 +378,15 @@ public final class Invitations {
         }
 
         private Counted count() {
-            Counted now = new Counted(size, clock.instant());
-            now.open = 1;
+            Counted now = new Counted(sending, size);
             mine = now;
             synchronized (Invitations.this) {
                 synchronized (counted) {
-                    counted.put(sending, now);
-                    if (counted.size() > MAX_COUNTED) {
-                        counted.pollFirstEntry();
-                    }
+                    counted.add(now);
                 }
                 release();
                 become(kept -> kept.stream()
-                        .map(each -> each.id().equals(id) ? each.downloaded(clock.instant()) : each)
+                        .map(each -> each.id().equals(sending.invitation()) ? each.downloaded() : each)
                         .toList());
             }
             return now;
@@ -384,11 +400,11 @@ public final class Invitations {
         public void complete() {
             Counted done = mine == null ? count() : mine;
             synchronized (counted) {
-                counted.remove(sending, done);
+                counted.remove(done);
             }
-            if (find(id).flatMap(Invitation::ended).isPresent()) {
-                // It was the last one.
-                listeners.forEach(Runnable::run);
+            if (find(sending.invitation()).filter(Invitation::isUsedUp).isPresent()) {
+                // It may have been the last one.
+                refresh();
             }
         }
 
@@ -401,8 +417,14 @@ public final class Invitations {
                 }
             } else {
                 synchronized (counted) {
-                    now.open--;
-                    now.left = clock.instant();
+                    now.cutAt(clock.instant());
+                    List<Counted> cut = counted.stream()
+                            .filter(each ->
+                                    !each.isOpen && each.sending.invitation().equals(sending.invitation()))
+                            .toList();
+                    if (cut.size() > MAX_CUT) {
+                        counted.remove(cut.getFirst());
+                    }
                 }
             }
         }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import quayside.protocol.crypto.AccessKey;
@@ -109,6 +111,89 @@ class InvitationsTest {
         now = now.plus(Invitations.RESUMABLE);
         assertThat(invitations.end(id)).contains(Invitation.Why.USED_UP);
         assertThat(tryBegin("b")).isEmpty();
+    }
+
+    @Test
+    void theLastOneEndsWithTheTimeAndBeforeThatIfTheHostWantsIt() {
+        invitations.change(
+                "Mara",
+                valid -> new Invitation(
+                        valid.key(),
+                        valid.name(),
+                        valid.rights(),
+                        valid.folder(),
+                        Optional.of(now.plusSeconds(60)),
+                        OptionalLong.of(1),
+                        Optional.empty()));
+        try (Invitations.Download last = begin("a")) {
+            last.sent(SIZE / 2, SIZE / 2);
+            now = now.plusSeconds(60);
+            assertThat(invitations.end(id)).contains(Invitation.Why.EXPIRED);
+            now = now.minusSeconds(1);
+        }
+        InvitationId other = InvitationId.generate(new SecureRandom());
+        invitations.add(new Invitation(
+                AccessKey.of("another").through(other),
+                "Ben",
+                Invitation.Rights.READ,
+                RemotePath.root(),
+                Optional.empty(),
+                OptionalLong.of(1),
+                Optional.empty()));
+        try (Invitations.Download last =
+                invitations.begin(other, RemotePath.root(), "a", SIZE).orElseThrow()) {
+            last.sent(SIZE / 2, SIZE / 2);
+            assertThat(invitations.revoke("Ben")).isTrue();
+            assertThat(invitations.end(other)).contains(Invitation.Why.REVOKED);
+        }
+    }
+
+    @Test
+    void onlyOneConnectionGoesOnWithWhatWasCounted() {
+        sendAll("a");
+        try (Invitations.Download last = begin("b")) {
+            last.sent(SIZE / 2, SIZE / 2);
+            assertThat(tryBegin("b")).as("beside it").isEmpty();
+        }
+        try (Invitations.Download _ = begin("b")) {
+            assertThat(tryBegin("b")).as("beside its rest").isEmpty();
+        }
+    }
+
+    @Test
+    void theEndOfOneDownloadTakesNothingFromAnotherOfTheSameFile() {
+        Invitations.Download first = begin("a");
+        Invitations.Download second = begin("a");
+        first.sent(SIZE / 2, SIZE / 2);
+        second.sent(SIZE, SIZE);
+        assertThat(left()).isZero();
+        second.complete();
+        second.close();
+        assertThat(invitations.end(id)).as("the first goes on").isEmpty();
+        first.close();
+        try (Invitations.Download rest = begin("a")) {
+            rest.sent(SIZE / 2, SIZE);
+            rest.complete();
+        }
+        assertThat(invitations.end(id)).contains(Invitation.Why.USED_UP);
+    }
+
+    @Test
+    void afterARestartNothingGoesOn() {
+        AtomicReference<List<Invitation>> kept = new AtomicReference<>(invitations.all());
+        Invitations before = new Invitations(kept::updateAndGet, () -> now);
+        try (Invitations.Download last =
+                before.begin(id, RemotePath.root(), "a", SIZE).orElseThrow()) {
+            last.sent(SIZE, SIZE);
+            last.complete();
+        }
+        Invitations.Download cut =
+                before.begin(id, RemotePath.root(), "b", SIZE).orElseThrow();
+        cut.sent(SIZE / 2, SIZE / 2);
+        cut.close();
+        assertThat(before.end(id)).isEmpty();
+        assertThat(new Invitations(kept::updateAndGet, () -> now).end(id)).contains(Invitation.Why.USED_UP);
+        assertThat(before.end(id)).as("whatever another program noted").isEmpty();
     }
 
     @Test
