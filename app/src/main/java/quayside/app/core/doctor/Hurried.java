@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -89,6 +90,11 @@ final class Hurried implements Computer {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public Instant now() {
+        return computer.now();
     }
 
     @Override

@@ -57,7 +57,7 @@ final class InvitationController {
                                                 each.endAt(now).orElseThrow().at())
                                         .reversed()))
                 .toList();
-        ListCard.update(model.invitations, sorted, Invitation::key, true);
+        ListCard.update(model.invitations, sorted, Invitation::id, true);
         model.invitationsAt.set(now);
         model.invitationsNotice.set(state.notice().orElse(""));
         if (!isWaiting && sorted.stream().anyMatch(each -> each.ends().isPresent() && isValid(each))) {
