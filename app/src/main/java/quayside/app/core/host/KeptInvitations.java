@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -25,6 +26,7 @@ import quayside.app.core.text.AppReason;
 import quayside.app.core.text.Problem;
 import quayside.app.core.text.Texts;
 import quayside.protocol.crypto.AccessKey;
+import quayside.protocol.crypto.InvitationId;
 import quayside.protocol.message.RemotePath;
 import quayside.protocol.text.Sentence;
 import quayside.protocol.wire.ProtocolException;
@@ -60,6 +62,9 @@ public final class KeptInvitations implements Invitations.Store {
     /** Why the last change could not be saved; empty if it was. What is {@link #held} counts then, not the file. */
     private Optional<IOException> unsaved = Optional.empty();
 
+    /** Ends that could not be saved; those of other stores of this program, too. */
+    private final Map<InvitationId, Invitation.End> unsavedEnds;
+
     /** What was said of the file until it could be saved again. */
     private Optional<String> overcome = Optional.empty();
 
@@ -75,6 +80,12 @@ public final class KeptInvitations implements Invitations.Store {
 
     /** Opens the invitations to {@code folder}, which must exist. */
     public KeptInvitations(Path configFolder, Path folder) throws IOException {
+        this(configFolder, folder, new ConcurrentHashMap<>());
+    }
+
+    private KeptInvitations(Path configFolder, Path folder, Map<InvitationId, Invitation.End> unsavedEnds)
+            throws IOException {
+        this.unsavedEnds = unsavedEnds;
         this.path = configFolder.resolve(NAME);
         this.file = new JsonFile<>(path, KeptInvitations::read, KeptInvitations::write, All::whole);
         this.shared = Map.of(folder.toRealPath().toString(), RemotePath.root());
@@ -85,7 +96,13 @@ public final class KeptInvitations implements Invitations.Store {
      * folder below, or for all.
      */
     public KeptInvitations(Path configFolder, SharedFolder share) throws IOException {
-        this(configFolder, share.folder());
+        this(configFolder, share, new ConcurrentHashMap<>());
+    }
+
+    /** @param unsavedEnds thread-safe; the stores that have it obey the ends that one of them could not save */
+    KeptInvitations(Path configFolder, SharedFolder share, Map<InvitationId, Invitation.End> unsavedEnds)
+            throws IOException {
+        this(configFolder, share.folder(), unsavedEnds);
         if (!share.folders().isEmpty()) {
             this.shared = places(share.folders());
         }
@@ -152,12 +169,15 @@ public final class KeptInvitations implements Invitations.Store {
         // written.
         FileTime before = modified();
         try {
-            file.change(held, kept -> change.apply(merged(own, kept)), after -> held = after);
+            file.change(held, kept -> change.apply(ended(merged(own, kept))), after -> held = after);
             overcome = unsaved.isPresent() ? file.notice() : overcome;
             unsaved = Optional.empty();
         } catch (IOException e) {
             LOG.warn("The invitations could not be saved; the change is lost when the program ends.", e);
             unsaved = Optional.of(e);
+            held.entries().stream()
+                    .map(Kept::invitation)
+                    .forEach(each -> each.ended().ifPresent(end -> unsavedEnds.put(each.id(), end)));
         }
         seen = before;
     }
@@ -184,6 +204,20 @@ public final class KeptInvitations implements Invitations.Store {
                                 ? other
                                 : mine));
         return new All(List.copyOf(all.values()), kept.whole());
+    }
+
+    private All ended(All all) {
+        return new All(
+                all.entries().stream()
+                        .map(each -> {
+                            Invitation invitation = each.invitation();
+                            Invitation.End end = unsavedEnds.get(invitation.id());
+                            return end == null || invitation.ended().isPresent()
+                                    ? each
+                                    : new Kept(each.share(), each.isForAll(), invitation.ended(end));
+                        })
+                        .toList(),
+                all.whole());
     }
 
     /** Returns a sentence for the host if the last change was not saved, or the file was damaged. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,9 @@ public final class SharedInvitations {
 
     /** The monitor guards this field. */
     private final Map<Place, Open> open = new HashMap<>();
+
+    /** The ends that a store could not save, which count whatever is shared next. */
+    private final Map<InvitationId, Invitation.End> unsavedEnds = new ConcurrentHashMap<>();
 
     private volatile @Nullable Open shared;
 
@@ -82,7 +86,7 @@ public final class SharedInvitations {
         Place place = new Place(wanted.folder().toRealPath(), !wanted.folders().isEmpty());
         Open known = open.get(place);
         if (known == null) {
-            KeptInvitations store = new KeptInvitations(configFolder, wanted);
+            KeptInvitations store = new KeptInvitations(configFolder, wanted, unsavedEnds);
             Open made = new Open(store, new Invitations(store, clock));
             // Guests change invitations too: with the last download one has ended.
             made.all().onChange(() -> changed(made));

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ import quayside.server.Guest;
 import quayside.server.ShareOptions;
 import quayside.server.session.Invitation;
 import quayside.server.session.Invitations;
+import quayside.server.storage.NamedFolder;
 
 /** The invitations to a folder that the window shares, with its real server. */
 class SharedInvitationsTest {
@@ -137,6 +139,18 @@ class SharedInvitationsTest {
     @Test
     void whatWasRevokedButNotSavedStaysRevokedWithTheNextKeyAndTheNextShare() throws IOException {
         Invitation made = invite("Family", "");
+        revokeUnsaved(made);
+
+        host.changeKey(null);
+        start(Files.createDirectory(home.resolve("Films")));
+        start(shared);
+
+        assertThat(host.invitations().state().all().getFirst().ended()).isPresent();
+        assertThatThrownBy(() -> connect(made.key()).close()).isInstanceOf(ProtocolException.class);
+    }
+
+    /** Revokes an invitation while its file cannot be read or written, and puts the file back as it was. */
+    private void revokeUnsaved(Invitation made) throws IOException {
         Path file = config.resolve("invitations.json");
         String kept = Files.readString(file);
         Files.delete(file);
@@ -146,12 +160,48 @@ class SharedInvitationsTest {
         Files.delete(file.resolve("in the way"));
         Files.delete(file);
         Files.writeString(file, kept);
+    }
 
+    private SharedFolder several(Path... folders) {
+        return new SharedFolder(
+                Stream.of(folders)
+                        .map(each -> new NamedFolder(each.getFileName().toString(), each))
+                        .toList(),
+                0,
+                ShareOptions.Permissions.ALL,
+                false);
+    }
+
+    @Test
+    void whatWasRevokedButNotSavedStaysRevokedWhenAFolderIsAdded() throws IOException {
+        Invitation made = invite("Family", "");
+        revokeUnsaved(made);
+
+        SharedFolder both = several(shared, Files.createDirectory(home.resolve("Films")));
+        host.start(both);
+        await().until(() -> host.state() instanceof HostState.On on
+                && !on.isEnding()
+                && on.folders().size() == 2);
+
+        assertThatThrownBy(() -> connect(made.key()).close()).isInstanceOf(ProtocolException.class);
+    }
+
+    @Test
+    void whatWasRevokedButNotSavedStaysRevokedWhenTheFirstFolderWasRemoved() throws IOException {
+        SharedFolder both = several(shared, Files.createDirectory(home.resolve("Films")));
+        host.start(both);
+        await().until(() ->
+                host.state() instanceof HostState.On on && on.folders().size() == 2);
+        Invitation made = invite("Family", "");
+        host.folders(both.folders().subList(1, 2));
+        await().until(() -> on().folders().size() == 1);
+        revokeUnsaved(made);
+
+        String before = on().linkTo("127.0.0.1");
         host.changeKey(null);
-        start(Files.createDirectory(home.resolve("Films")));
-        start(shared);
+        await().until(() -> host.state() instanceof HostState.On on
+                && !on.linkTo("127.0.0.1").equals(before));
 
-        assertThat(host.invitations().state().all().getFirst().ended()).isPresent();
         assertThatThrownBy(() -> connect(made.key()).close()).isInstanceOf(ProtocolException.class);
     }
 
