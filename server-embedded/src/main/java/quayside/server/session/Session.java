@@ -162,6 +162,10 @@ public final class Session implements Runnable, Admission.Occupant {
         sending.lock();
         try {
             telling.set(false);
+            if (parting.get()) {
+                // Nothing follows the goodbye: the guest would lose it to a connection that is reset.
+                return;
+            }
             Response.Orders now = steering.orders();
             Channel channel = open;
             if (channel != null && told != null && !now.equals(told)) {
