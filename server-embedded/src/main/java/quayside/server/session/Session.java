@@ -417,17 +417,24 @@ public final class Session implements Runnable, Admission.Occupant {
         if (ending != null) {
             goodbye = true;
             parting.set(true);
-            sending.lock();
+            // A guest that does not read may hold up the orders that are being sent, and with them the goodbye.
             try (Deadlines.Deadline _ = context.deadlines().after(FAREWELL, this::cut)) {
-                channel.send(goodbye(ending, state.note()));
-                channel.flush();
+                sendGoodbye(channel, ending);
             } catch (IOException e) {
                 // The guest is already gone.
-            } finally {
-                sending.unlock();
             }
             // Requests that are not answered any more may have arrived.
             Sockets.closeGently(socket, context.deadlines());
+        }
+    }
+
+    private void sendGoodbye(Channel channel, ServerPhrase ending) throws IOException {
+        sending.lock();
+        try {
+            channel.send(goodbye(ending, state.note()));
+            channel.flush();
+        } finally {
+            sending.unlock();
         }
     }
 
