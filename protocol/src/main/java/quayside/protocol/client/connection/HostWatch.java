@@ -157,11 +157,15 @@ public final class HostWatch {
      * that is followed. Returns at once if nothing is followed.
      */
     void awaitWord(Cancellation cancellation) throws ProtocolException {
-        new Monitor(this, cancellation).await(() -> !running || orders.paused(), MOMENT);
+        try (Monitor monitor = new Monitor(this, cancellation)) {
+            monitor.await(() -> !running || orders.paused(), MOMENT);
+        }
     }
 
     /** Blocks while the host lets this client transfer nothing. Throws {@link Fault#CANCELLED} once cancelled. */
     void awaitResumption(Cancellation cancellation) throws ProtocolException {
-        new Monitor(this, cancellation).await(() -> !orders.paused());
+        try (Monitor monitor = new Monitor(this, cancellation)) {
+            monitor.await(() -> !orders.paused());
+        }
     }
 }

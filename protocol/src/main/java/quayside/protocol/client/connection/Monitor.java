@@ -8,16 +8,23 @@ import quayside.protocol.wire.Reason;
 
 /**
  * An object's monitor on which threads of a transfer wait for each other. They are woken when the transfer is
- * cancelled.
+ * cancelled. One that ends before the transfer does is closed.
  */
-public final class Monitor {
+public final class Monitor implements AutoCloseable {
     private final Object monitor;
     private final Cancellation cancellation;
+    private final Cancellation.Registration waking;
 
     public Monitor(Object monitor, Cancellation cancellation) {
         this.monitor = monitor;
         this.cancellation = cancellation;
-        cancellation.onCancel(this::wake);
+        this.waking = cancellation.onCancel(this::wake);
+    }
+
+    /** Wakes nobody any more. Must not be called under the object's monitor. */
+    @Override
+    public void close() {
+        waking.close();
     }
 
     private void wake() {
