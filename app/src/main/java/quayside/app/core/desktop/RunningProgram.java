@@ -81,6 +81,9 @@ public final class RunningProgram implements AutoCloseable {
     private final CompletableFuture<Predicate<Request>> listener = new CompletableFuture<>();
     private final Thread accepting;
 
+    /** The requests before there was a listener, one after another. Used by the accepting thread only. */
+    private CompletableFuture<Boolean> early = CompletableFuture.completedFuture(true);
+
     private RunningProgram(FileChannel lock, ServerSocketChannel socket, Path file) {
         this.lock = lock;
         this.socket = socket;
@@ -242,10 +245,18 @@ public final class RunningProgram implements AutoCloseable {
 
     private boolean isTaken(Request request) {
         if (!listener.isDone()) {
-            // This program starts.
-            var _ = listener.thenApply(takes -> takes.test(request));
+            // This program starts. Whoever sets the listener may be who decides, and must not wait for itself.
+            early = early.thenCombineAsync(
+                            listener,
+                            (before, takes) -> takes.test(request),
+                            task -> Thread.ofVirtual().name("early-starts").start(task))
+                    .exceptionally(failed -> {
+                        LOG.warn("An early second start was lost", failed);
+                        return false;
+                    });
             return socket.isOpen();
         }
+        boolean _ = early.join();
         return listener.join().test(request) && socket.isOpen();
     }
 

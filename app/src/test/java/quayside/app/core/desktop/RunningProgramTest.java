@@ -82,6 +82,19 @@ class RunningProgramTest {
     }
 
     @Test
+    void earlyRequestsArePassedOnInTheirOrderByAThreadOfThisObject() {
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        try (RunningProgram first = first()) {
+            assertThat(start(SHOW)).isInstanceOf(Start.Told.class);
+            assertThat(start(LINK)).isInstanceOf(Start.Told.class);
+            first.onRequest(request -> threads.add(Thread.currentThread()) && heard.add(request));
+            assertThat(start(new Request.Stay())).isInstanceOf(Start.Told.class);
+            awaitHeard(SHOW, LINK, new Request.Stay());
+            assertThat(threads).doesNotContain(Thread.currentThread());
+        }
+    }
+
+    @Test
     void anotherFolderHasAnotherWindow() throws IOException {
         Path other = folder.resolve("other");
         try (RunningProgram _ = first()) {
