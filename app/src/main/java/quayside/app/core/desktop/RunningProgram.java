@@ -267,7 +267,7 @@ public final class RunningProgram implements AutoCloseable {
                         ARRIVAL,
                         channel,
                         () -> isOfThisUser(channel, file) ? request(read(channel, MAX_MESSAGE)) : Optional.empty());
-                if (request.isPresent() && isTaken(request.get())) {
+                if (request.isPresent() && !hasLeft(channel) && isTaken(request.get())) {
                     write(channel, TAKEN);
                 }
             } catch (IOException e) {
@@ -275,6 +275,16 @@ public final class RunningProgram implements AutoCloseable {
                 // The system may refuse more sockets.
                 LockSupport.parkNanos(PAUSE.toNanos());
             }
+        }
+    }
+
+    /** Returns whether the program that asks waits no longer. It asks again, and what it asked must not be done twice. */
+    private static boolean hasLeft(SocketChannel channel) throws IOException {
+        channel.configureBlocking(false);
+        try {
+            return channel.read(ByteBuffer.allocate(1)) < 0;
+        } finally {
+            channel.configureBlocking(true);
         }
     }
 

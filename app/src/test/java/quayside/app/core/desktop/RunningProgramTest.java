@@ -95,6 +95,29 @@ class RunningProgramTest {
     }
 
     @Test
+    void whatIsNotWaitedForAnyMoreIsNotDone() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (RunningProgram first = first();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            first.onRequest(request -> {
+                busy.countDown();
+                Patience.pass(goOn);
+                return heard.add(request);
+            });
+            Future<Start> shown = threads.submit(() -> start(SHOW));
+            Patience.pass(busy);
+            try (SocketChannel impatient = connect()) {
+                impatient.write(ByteBuffer.wrap("open quayside://192.168.1.7\n".getBytes(StandardCharsets.UTF_8)));
+            }
+            goOn.countDown();
+            assertThat(shown.get()).isInstanceOf(Start.Told.class);
+            assertThat(start(LINK)).isInstanceOf(Start.Told.class);
+            awaitHeard(SHOW, LINK);
+        }
+    }
+
+    @Test
     void anotherFolderHasAnotherWindow() throws IOException {
         Path other = folder.resolve("other");
         try (RunningProgram _ = first()) {
