@@ -114,7 +114,8 @@ final class InBackground {
         if (hidden && now instanceof HostState.Failed failed) {
             tell(
                     Texts.get("shell.alert.notShared", DisplayText.escape(SharedFolder.nameOf(failed.folder()))),
-                    failed.sentence());
+                    failed.sentence(),
+                    this::showIfUnseen);
         } else if (hidden
                 && now instanceof HostState.On on
                 && !(before instanceof HostState.On)
@@ -122,7 +123,8 @@ final class InBackground {
             tell(
                     Texts.get("shell.alert.otherPort", on.shareName()),
                     Texts.get(
-                            "host.port.other", core.settings().settings().host().port(), on.port()));
+                            "host.port.other", core.settings().settings().host().port(), on.port()),
+                    () -> {});
         } else if (hidden
                 && now instanceof HostState.Off
                 && !(before instanceof HostState.Off)
@@ -138,11 +140,24 @@ final class InBackground {
         return usual != 0 && usual != port;
     }
 
-    /** Tells the user by a notification; shows the window if the desktop has none. The window says the same. */
-    private void tell(String title, String line) {
+    /**
+     * Tells the user by a notification; shows the window if the desktop has none. The window says the same.
+     *
+     * @param told runs once the notification is shown
+     */
+    private void tell(String title, String line, Runnable told) {
         SessionDesktop.Step step = new SessionDesktop.Step(Texts.get("shell.alert.show"), later(this::showWithHost));
         services.background()
-                .run(() -> core.desktop().notify(title, line, Optional.of(step)), () -> {}, failed -> showWithHost());
+                .run(() -> core.desktop().notify(title, line, Optional.of(step)), told, failed -> showWithHost());
+    }
+
+    /** Shows the window if nothing is shared and no icon is shown: nobody could see that the program still runs. */
+    private void showIfUnseen() {
+        if (hidden
+                && state instanceof HostState.Failed
+                && !core.desktop().icon().isShown()) {
+            showWithHost();
+        }
     }
 
     private void showWithHost() {

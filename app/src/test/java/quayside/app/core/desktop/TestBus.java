@@ -61,12 +61,17 @@ public final class TestBus implements AutoCloseable {
 
     /** Begins to show icons and notifications, and to keep the system awake for whoever asks. */
     public void startDesktop(List<String> icons, List<String> awake, List<String> notices) throws DBusException {
-        services.exportObject(DesktopApi.NOTICES_PATH, new Notices(notices));
-        services.requestBusName(DesktopApi.NOTICES);
+        startNotices(notices);
         services.exportObject(PanelApi.WATCHER_PATH, new Panel(icons));
         services.requestBusName(PanelApi.WATCHER);
         services.exportObject(DesktopApi.POWER_PATH, new Power(awake));
         services.requestBusName(DesktopApi.POWER);
+    }
+
+    /** Lets the desktop show notifications, and nothing else. */
+    public void startNotices(List<String> shown) throws DBusException {
+        services.exportObject(DesktopApi.NOTICES_PATH, new Notices(shown));
+        services.requestBusName(DesktopApi.NOTICES);
     }
 
     /** Records the icons that register. */

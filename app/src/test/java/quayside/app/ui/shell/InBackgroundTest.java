@@ -191,6 +191,20 @@ class InBackgroundTest {
     }
 
     @Test
+    void aFailureShowsTheWindowWhereNoIconTellsThatTheProgramStillRuns() throws Exception {
+        window.close();
+        List<String> shown = new CopyOnWriteArrayList<>();
+        try (TestBus bus = new TestBus()) {
+            bus.startNotices(shown);
+            open(new SessionDesktop(Optional.of(bus.address())));
+            Fx.run(() -> window.shell().inBackground().hide());
+            host.become(new HostState.Failed(folder.resolve("Pictures"), "The folder is gone."));
+            Fx.await(() -> window.stage().isShowing());
+            assertThat(shown).singleElement(STRING).contains("is not shared");
+        }
+    }
+
+    @Test
     void aProgramThatNoSecondStartFindsBeginsHiddenAndSharesToo() throws IOException {
         awaitOff();
         window.core.settings().update(now -> now.withBackground(now.background().withShareAtStart(true)));
