@@ -581,6 +581,24 @@ class SeveralFoldersTest {
     }
 
     @Test
+    void anyFailureWhileFoldersGetOtherNamesLeavesThemAsTheyWere() throws IOException {
+        NamedFolder more = new NamedFolder("More", Files.createDirectory(around.resolve("more")));
+        assertThatThrownBy(() -> share(
+                        () -> {
+                            throw new IllegalStateException("not renamed");
+                        },
+                        new NamedFolder("Pictures", photos),
+                        host.folders.get(1),
+                        more))
+                .hasMessage("not renamed");
+        try (ShareClient client = host.client()) {
+            assertThat(names(client.list(RemotePath.root()))).containsExactly("Photos", "Music");
+            share(host.folders.get(0), host.folders.get(1), more);
+            assertThat(names(client.list(RemotePath.root()))).containsExactly("Photos", "Music", "More");
+        }
+    }
+
+    @Test
     void addedAndRemovedFiftyTimesItLeavesNoFileOpenAndNothingInTheFolder() throws IOException {
         Path open = Path.of("/proc/self/fd");
         share(host.folders.get(0));

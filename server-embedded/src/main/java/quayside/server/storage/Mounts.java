@@ -80,7 +80,7 @@ final class Mounts {
             same.entrySet().removeIf(each -> !each.getValue().equals(next.get(each.getKey())));
             mounts = Collections.unmodifiableMap(same);
             renamed.run();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             mounts = before;
             opened.forEach(Mount::remove);
             throw e;
