@@ -1,6 +1,7 @@
 package quayside.server.guard;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -47,8 +48,14 @@ public final class GuessLimiter implements AutoCloseable {
     static final int ALL_REFILL_SECONDS = 6;
     static final int RESERVED_FOR_NEW = 20;
 
-    /** How many askers that gave a secret right are remembered; see {@link #begin(Source, Source, Duration)}. */
-    static final int MAX_PROOFS = 4096;
+    /**
+     * How many askers that gave a secret right are remembered for each; see {@link #begin(Source, Source, Duration)}. So
+     * the askers of one secret, however many addresses they have, push out none of another.
+     */
+    static final int MAX_PROOFS = 256;
+
+    /** For how many secrets, those that were given right last. */
+    private static final int MAX_PROVEN = 256;
 
     private final LongSupplier nanos;
     private final ServerReason tooMany;
@@ -56,14 +63,14 @@ public final class GuessLimiter implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final int freeTries;
     private final SourceMemory sources;
-    private final LinkedHashSet<Proof> proofs = new LinkedHashSet<>();
+
+    /** The askers that gave a secret right, and have given no wrong one since, by the secret. */
+    private final LinkedHashMap<Source, LinkedHashSet<Source>> proofs = new LinkedHashMap<>();
+
     private int allLeft = ALL_TRIES;
     private int allOpen;
     private long allRefilledAt;
     private boolean closed;
-
-    /** An asker that gave a secret right, and has given no wrong one since. */
-    private record Proof(Source secret, Source asker) {}
 
     /**
      * Limits the guesses of one secret.
@@ -135,12 +142,12 @@ public final class GuessLimiter implements AutoCloseable {
      * @param secret stands for the secret, and counts as a source of tries
      */
     public Attempt begin(Source secret, Source asker, Duration timeout) throws ProtocolException, InterruptedException {
-        Proof proof = new Proof(secret, asker);
         lock.lock();
         try {
             Tries tries = sources.track(secret, nanos.getAsLong());
             tries.forgetOld(nanos.getAsLong());
-            boolean waits = !proofs.contains(proof);
+            LinkedHashSet<Source> proven = proofs.get(secret);
+            boolean waits = proven == null || !proven.contains(asker);
             boolean counted = waits && !tries.isKnown();
             if (waits) {
                 awaitSlot(tries, timeout, tries.isKnown());
@@ -149,7 +156,7 @@ public final class GuessLimiter implements AutoCloseable {
             }
             allOpen += counted ? 1 : 0;
             tries.open++;
-            return new Attempt(secret, tries, counted, proof);
+            return new Attempt(secret, tries, counted, asker);
         } finally {
             lock.unlock();
         }
@@ -202,14 +209,17 @@ public final class GuessLimiter implements AutoCloseable {
         private final Source source;
         private final Tries tries;
         private final boolean counted;
-        private final @Nullable Proof proof;
+
+        /** Whoever tries, if the source stands for the secret. */
+        private final @Nullable Source asker;
+
         private boolean over;
 
-        private Attempt(Source source, Tries tries, boolean counted, @Nullable Proof proof) {
+        private Attempt(Source source, Tries tries, boolean counted, @Nullable Source asker) {
             this.source = source;
             this.tries = tries;
             this.counted = counted;
-            this.proof = proof;
+            this.asker = asker;
         }
 
         public void succeeded() {
@@ -224,13 +234,19 @@ public final class GuessLimiter implements AutoCloseable {
 
         /** Remembers the proof of the asker; returns whether it was known already. */
         private boolean remembered() {
-            if (proof == null) {
+            if (asker == null) {
                 return false;
             }
-            boolean known = proofs.remove(proof);
-            proofs.add(proof);
-            if (proofs.size() > MAX_PROOFS) {
-                Proof _ = proofs.removeFirst();
+            LinkedHashSet<Source> before = proofs.remove(source);
+            LinkedHashSet<Source> proven = before == null ? new LinkedHashSet<>() : before;
+            boolean known = proven.remove(asker);
+            proven.add(asker);
+            if (proven.size() > MAX_PROOFS) {
+                Source _ = proven.removeFirst();
+            }
+            proofs.put(source, proven);
+            if (proofs.size() > MAX_PROVEN) {
+                var _ = proofs.pollFirstEntry();
             }
             return known;
         }
@@ -246,8 +262,9 @@ public final class GuessLimiter implements AutoCloseable {
         public void failed() {
             end(() -> {
                 tries.failed(nanos.getAsLong());
-                if (proof != null) {
-                    proofs.remove(proof);
+                LinkedHashSet<Source> proven = proofs.get(source);
+                if (asker != null && proven != null) {
+                    proven.remove(asker);
                 }
                 allLeft -= counted ? 1 : 0;
             });

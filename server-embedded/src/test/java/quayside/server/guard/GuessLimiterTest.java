@@ -319,6 +319,22 @@ class GuessLimiterTest {
     }
 
     @Test
+    void whoGivesOneSecretRightFromVeryManyAddressesPushesOutNobodyOfAnother() throws Exception {
+        Source secret = source("10.1.0.1");
+        Source other = source("10.1.0.2");
+        limiter.begin(secret, ALICE, PATIENCE).succeeded();
+        for (int i = 0; i < 5000; i++) {
+            limiter.begin(other, source("10.0." + (i >> 8) + "." + (i & 255)), PATIENCE)
+                    .succeeded();
+        }
+        for (int i = 0; i < GuessLimiter.FREE_TRIES; i++) {
+            limiter.begin(secret, MALLORY, PATIENCE).failed();
+        }
+        assertThatThrownBy(() -> limiter.begin(secret, MALLORY, PATIENCE)).isInstanceOf(ProtocolException.class);
+        limiter.begin(secret, ALICE, PATIENCE).succeeded();
+    }
+
+    @Test
     void closingEndsTheWaiting() throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 5; i++) {
