@@ -401,7 +401,7 @@ final class FoldersController {
                 .sentence(Texts.get("host.folders.add.sentence", more.size()));
         if (model.several.isEmpty()) {
             box.sentence(Texts.get(
-                    "host.folders.add.first", DisplayText.escape(next.getFirst().name())));
+                    "host.folders.add.first", DisplayText.escape(next.getFirst().name()), more.size()));
         }
         warning.ifPresent(box::sentence);
         services.dialogs().show(box.safe().deed(Texts.get("host.folders.add.deed", more.size()), () -> {

@@ -47,6 +47,9 @@ public final class FakeHost extends ObservableHost {
     /** The sentence with which {@link #protect} fails; empty if it succeeds. */
     public volatile String refusal = "";
 
+    /** How {@link #folders} fails; empty if it succeeds. */
+    public volatile Optional<HostState.Failed> foldersFail = Optional.empty();
+
     /** What {@link #start} got last. */
     public volatile @Nullable Supplier<SharedFolder> starts;
 
@@ -149,7 +152,9 @@ public final class FakeHost extends ObservableHost {
     @Override
     public void folders(List<NamedFolder> folders) {
         asked.add("folders " + folders.stream().map(NamedFolder::name).toList());
-        if (state() instanceof HostState.On on) {
+        if (state() instanceof HostState.On on && !foldersFail.isEmpty()) {
+            become(on.withFailed(foldersFail));
+        } else if (state() instanceof HostState.On on) {
             become(on.withFolders(
                     new SharedFolder(folders.getFirst().folder(), folders, 0, ShareOptions.Permissions.ALL, false)));
         }

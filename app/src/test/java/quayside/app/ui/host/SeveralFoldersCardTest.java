@@ -92,7 +92,7 @@ class SeveralFoldersCardTest {
         window.fire("#host-add");
         window.awaitText("Also share “Music”?");
         window.awaitText("Everybody who has the link or the key of this share can open it.");
-        window.awaitText("find “Photos” and the new folder as two folders");
+        window.awaitText("find “Photos” and the new folder beside each other");
         window.press("Cancel");
         assertThat(host.asked).isEmpty();
         window.fire("#host-add");
@@ -175,14 +175,12 @@ class SeveralFoldersCardTest {
         shareBoth();
         Path films = Files.createDirectory(temp.resolve("Films"));
         chosen = Optional.of(films);
+        host.foldersFail = Optional.of(
+                new HostState.Failed(films, "In “Films”: it is away.", Optional.of(ServerReason.FOLDER_MISSING)));
         window.fire("#host-add");
         window.press("Share it, too");
         awaitAsked("folders [Photos, Music, Films]");
-        host.become(FakeHost.on(photos.folder())
-                .withFolders(together())
-                .withFailed(Optional.of(new HostState.Failed(
-                        films, "In “Films”: it is away.", Optional.of(ServerReason.FOLDER_MISSING)))));
-        window.awaitText("“Films” could not be shared, too: In “Films”: it is away.");
+        window.awaitText("“Films” could not be added: In “Films”: it is away.");
         assertThat(Fx.call(() -> window.find("#host-remedy"))).isNull();
         host.asked.clear();
         window.fire("#host-again");
