@@ -53,7 +53,7 @@ final class FoldersController {
     /** What was to be shared last. */
     private Wanted tried = warned;
 
-    /** What the folders of the running share were to be since it started; empty if they were not to change. */
+    /** What the folders of the running share are to be, until they are; empty if no change is left to try. */
     private List<NamedFolder> triedHere = List.of();
 
     /**
@@ -219,6 +219,22 @@ final class FoldersController {
                         .map(HostState.On::folder)
                         .filter(tried.places()::contains)
                         .isPresent();
+    }
+
+    /** Notes that exactly these folders are shared now, so that no change of them is left to try again. */
+    void changed(List<NamedFolder> now) {
+        if (now.equals(triedHere)) {
+            triedHere = List.of();
+        }
+    }
+
+    /** Forgets what the folders of a share were to be, because it has ended; one that is left is alone from now on. */
+    void ended() {
+        triedHere = List.of();
+        if (model.several.size() == 1) {
+            // Guests found it under its name while others were beside it. The next share has its content.
+            model.several.clear();
+        }
     }
 
     /** Shares what could not be shared. */

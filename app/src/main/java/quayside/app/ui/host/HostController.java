@@ -115,6 +115,7 @@ final class HostController {
                 }
                 show(on.guests());
                 showAway();
+                folders.changed(on.folders());
                 if (!on.failed().equals(failedBefore)) {
                     on.failed().ifPresentOrElse(folders::findRemedy, () -> model.remedy.set(Optional.empty()));
                 }
@@ -149,6 +150,7 @@ final class HostController {
 
     private void ended() {
         counter.end();
+        folders.ended();
         model.guests.clear();
         model.keyRevealed.set(false);
         model.address.set("");

@@ -189,6 +189,20 @@ class SeveralFoldersCardTest {
     }
 
     @Test
+    void afterAFolderWasAddedAShareThatEndsWithAFailureIsStartedAgain() throws IOException {
+        shareBoth();
+        chosen = Optional.of(Files.createDirectory(temp.resolve("Films")));
+        window.fire("#host-add");
+        window.press("Share it, too");
+        awaitAsked("folders [Photos, Music, Films]");
+        host.become(new HostState.Failed(photos.folder(), "The port is taken.", Optional.of(ServerReason.PORT_TAKEN)));
+        window.awaitText("The port is taken.");
+        assertThat(text("#host-remedy")).isEqualTo("Use any free port");
+        window.fire("#host-again");
+        awaitAsked("start " + photos.folder() + " as [Photos, Music, Films] 4870 true true true");
+    }
+
+    @Test
     void ofSeveralFoldersTheOneThatIsAwayIsRemovedAndTheOthersAreShared() throws IOException {
         settings.update(now -> now.withHost(now.host().withFolders(photos.folder(), List.of(photos, music))));
         Fx.run(() -> feature.share(Optional.of(photos.folder())));
