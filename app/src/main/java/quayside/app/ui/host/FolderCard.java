@@ -106,7 +106,7 @@ final class FolderCard extends VBox {
         HostState state = model.state.get();
         boolean on = state instanceof HostState.On;
         Optional<Path> chosen = model.folder.get();
-        boolean several = !model.several.isEmpty();
+        boolean several = model.several.size() > 1;
         String path = several
                 ? Texts.get("host.folders.count", model.several.size())
                 : chosen.map(HumanFormat::path).orElse("");

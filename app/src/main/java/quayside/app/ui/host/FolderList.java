@@ -64,11 +64,10 @@ final class FolderList extends ScrollPane {
         List<Object> shown = List.of(List.copyOf(model.several), counted, model.isBusy());
         if (!shown.equals(shownBefore)) {
             shownBefore = shown;
+            List<NamedFolder> several = model.several.size() > 1 ? List.copyOf(model.several) : List.of();
             rows.getChildren()
-                    .setAll(model.several.stream()
-                            .map(each -> row(each, counted))
-                            .toList());
-            Nodes.show(this, !model.several.isEmpty());
+                    .setAll(several.stream().map(each -> row(each, counted)).toList());
+            Nodes.show(this, model.several.size() > 1);
         }
     }
 
@@ -94,7 +93,7 @@ final class FolderList extends ScrollPane {
         rename.setId("host-folder-rename-" + number);
         remove.setId("host-folder-remove-" + number);
         rename.setDisable(model.isBusy());
-        remove.setDisable(model.isBusy() || model.several.size() == 1);
+        remove.setDisable(model.isBusy());
         HBox row = new HBox(4, words, rename, remove);
         row.setAlignment(Pos.CENTER_LEFT);
         row.getStyleClass().add("host-folder");

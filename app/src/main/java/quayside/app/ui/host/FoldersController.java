@@ -351,7 +351,7 @@ final class FoldersController {
 
     /** Of several folders, the user removes the one that cannot be shared. */
     private Optional<HostModel.Remedy> otherFolder() {
-        return model.several.isEmpty() ? Optional.of(HostModel.Remedy.OTHER_FOLDER) : Optional.empty();
+        return model.several.size() > 1 ? Optional.empty() : Optional.of(HostModel.Remedy.OTHER_FOLDER);
     }
 
     /** Ends what has not been answered about folders yet. */

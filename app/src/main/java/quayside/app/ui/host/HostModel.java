@@ -47,7 +47,10 @@ final class HostModel {
     /** The folder that is or will be shared. */
     final ObjectProperty<Optional<Path>> folder = new SimpleObjectProperty<>(Optional.empty());
 
-    /** The folders that are or will be shared under one link, {@link #folder} first; empty if it is one. */
+    /**
+     * The folders that are or will be shared under one link, {@link #folder} first; empty if it is one. One
+     * that is left of several has its name until the share ends.
+     */
     final ObservableList<NamedFolder> several = FXCollections.observableArrayList();
 
     /** The folders shared last, the newest first. */

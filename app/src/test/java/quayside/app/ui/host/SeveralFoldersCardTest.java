@@ -256,5 +256,8 @@ class SeveralFoldersCardTest {
         Fx.run(() -> window.find("#host-folder-remove-2").requestFocus());
         window.push(KeyCode.SPACE);
         awaitAsked("folders [Photos]");
+        Fx.await(() -> rows() == 0 && window.find("#host-choose").isVisible());
+        host.become(new HostState.Off());
+        Fx.await(() -> text("#host-state").equals("“Photos” is not shared"));
     }
 }
