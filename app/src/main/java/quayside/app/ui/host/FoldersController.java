@@ -421,6 +421,10 @@ final class FoldersController {
         }
         warning.ifPresent(box::sentence);
         services.dialogs().show(box.safe().deed(Texts.get("host.folders.add.deed", more.size()), () -> {
+            if (model.on().isEmpty() || !present().equals(next.subList(0, next.size() - more.size()))) {
+                // The share ended or changed while the question was open, so the answer is to another one.
+                return;
+            }
             if (model.several.isEmpty()) {
                 start(new Wanted(next.getFirst().folder(), next, false), false);
             } else {

@@ -97,6 +97,13 @@ class SeveralFoldersCardTest {
         assertThat(host.asked).isEmpty();
         window.fire("#host-add");
         window.awaitText("Also share “Music”?");
+        host.become(new HostState.Off());
+        Fx.await(() -> text("#host-state").equals("“Photos” is not shared"));
+        window.press("Share it, too");
+        assertThat(host.asked).isEmpty();
+        host.become(FakeHost.on(photos.folder()));
+        Fx.await(() -> text("#host-state").startsWith("Sharing"));
+        window.fire("#host-add");
         window.press("Share it, too");
         awaitAsked("start " + photos.folder() + " as [Photos, Music] 4870 true true true");
     }
