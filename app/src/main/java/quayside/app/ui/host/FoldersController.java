@@ -440,7 +440,26 @@ final class FoldersController {
             host.folders(next);
         } else {
             use(next.getFirst().folder(), next.size() > 1 ? next : List.of());
+            narrow(next);
         }
+    }
+
+    /** Removes and renames folders that were shared last as in {@code next}, so that they are not shared as before. */
+    private void narrow(List<NamedFolder> next) {
+        services.background()
+                .run(
+                        () -> settings.update(now -> now.withHost(narrowed(now.host(), next))),
+                        () -> {},
+                        failed -> services.toasts().error(Texts.problem(failed)));
+    }
+
+    private static Settings.Hosting narrowed(Settings.Hosting kept, List<NamedFolder> next) {
+        List<Path> last = kept.together().stream().map(NamedFolder::folder).toList();
+        List<NamedFolder> left =
+                next.stream().filter(each -> last.contains(each.folder())).toList();
+        return left.isEmpty() || left.equals(kept.together())
+                ? kept
+                : kept.withFolders(left.getFirst().folder(), left.size() > 1 ? left : List.of());
     }
 
     /** Asks for another name. */

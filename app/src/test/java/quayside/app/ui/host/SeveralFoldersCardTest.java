@@ -222,6 +222,7 @@ class SeveralFoldersCardTest {
                 .isNull();
         window.fire("#host-folder-remove-2");
         Fx.await(() -> rows() == 0);
+        Fx.await(() -> settings.settings().host().together().isEmpty());
         host.become(new HostState.Off());
         Fx.await(() -> text("#host-state").equals("“Photos” is not shared"));
     }
