@@ -45,6 +45,7 @@ final class FolderCard extends VBox {
     private final HBox head;
     private final HostSwitch toggle;
     private List<Object> saidBefore = List.of();
+    private boolean dragsFolders;
 
     FolderCard(
             HostModel model,
@@ -144,8 +145,11 @@ final class FolderCard extends VBox {
 
     /** Folders that are dragged here are shared, too. */
     private void acceptDrops(FoldersController controller) {
+        // The disk is asked once for each drag, because the pointer moves often.
+        setOnDragEntered(event ->
+                dragsFolders = !folders(event.getDragboard().getFiles()).isEmpty());
         setOnDragOver(event -> {
-            if (!model.isBusy() && !folders(event.getDragboard().getFiles()).isEmpty()) {
+            if (!model.isBusy() && dragsFolders) {
                 event.acceptTransferModes(TransferMode.LINK, TransferMode.COPY);
                 event.consume();
             }
