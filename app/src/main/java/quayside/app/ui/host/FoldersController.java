@@ -409,12 +409,21 @@ final class FoldersController {
         return folders.stream().map(NamedFolder::name).toList();
     }
 
+    /** Returns whether invitations open all folders. Those to the only folder do not open what is added beside it. */
+    private boolean isInvitedToAll() {
+        return !model.several.isEmpty()
+                && model.invitations.stream()
+                        .anyMatch(each -> each.folder().isRoot()
+                                && each.endAt(model.invitationsAt.get()).isEmpty());
+    }
+
     private void ask(List<NamedFolder> next, List<NamedFolder> more, Optional<String> warning) {
         String added = more.stream()
                 .map(each -> Texts.get("host.folders.quoted", DisplayText.escape(each.name())))
                 .collect(Collectors.joining(", "));
         DialogBox box = DialogBox.of(Texts.get("host.folders.add.title", added, more.size()))
-                .sentence(Texts.get("host.folders.add.sentence", more.size()));
+                .sentence(Texts.get(
+                        isInvitedToAll() ? "host.folders.add.invited" : "host.folders.add.sentence", more.size()));
         if (model.several.isEmpty()) {
             box.sentence(Texts.get(
                     "host.folders.add.first", DisplayText.escape(next.getFirst().name()), more.size()));
