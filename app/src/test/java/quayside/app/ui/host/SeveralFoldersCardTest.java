@@ -255,14 +255,22 @@ class SeveralFoldersCardTest {
                     .as(selector)
                     .isTrue());
         }
+        Fx.run(() -> window.find("#host-add").requestFocus());
+        window.push(KeyCode.SPACE);
+        window.press("Share it, too");
+        awaitAsked("folders [Photos, Music, Films]");
+        Fx.await(() -> rows() == 3);
         Fx.run(() -> window.find("#host-folder-rename-2").requestFocus());
         window.push(KeyCode.SPACE);
         window.awaitText("Rename “Music” for your guests");
         window.write("Songs");
         window.push(KeyCode.ENTER);
-        awaitAsked("folders [Photos, Songs]");
+        awaitAsked("folders [Photos, Songs, Films]");
         Fx.run(() -> window.find("#host-folder-remove-2").requestFocus());
         window.push(KeyCode.SPACE);
+        awaitAsked("folders [Photos, Films]");
+        Fx.await(() -> rows() == 2);
+        window.fire("#host-folder-remove-2");
         awaitAsked("folders [Photos]");
         Fx.await(() -> rows() == 0 && window.find("#host-choose").isVisible());
         host.become(new HostState.Off());
