@@ -1,11 +1,13 @@
 package quayside.app.ui.host;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javafx.beans.Observable;
 import javafx.beans.value.ObservableDoubleValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -31,6 +33,7 @@ final class FolderList extends ScrollPane {
     private final VBox rows = new VBox();
     private final ObservableDoubleValue tall;
     private final ObservableDoubleValue low;
+    private final Map<NamedFolder, Label> places = new HashMap<>();
     private List<Object> shownBefore = List.of();
 
     FolderList(HostModel model, FoldersController controller, Look look) {
@@ -61,28 +64,35 @@ final class FolderList extends ScrollPane {
     private void refresh() {
         Map<String, HostService.Contents> counted =
                 model.contents.get().map(HostService.Contents::folders).orElse(Map.of());
-        List<Object> shown = List.of(List.copyOf(model.several), counted, model.isBusy());
+        List<Object> shown = List.of(List.copyOf(model.several), model.isBusy());
         if (!shown.equals(shownBefore)) {
             shownBefore = shown;
+            places.clear();
             List<NamedFolder> several = model.several.size() > 1 ? List.copyOf(model.several) : List.of();
-            rows.getChildren()
-                    .setAll(several.stream().map(each -> row(each, counted)).toList());
+            rows.getChildren().setAll(several.stream().map(this::row).toList());
             Nodes.show(this, model.several.size() > 1);
         }
+        // Only the words change with each count, so that a button keeps the focus.
+        places.forEach((folder, place) -> place.setText(place(folder, counted)));
     }
 
-    private HBox row(NamedFolder folder, Map<String, HostService.Contents> counted) {
-        String name = DisplayText.escape(folder.name());
+    private static String place(NamedFolder folder, Map<String, HostService.Contents> counted) {
         String path = HumanFormat.path(folder.folder());
         HostService.Contents contents = counted.get(folder.name());
-        String place = contents != null
+        return contents != null
                 ? Texts.get(
                         "host.contents",
                         path,
                         contents.files(),
                         HumanFormat.size(contents.bytes()).replace(' ', '\u00a0'))
                 : counted.isEmpty() ? path : Texts.get("host.folders.away", path);
-        VBox words = new VBox(Nodes.name(name, "strong"), Nodes.name(place, "muted", "small-text"));
+    }
+
+    private HBox row(NamedFolder folder) {
+        String name = DisplayText.escape(folder.name());
+        Label place = Nodes.name("", "muted", "small-text");
+        places.put(folder, place);
+        VBox words = new VBox(Nodes.name(name, "strong"), place);
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
         Button rename =
