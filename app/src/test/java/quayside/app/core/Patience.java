@@ -18,12 +18,14 @@ public final class Patience {
                 .atMost(Duration.ofSeconds(30));
     }
 
-    /** Waits until nothing but the reference knows the object. */
+    /** Waits until nothing but the reference knows the object. A try to connect that was given up knows it until its end. */
     public static void awaitCollected(WeakReference<?> gone) {
-        await().pollInterval(Duration.ofMillis(200)).until(() -> {
-            System.gc();
-            return gone.refersTo(null);
-        });
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    System.gc();
+                    return gone.refersTo(null);
+                });
     }
 
     /** Waits until the gate is open. */
