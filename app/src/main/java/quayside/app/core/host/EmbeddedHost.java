@@ -327,6 +327,16 @@ public final class EmbeddedHost extends ObservableHost {
         if (weakness != null) {
             return Optional.of(Texts.words(weakness));
         }
+        // The share starts again with the new key. If one of several folders is away now, the others would end, too.
+        Optional<Path> away = running()
+                .filter(now -> now.shared().places().size() > 1)
+                .flatMap(now -> now.shared().places().stream()
+                        .filter(place -> !Files.isDirectory(place))
+                        .findFirst());
+        if (away.isPresent()) {
+            return Optional.of(Texts.words(
+                    Sentence.of(ServerReason.FOLDER_MISSING, away.get().toString())));
+        }
         AccessKey changed = ownKey == null ? identity.newKey() : AccessKey.of(ownKey);
         try {
             identity.store(changed);

@@ -273,6 +273,22 @@ class EmbeddedHostTest {
     }
 
     @Test
+    void aKeyIsNotChangedWhileOneOfSeveralFoldersIsAwayBecauseAllWouldEnd() throws IOException {
+        Path other = Files.createDirectory(home.resolve("other"));
+        host.start(new SharedFolder(
+                List.of(new NamedFolder("One", folder), new NamedFolder("Other", other)), 0, ALL, false));
+        await().until(() -> host.state() instanceof HostState.On);
+        HostState.On before = (HostState.On) host.state();
+        Files.delete(other);
+        assertThat(host.changeKey("mend the blue harbour light"))
+                .hasValueSatisfying(why -> assertThat(why).contains(other.toString()));
+        connect(before.link()).close();
+        host.stop();
+        await().until(() -> host.state() instanceof HostState.Off);
+        assertThat(start(0).key()).isEqualTo(before.key());
+    }
+
+    @Test
     void aKeyThatCannotBeStoredIsNotUsedBecauseTheEarlierOneWouldComeBack() throws IOException {
         HostState.On before = start(0);
         Files.createDirectories(home.resolve("config/access-key.new/in the way"));
