@@ -365,6 +365,7 @@ class TransferTableTest {
     @Test
     void theCrossCancelsWhatRunsAndRemovesWhatEnded() {
         queue.show(SampleTransfer.of(1, "a", State.RUNNING).build());
+        Fx.await(() -> bar() != null && bar().getProgress() == 0.25);
         window.click(() -> window.scene().lookup(".transfer-end"));
         Fx.await(() -> !queue.calls().isEmpty());
         assertThat(queue.calls()).containsExactly("cancel 1");
