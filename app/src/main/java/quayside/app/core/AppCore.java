@@ -101,9 +101,7 @@ public record AppCore(
                                 .id()
                                 .map(id -> new Announcement(
                                         id,
-                                        on.folders().isEmpty()
-                                                ? SharedFolder.nameOf(on.folder())
-                                                : SharedFolder.titleOf(on.folders()),
+                                        SharedFolder.titleOf(on.folder(), on.folders()),
                                         ComputerName.of(now),
                                         on.port(),
                                         Optional.empty()))

@@ -66,9 +66,7 @@ public sealed interface HostState {
 
         /** Returns the folders on this computer, also the only one. */
         public List<Path> places() {
-            return folders.isEmpty()
-                    ? List.of(folder)
-                    : folders.stream().map(NamedFolder::folder).toList();
+            return SharedFolder.placesOf(folder, folders);
         }
 
         On withGuests(List<Guest> next) {

@@ -49,16 +49,26 @@ public record SharedFolder(
         return folders.size() == 1 ? first : Texts.get("host.title.more", first, folders.size() - 1);
     }
 
+    /** Returns the name of a share of {@code folder}, or of {@code folders} if there are any. */
+    public static String titleOf(Path folder, List<NamedFolder> folders) {
+        return folders.isEmpty() ? nameOf(folder) : titleOf(folders);
+    }
+
+    /** Returns {@code folder}, or {@code folders} if there are any. */
+    public static List<Path> placesOf(Path folder, List<NamedFolder> folders) {
+        return folders.isEmpty()
+                ? List.of(folder)
+                : folders.stream().map(NamedFolder::folder).toList();
+    }
+
     /** Returns the share's name for guests. */
     public String title() {
-        return folders.isEmpty() ? nameOf(folder) : titleOf(folders);
+        return titleOf(folder, folders);
     }
 
     /** Returns the folders, also the only one. */
     public List<Path> places() {
-        return folders.isEmpty()
-                ? List.of(folder)
-                : folders.stream().map(NamedFolder::folder).toList();
+        return placesOf(folder, folders);
     }
 
     /** Returns where a path of the share is on this computer; empty if it cannot be anywhere. */

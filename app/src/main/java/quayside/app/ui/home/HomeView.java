@@ -43,7 +43,6 @@ import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.text.DisplayText;
-import quayside.server.storage.NamedFolder;
 
 /** Draws the first screen: the field for a link, the saved shares, and the folder to share. */
 final class HomeView extends ScrollPane {
@@ -308,9 +307,8 @@ final class HomeView extends ScrollPane {
     }
 
     private Node again(Path folder, List<Path> all) {
-        List<NamedFolder> together = settings.settings().host().together();
         String name = DisplayText.escape(
-                together.isEmpty() ? folder.getFileName().toString() : SharedFolder.titleOf(together));
+                SharedFolder.titleOf(folder, settings.settings().host().together()));
         boolean shared =
                 controller.own.get().stream().anyMatch(own -> own.folder().equals(folder));
         VBox words = new VBox(

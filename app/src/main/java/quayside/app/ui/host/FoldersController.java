@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -26,7 +25,6 @@ import quayside.app.ui.kit.NewestOnly;
 import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.UiServices;
 import quayside.protocol.text.DisplayText;
-import quayside.protocol.text.Sentence;
 import quayside.server.ShareOptions;
 import quayside.server.storage.NamedFolder;
 
@@ -63,13 +61,11 @@ final class FoldersController {
      */
     private record Wanted(Path folder, List<NamedFolder> several, boolean onAnyPort) {
         List<Path> places() {
-            return several.isEmpty()
-                    ? List.of(folder)
-                    : several.stream().map(NamedFolder::folder).toList();
+            return SharedFolder.placesOf(folder, several);
         }
 
         String title() {
-            return several.isEmpty() ? name(folder) : DisplayText.escape(SharedFolder.titleOf(several));
+            return DisplayText.escape(SharedFolder.titleOf(folder, several));
         }
     }
 
@@ -196,9 +192,9 @@ final class FoldersController {
             return FolderWarning.of(folders.getFirst());
         }
         String all = folders.stream()
-                .flatMap(each ->
-                        FolderWarning.of(each)
-                                .map(sentence -> Texts.get("host.warning.of", name(each), sentence))
+                .flatMap(
+                        each -> FolderWarning.of(each)
+                                .map(sentence -> Texts.get("host.warning.of", HostModel.name(each), sentence))
                                 .stream())
                 .collect(Collectors.joining(" "));
         return all.isEmpty() ? Optional.empty() : Optional.of(all);
@@ -309,16 +305,11 @@ final class FoldersController {
                 .show(DialogBox.of(Texts.get("host.other.title", name))
                         .sentence(Texts.get(
                                 model.on().isPresent() ? "host.other.instead" : "host.other.sentence",
-                                name(last),
+                                HostModel.name(last),
                                 name))
                         .aside(Texts.get("host.other.sameKey"), () -> withNewKey.accept(false))
                         .safe()
                         .deed(Texts.get("host.other.newKey"), () -> withNewKey.accept(true)));
-    }
-
-    private static String name(Path folder) {
-        return DisplayText.escape(
-                Objects.requireNonNullElse(folder.getFileName(), folder).toString());
     }
 
     /** Finds out what helps if a folder could not be shared. */
@@ -502,12 +493,9 @@ final class FoldersController {
     }
 
     private String faultOf(NamedFolder folder, String name) {
-        List<String> others = model.several.stream()
-                .filter(each -> !each.equals(folder))
-                .map(NamedFolder::name)
-                .toList();
-        Optional<Sentence> fault = NamedFolder.fault(name.strip(), others);
-        return Objects.requireNonNullElse(fault.map(Texts::words).orElse(null), "");
+        List<NamedFolder> others =
+                model.several.stream().filter(each -> !each.equals(folder)).toList();
+        return NamedFolder.fault(name.strip(), names(others)).map(Texts::words).orElse("");
     }
 
     /** Ends the sharing of one of several folders; asks first if there are guests. */

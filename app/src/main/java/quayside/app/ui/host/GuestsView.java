@@ -33,7 +33,6 @@ import quayside.app.ui.kit.Nodes;
 import quayside.app.ui.kit.UiServices;
 import quayside.server.AwayGuest;
 import quayside.server.Guest;
-import quayside.server.Who;
 import quayside.server.text.ServerPhrase;
 
 /**
@@ -117,11 +116,12 @@ final class GuestsView extends ListCard<Guest> {
         }
         List<Node> rows = new ArrayList<>();
         model.blockedGuests.forEach(
-                guest -> rows.add(blocked(who(guest.who()), () -> host.unblockGuest(guest.installation()))));
+                guest -> rows.add(blocked(HostModel.who(guest.who()), () -> host.unblockGuest(guest.installation()))));
         model.blocked.forEach(source -> rows.add(blocked(source, () -> host.unblock(source))));
         for (AwayGuest guest : model.away) {
             String whom = Texts.get(
-                    guest.orders().paused() ? "host.guests.away.paused" : "host.guests.away.limited", who(guest.who()));
+                    guest.orders().paused() ? "host.guests.away.paused" : "host.guests.away.limited",
+                    HostModel.who(guest.who()));
             boolean paused = guest.orders().paused();
             Button end = Nodes.button(
                     Texts.get(paused ? "host.guests.resume" : "host.guests.limit.remove"), () -> host.lift(guest.id()));
@@ -131,10 +131,6 @@ final class GuestsView extends ListCard<Guest> {
         }
         blocked.getChildren().setAll(rows);
         Nodes.show(blocked, blockedShown.isSelected());
-    }
-
-    private static String who(Who who) {
-        return who.name().isEmpty() ? who.address() : Texts.get("host.guests.named", who.name(), who.address());
     }
 
     private static Node blocked(String whom, Runnable back) {

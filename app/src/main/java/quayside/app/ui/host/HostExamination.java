@@ -19,7 +19,6 @@ import quayside.app.ui.kit.UiServices;
 import quayside.protocol.client.connection.ShareLink;
 import quayside.protocol.wire.Reason;
 import quayside.server.ShareEvent;
-import quayside.server.Who;
 
 /** Finds out why nobody reaches the share of this computer. JavaFX thread only. */
 final class HostExamination {
@@ -78,12 +77,8 @@ final class HostExamination {
 
     private List<String> blocked() {
         return Stream.concat(
-                        host.blocked().stream(), host.blockedGuests().stream().map(guest -> who(guest.who())))
+                        host.blocked().stream(), host.blockedGuests().stream().map(guest -> HostModel.who(guest.who())))
                 .toList();
-    }
-
-    private static String who(Who who) {
-        return who.name().isEmpty() ? who.address() : Texts.get("host.guests.named", who.name(), who.address());
     }
 
     private Optional<Remedy> remedy(Diagnosis diagnosis) {

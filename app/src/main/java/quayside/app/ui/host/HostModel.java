@@ -31,6 +31,7 @@ import quayside.server.BlockedGuest;
 import quayside.server.Guest;
 import quayside.server.ShareEvent;
 import quayside.server.ShareOptions;
+import quayside.server.Who;
 import quayside.server.session.Invitation;
 import quayside.server.storage.NamedFolder;
 
@@ -191,9 +192,8 @@ final class HostModel {
         return switch (state.get()) {
             case HostState.Off _ ->
                 folder.get()
-                        .map(chosen -> Texts.get(
-                                "host.off.folder",
-                                several.isEmpty() ? name(chosen) : DisplayText.escape(SharedFolder.titleOf(several))))
+                        .map(chosen ->
+                                Texts.get("host.off.folder", DisplayText.escape(SharedFolder.titleOf(chosen, several))))
                         .orElseGet(() -> Texts.get("host.off"));
             case HostState.Starting(Path of) -> Texts.get("host.starting", name(of));
             case HostState.On on ->
@@ -207,7 +207,16 @@ final class HostModel {
 
     /** Returns the name of a guest's computer, if there is one, and its address. */
     static String who(Guest guest) {
-        return guest.name().isEmpty() ? guest.address() : Texts.get("host.guests.named", guest.name(), guest.address());
+        return who(guest.name(), guest.address());
+    }
+
+    /** Returns the name of the computer of a guest who may be away, if there is one, and its address. */
+    static String who(Who guest) {
+        return who(guest.name(), guest.address());
+    }
+
+    private static String who(String name, String address) {
+        return name.isEmpty() ? address : Texts.get("host.guests.named", name, address);
     }
 
     /** Returns what a guest does or has done, as words that stand alone. */
