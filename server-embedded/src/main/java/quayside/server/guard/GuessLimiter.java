@@ -126,12 +126,12 @@ public final class GuessLimiter implements AutoCloseable {
      * @throws ProtocolException with {@link Fault#TOO_MANY_TRIES} as {@link #check} does, and if {@code timeout} passes
      */
     public Attempt begin(Source source, Duration timeout) throws ProtocolException, InterruptedException {
-        return begin(source, timeout, false);
+        return begin(source, null, timeout, false);
     }
 
     /** Begins a try at the key of an invitation, in the same way. */
     public Attempt beginInvited(Source source, Duration timeout) throws ProtocolException, InterruptedException {
-        return begin(source, timeout, true);
+        return begin(source, null, timeout, true);
     }
 
     /**
@@ -142,41 +142,35 @@ public final class GuessLimiter implements AutoCloseable {
      * @param secret stands for the secret, and counts as a source of tries
      */
     public Attempt begin(Source secret, Source asker, Duration timeout) throws ProtocolException, InterruptedException {
-        lock.lock();
-        try {
-            Tries tries = sources.track(secret, nanos.getAsLong());
-            tries.forgetOld(nanos.getAsLong());
-            LinkedHashSet<Source> proven = proofs.get(secret);
-            boolean waits = proven == null || !proven.contains(asker);
-            boolean counted = waits && !tries.isKnown();
-            if (waits) {
-                awaitSlot(tries, timeout, tries.isKnown());
-            } else if (closed) {
-                throw new ProtocolException(ServerReason.STOPPING);
-            }
-            allOpen += counted ? 1 : 0;
-            tries.open++;
-            return new Attempt(secret, tries, counted, asker);
-        } finally {
-            lock.unlock();
-        }
+        return begin(secret, asker, timeout, false);
     }
 
-    private Attempt begin(Source source, Duration timeout, boolean invited)
+    /** @param asker whoever tries, if {@code source} stands for a secret */
+    private Attempt begin(Source source, @Nullable Source asker, Duration timeout, boolean invited)
             throws ProtocolException, InterruptedException {
         lock.lock();
         try {
             Tries tries = sources.track(source, nanos.getAsLong());
             tries.forgetOld(nanos.getAsLong());
             boolean exempt = tries.isKnown() || (invited && tries.isAdmitted());
-            awaitSlot(tries, timeout, exempt);
-            boolean counted = !exempt;
+            boolean waits = asker == null || !hasProven(source, asker);
+            if (waits) {
+                awaitSlot(tries, timeout, exempt);
+            } else if (closed) {
+                throw new ProtocolException(ServerReason.STOPPING);
+            }
+            boolean counted = waits && !exempt;
             allOpen += counted ? 1 : 0;
             tries.open++;
-            return new Attempt(source, tries, counted, null);
+            return new Attempt(source, tries, counted, asker);
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean hasProven(Source secret, Source asker) {
+        LinkedHashSet<Source> proven = proofs.get(secret);
+        return proven != null && proven.contains(asker);
     }
 
     /** Returns the number of remembered sources. */
