@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.freedesktop.dbus.connections.impl.DBusConnection;
 import org.freedesktop.dbus.exceptions.DBusException;
@@ -16,6 +14,7 @@ import org.freedesktop.dbus.types.UInt32;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import quayside.app.core.publish.Turns;
 
 /**
  * Keeps the system from falling asleep by itself while something is transferred. The user can still send it to sleep. It
@@ -38,14 +37,15 @@ public final class KeepAwake implements AutoCloseable {
     private final List<String> command;
     private final Duration rest;
 
-    /** Has at most one task that waits: what the last call wants. */
-    private final ScheduledThreadPoolExecutor worker = new ScheduledThreadPoolExecutor(
-            1, Thread.ofVirtual().name("keep-awake").factory());
+    /** Their round does what the last call wants. */
+    private final Turns turns = new Turns("keep-awake");
 
     private boolean wanted;
-    private @Nullable ScheduledFuture<?> next;
 
-    // Of the worker, and after its end of the one that closes:
+    /** Whether what is wanted is still to be done. */
+    private boolean isDue;
+
+    // Of the turns, and after their end of the one that closes:
     private boolean isHeld;
     private @Nullable DBusConnection connection;
 
@@ -64,7 +64,6 @@ public final class KeepAwake implements AutoCloseable {
         this.bus = bus;
         this.command = command;
         this.rest = rest;
-        worker.setRemoveOnCancelPolicy(true);
     }
 
     /** Returns the command of this system, or none if it is not installed. */
@@ -92,27 +91,25 @@ public final class KeepAwake implements AutoCloseable {
 
     /** Lets the system sleep at once. */
     public synchronized void stop() {
-        if (wanted || (next != null && !next.isDone())) {
+        if (wanted || isDue) {
             wanted = false;
             settleIn(Duration.ZERO);
         }
     }
 
     private void settleIn(Duration wait) {
-        if (next != null) {
-            next.cancel(false);
-        }
-        if (!worker.isShutdown()) {
-            next = worker.schedule(this::settle, wait.toMillis(), TimeUnit.MILLISECONDS);
-        }
+        isDue = true;
+        turns.run(() -> turns.nextRound(this::settle, wait));
     }
 
-    private synchronized boolean isWanted() {
+    /** Returns what is to be done now. */
+    private synchronized boolean due() {
+        isDue = false;
         return wanted;
     }
 
     private void settle() {
-        boolean on = isWanted();
+        boolean on = due();
         if (on && !isHeld) {
             isHeld = true;
             hold();
@@ -128,7 +125,7 @@ public final class KeepAwake implements AutoCloseable {
                 ask(connection);
             } catch (IOException | DBusException | DBusExecutionException e) {
                 LOG.info("The desktop does not keep the system awake: {}", e.getMessage());
-                if (worker.isShutdown()) {
+                if (turns.isEnded()) {
                     // The one that closes leaves the bus: this thread is interrupted.
                     return;
                 }
@@ -198,11 +195,8 @@ public final class KeepAwake implements AutoCloseable {
     /** Lets the system sleep, and waits until everything has ended. A desktop that does not answer is not waited for. */
     @Override
     public void close() {
-        synchronized (this) {
-            wanted = false;
-            List<Runnable> _ = worker.shutdownNow();
-        }
-        worker.close();
+        turns.end(true);
+        turns.awaitEnd();
         release();
     }
 }

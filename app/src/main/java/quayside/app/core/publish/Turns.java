@@ -107,6 +107,11 @@ public final class Turns {
         }
     }
 
+    /** Waits for the end of the work that runs, however long it takes. Only after {@link #end}. */
+    public void awaitEnd() {
+        worker.close();
+    }
+
     /** Waits for the end of the work that runs; returns false if it takes longer. */
     public boolean awaitEnd(Duration wait) throws InterruptedException {
         return worker.awaitTermination(wait.toMillis(), TimeUnit.MILLISECONDS);
