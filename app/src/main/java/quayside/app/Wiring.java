@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import quayside.app.cli.Cli;
@@ -90,11 +91,19 @@ public final class Wiring {
      * @param bind the address on which hosting listens: the wildcard address for all networks
      */
     public static AppCore core(Path configFolder, InetAddress bind) {
-        return core(configFolder, bind, Optional.empty(), Nearby.none(), Reach.none());
+        return core(configFolder, bind, Optional.empty(), Nearby.none(), secret -> Reach.none());
     }
 
-    /** @param bus the address of the session bus; empty if the system has none */
-    private static AppCore core(Path configFolder, InetAddress bind, Optional<String> bus, Nearby nearby, Reach reach) {
+    /**
+     * @param bus the address of the session bus; empty if the system has none
+     * @param reach makes what opens a port, with the secret of this installation
+     */
+    private static AppCore core(
+            Path configFolder,
+            InetAddress bind,
+            Optional<String> bus,
+            Nearby nearby,
+            Function<ClientSecret, Reach> reach) {
         SettingsStore settings = SettingsStore.open(configFolder);
         KnownServers knownServers = KnownServers.open(configFolder);
         SavedServers savedServers = SavedServers.open(configFolder, InstantSource.system());
@@ -144,7 +153,7 @@ public final class Wiring {
                 RecentFolders.open(configFolder),
                 host,
                 nearby,
-                reach,
+                reach.apply(secret),
                 SessionDesktop.of(bus, LoginStart.ofSystem(System::getProperty, System::getenv)),
                 Doctor.of(Computer.ofSystem(), nearby::state));
     }
@@ -207,7 +216,7 @@ public final class Wiring {
                 new InetSocketAddress(0).getAddress(),
                 sessionBus(),
                 new DnsSd(),
-                new PortOpener(PortOpener.LEASE, Installation.secret(configFolder)));
+                secret -> new PortOpener(PortOpener.LEASE, secret));
         core.settings()
                 .settings()
                 .look()
