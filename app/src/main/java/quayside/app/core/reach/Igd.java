@@ -347,14 +347,13 @@ final class Igd implements Router {
         xml.append("</u:").append(action).append("></s:Body></s:Envelope>");
         RouterHttp.Answer answer =
                 new RouterHttp(here, now.at(), time).post(now.path(), now.type() + "#" + action, xml.toString());
-        if (answer.status() != 200) {
-            throw new Fault(fault(answer));
+        if (answer.status() == 200) {
+            Map<String, String> fields = RouterXml.fields(answer.body());
+            if (!fields.containsKey("errorCode")) {
+                return fields;
+            }
         }
-        Map<String, String> fields = RouterXml.fields(answer.body());
-        if (fields.containsKey("errorCode")) {
-            throw new Fault(fault(answer));
-        }
-        return fields;
+        throw new Fault(fault(answer));
     }
 
     /** Returns the number of a refusal; that of HTTP if the router explains nothing, or not in XML. */

@@ -252,8 +252,8 @@ class InvitationsCardTest {
         Fx.await(() -> window.find(".dialog-box") == null);
     }
 
-    @Test
-    void anInvitationIsConfinedToAFolderOfTheShareAndToNoOther() throws IOException {
+    /** Begins an invitation for a folder that is not shared; returns one that is. */
+    private Path chooseElsewhere() throws IOException {
         Path prints = folder.resolve("Prints");
         host.folders.put(prints, RemotePath.parse("Prints"));
         window.fire("#host-invite");
@@ -261,6 +261,12 @@ class InvitationsCardTest {
         chosen = Optional.of(temp.resolve("Elsewhere"));
         chooseFolder();
         window.awaitText("“Elsewhere” is not in the shared folder.");
+        return prints;
+    }
+
+    @Test
+    void anInvitationIsConfinedToAFolderOfTheShareAndToNoOther() throws IOException {
+        Path prints = chooseElsewhere();
         chosen = Optional.of(prints);
         chooseFolder();
         Fx.await(() -> text("#invitation-folder").equals("Prints"));
@@ -277,13 +283,7 @@ class InvitationsCardTest {
 
     @Test
     void nobodyIsInvitedToTheWholeShareWhileTheChosenFolderIsNotKnownOrCannotBeUsed() throws IOException {
-        Path prints = folder.resolve("Prints");
-        host.folders.put(prints, RemotePath.parse("Prints"));
-        window.fire("#host-invite");
-        type("#invitation-name", "Print shop");
-        chosen = Optional.of(temp.resolve("Elsewhere"));
-        chooseFolder();
-        window.awaitText("“Elsewhere” is not in the shared folder.");
+        Path prints = chooseElsewhere();
         window.press("Create and copy the link");
         assertThat(text("#invitation-folder-fault")).isEqualTo("“Elsewhere” is not in the shared folder.");
         CompletableFuture<Boolean> disk = new CompletableFuture<>();
